@@ -1,0 +1,77 @@
+//! How a step's input and output are made: mappings in the older language, constructors in the new one.
+
+use flowglass_expression::{Json, legacy, state_machine};
+
+use super::Dialect;
+use crate::span::{Span, Spanned};
+
+/// How input and output of a step, or of a legacy flow, are made.
+#[derive(Clone, Debug)]
+pub enum Data {
+    /// The older language. `None` means the default of the step's kind; an empty list builds `{}`.
+    Mappings {
+        /// `inputMappings`.
+        input: Option<Vec<Mapping>>,
+        /// `outputMappings`.
+        output: Option<Vec<Mapping>>,
+    },
+    /// The new language.
+    Constructors {
+        /// `InputConstructor`.
+        input: Option<Template>,
+        /// `OutputConstructor`.
+        output: Option<Template>,
+        /// `GlobalConstructor`.
+        global: Option<Template>,
+    },
+}
+
+impl Data {
+    /// Nothing is said: every default of the dialect applies.
+    pub fn none(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::Legacy => Self::Mappings { input: None, output: None },
+            Dialect::StateMachine => Self::Constructors { input: None, output: None, global: None },
+        }
+    }
+}
+
+/// One entry of a mapping list of the older language.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    /// The key to create.
+    pub target: Spanned<String>,
+    /// Its value.
+    pub source: Spanned<Value>,
+}
+
+/// A value that is written down or computed.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A constant.
+    Constant(Json),
+    /// `$input.…`, `$local.…`, `$context.…` or `$.…` (older language).
+    Reference(legacy::Reference),
+    /// An expression (new language).
+    Expression(state_machine::Expression),
+    /// Text that should be a reference or an expression and cannot be read; a run that comes here fails.
+    Broken(String),
+}
+
+/// A value with computed parts: a constructor, `Parameters`, `serviceParams`.
+#[derive(Clone, Debug)]
+pub enum Template {
+    /// A constant, or a computed value.
+    Value(Spanned<Value>),
+    /// An object; keys in the order of the text, without `.$`.
+    Object(Vec<(Spanned<String>, Template)>),
+    /// A list.
+    List(Vec<Template>),
+}
+
+impl Template {
+    /// Makes the constant `value`.
+    pub fn constant(value: Json, at: Span) -> Self {
+        Self::Value(Spanned::new(Value::Constant(value), at))
+    }
+}

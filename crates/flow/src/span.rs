@@ -1,0 +1,187 @@
+//! Places in the text of a definition.
+
+use std::ops::Range;
+
+/// A half-open range of bytes in the definition's text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// Makes the span from `start` up to, not including, `end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start: saturating(start), end: saturating(end.max(start)) }
+    }
+
+    /// Makes the empty span at `offset`.
+    pub fn at(offset: usize) -> Self {
+        Self::new(offset, offset)
+    }
+
+    /// Tells whether `offset` lies in the span or at its end.
+    pub fn touches(self, offset: usize) -> bool {
+        (self.start as usize..=self.end as usize).contains(&offset)
+    }
+
+    /// The bytes as a range, to cut text with.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The number of bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Tells whether the span holds nothing.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+fn saturating(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+/// A value and the place in the text that says it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spanned<T> {
+    /// What the text says.
+    pub value: T,
+    /// Where it says so.
+    pub at: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Pairs a value with its place.
+    pub fn new(value: T, at: Span) -> Self {
+        Self { value, at }
+    }
+}
+
+/// A place as people count: lines and columns from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters (Unicode scalar values), from 1.
+    pub column: u32,
+}
+
+/// Where each line of a text begins; turns byte offsets into what people and editors count in.
+#[derive(Clone, Debug)]
+pub struct LineIndex {
+    /// The byte offset of each line's first character.
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// Finds the lines of `text`; a line ends with `\n`, `\r\n` or a lone `\r`, as YAML counts them.
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (index, byte) in bytes.iter().enumerate() {
+            let ends_line = *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
+            if ends_line {
+                starts.push(saturating(index + 1));
+            }
+        }
+        Self { starts }
+    }
+
+    /// The number of lines; a text that ends with a line break has an empty last line.
+    pub fn lines(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The line (from 0) that holds the byte `offset`.
+    pub fn line_of(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start as usize <= offset).saturating_sub(1)
+    }
+
+    /// The bytes of line `line` (from 0) in `text`, with its line break.
+    pub fn line_range(&self, text: &str, line: usize) -> Range<usize> {
+        let end = text.len();
+        let start = self.starts.get(line).map_or(end, |start| *start as usize);
+        start..self.starts.get(line + 1).map_or(end, |next| *next as usize)
+    }
+
+    /// The line (from 0) without its line break.
+    pub fn line_text<'text>(&self, text: &'text str, line: usize) -> &'text str {
+        text.get(self.line_range(text, line)).unwrap_or_default().trim_end_matches(['\n', '\r'])
+    }
+
+    /// The place of the byte `offset` in `text`, as people count.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let offset = floor_char_boundary(text, offset);
+        let line = self.line_of(offset);
+        let start = self.starts.get(line).map_or(0, |start| *start as usize);
+        let column = text.get(start..offset).map_or(0, |before| before.chars().count());
+        Position { line: saturating(line + 1), column: saturating(column + 1) }
+    }
+}
+
+/// The number of UTF-16 units before the byte `offset` of `text`: how browsers count.
+pub fn utf16_offset(text: &str, offset: usize) -> usize {
+    let offset = floor_char_boundary(text, offset);
+    text.get(..offset).map_or(0, |before| before.chars().map(char::len_utf16).sum())
+}
+
+/// The byte offset of the `units`-th UTF-16 unit of `text`; the text's end when there are fewer.
+pub fn byte_offset(text: &str, units: usize) -> usize {
+    let mut seen = 0;
+    for (offset, character) in text.char_indices() {
+        if seen >= units {
+            return offset;
+        }
+        seen += character.len_utf16();
+    }
+    text.len()
+}
+
+fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_every_kind_of_line_break() {
+        let text = "a\r\n名: b\rc\nd";
+        let index = LineIndex::new(text);
+        let check = |needle: &str, line, column| {
+            let offset = text.find(needle).unwrap();
+            assert_eq!(index.position(text, offset), Position { line, column }, "{needle}");
+        };
+        check("a", 1, 1);
+        check("名", 2, 1);
+        check("b", 2, 4);
+        check("c", 3, 1);
+        check("d", 4, 1);
+        assert_eq!(index.lines(), 4);
+        assert_eq!(index.line_text(text, 1), "名: b");
+        assert_eq!(index.position(text, 999), Position { line: 4, column: 2 });
+        // In the middle of a character: the character's own column.
+        assert_eq!(index.position(text, 4), Position { line: 2, column: 1 });
+    }
+
+    #[test]
+    fn utf16_offsets_go_both_ways() {
+        let text = "a😀b名c";
+        for (offset, _) in text.char_indices() {
+            assert_eq!(byte_offset(text, utf16_offset(text, offset)), offset);
+        }
+        assert_eq!(utf16_offset(text, text.find('b').unwrap()), 3);
+        assert_eq!(byte_offset(text, 99), text.len());
+    }
+}
