@@ -4,9 +4,14 @@
 //! `Type: StateMachine`. [`Json`] is the value type of the whole project. Nothing here knows flows, YAML or time, and
 //! randomness comes in as a [`Random`].
 
+mod closest;
 mod error;
 mod json;
+pub mod legacy;
+mod operator;
+mod path;
 mod random;
+mod scan;
 
 pub use error::{ErrorKind, EvaluationError, Note, SyntaxError};
 pub use json::{Json, JsonError, MAX_DEPTH, Number, Object};

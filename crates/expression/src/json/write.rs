@@ -38,7 +38,7 @@ fn write_value(text: &mut String, value: &Json, level: Option<usize>) {
         Json::Number(number) => text.push_str(&number.to_string()),
         Json::String(string) => write_string(text, string),
         Json::Array(items) => {
-            write_parts(text, ['[', ']'], items.iter(), level, |text, item, level| write_value(text, item, level));
+            write_parts(text, ['[', ']'], items.iter(), level, write_value);
         }
         Json::Object(object) => write_parts(text, ['{', '}'], object.iter(), level, |text, (key, value), level| {
             write_string(text, key);

@@ -1,0 +1,12 @@
+//! The expressions of `type: flow`: references into data, and the conditions of choices.
+//!
+//! There are no functions and no text interpolation in this language.
+//! Source: legacy reference 9 and 10.
+
+mod coerce;
+mod condition;
+mod evaluate;
+mod reference;
+
+pub use condition::Condition;
+pub use reference::{Reference, Root, Scope, is_reference};
