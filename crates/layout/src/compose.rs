@@ -1,0 +1,212 @@
+//! The levels of a graph, from the innermost to the whole picture.
+
+use crate::level::{self, Arrow, Drawing, Flat};
+use crate::{Graph, Layout, LevelIndex, Node, NodeIndex, Options, Point, Rect, Route, Size};
+
+/// Lays out a graph: every level by itself, as one box in the level around it.
+///
+/// The same graph always gives the same layout. Time is about linear in the size of the graph, except for edges that pass
+/// many rows, which cost as much as the rows they pass.
+#[must_use]
+pub fn lay_out(graph: &Graph, options: &Options) -> Layout {
+    let options = options.cleaned();
+    let levels = outline(graph);
+    let mut inner = Inner::new(graph);
+    for home in levels.iter().rev() {
+        inner.draw_level(graph, home, &options);
+    }
+    inner.place(graph, &levels, &options)
+}
+
+/// A level that is part of the picture, with the nodes and edges that belong to it.
+#[derive(Debug)]
+struct Home {
+    level: LevelIndex,
+    nodes: Vec<NodeIndex>,
+    /// The edges that have both their ends here.
+    edges: Vec<u32>,
+}
+
+/// Lists the levels that the root leads to, outer ones before inner ones; no level and no node twice.
+fn outline(graph: &Graph) -> Vec<Home> {
+    let mut homes = Vec::new();
+    let mut seen_level = vec![false; graph.levels.len()];
+    // The level each node belongs to.
+    let mut home_of: Vec<Option<LevelIndex>> = vec![None; graph.nodes.len()];
+    let mut seen_edge = vec![false; graph.edges.len()];
+    let mut open = vec![graph.root];
+    while let Some(level) = open.pop() {
+        let Some(content) = graph.levels.get(level.0 as usize) else { continue };
+        if std::mem::replace(&mut seen_level[level.0 as usize], true) {
+            continue;
+        }
+        let mut nodes = Vec::with_capacity(content.nodes.len());
+        for &node in &content.nodes {
+            let Some(home @ None) = home_of.get_mut(node.0 as usize) else { continue };
+            *home = Some(level);
+            nodes.push(node);
+            open.extend(&graph.nodes[node.0 as usize].lanes);
+        }
+        let is_here = |node: NodeIndex| home_of.get(node.0 as usize) == Some(&Some(level));
+        let mut edges = Vec::with_capacity(content.edges.len());
+        for &edge in &content.edges {
+            let Some(ends) = graph.edges.get(edge.0 as usize) else { continue };
+            if is_here(ends.from) && is_here(ends.to) && !std::mem::replace(&mut seen_edge[edge.0 as usize], true) {
+                edges.push(edge.0);
+            }
+        }
+        homes.push(Home { level, nodes, edges });
+    }
+    homes
+}
+
+/// Levels laid out so far, each at its own origin.
+#[derive(Debug)]
+struct Inner {
+    drawings: Vec<Drawing>,
+    /// By level, the least room it takes with its caption.
+    areas: Vec<Size>,
+    /// By node, its size.
+    sizes: Vec<Size>,
+    /// By node of the level at hand, its number there.
+    local: Vec<u32>,
+}
+
+impl Inner {
+    fn new(graph: &Graph) -> Self {
+        Self {
+            drawings: graph.levels.iter().map(|_| Drawing::default()).collect(),
+            areas: vec![Size::default(); graph.levels.len()],
+            sizes: vec![Size::default(); graph.nodes.len()],
+            local: vec![0; graph.nodes.len()],
+        }
+    }
+
+    /// Lays out one level; those inside it are done.
+    fn draw_level(&mut self, graph: &Graph, home: &Home, options: &Options) {
+        for (&node, local) in home.nodes.iter().zip(0..) {
+            let index = node.0 as usize;
+            self.local[index] = local;
+            self.sizes[index] = self.node_size(&graph.nodes[index], options);
+        }
+        let content = &graph.levels[home.level.0 as usize];
+        let arrows = home.edges.iter().map(|&edge| {
+            let edge = &graph.edges[edge as usize];
+            Arrow {
+                from: self.local[edge.from.0 as usize],
+                to: self.local[edge.to.0 as usize],
+                label: edge.label.map(Size::cleaned).filter(|label| label.width > 0.0 && label.height > 0.0),
+                side: edge.side,
+            }
+        });
+        let start = content.start.filter(|start| home.nodes.contains(start));
+        let flat = Flat {
+            sizes: home.nodes.iter().map(|node| self.sizes[node.0 as usize]).collect(),
+            arrows: arrows.collect(),
+            start: start.map(|start| self.local[start.0 as usize]),
+        };
+        let drawing = level::draw(&flat, options);
+        let mut area = drawing.size;
+        if let Some(caption) = caption_of(content) {
+            area = Size::new(area.width.max(caption.width), caption_room(caption) + area.height);
+        }
+        self.areas[home.level.0 as usize] = area;
+        self.drawings[home.level.0 as usize] = drawing;
+    }
+
+    fn node_size(&self, node: &Node, options: &Options) -> Size {
+        let least = node.size.cleaned();
+        if node.lanes.is_empty() {
+            return least;
+        }
+        let (lanes, height) = self.lanes_size(node, options);
+        let width = lanes + 2.0 * options.padding;
+        Size::new(least.width.max(width), least.height.max(inset(node, options) + height + options.padding))
+    }
+
+    /// The width of all lanes of a group with the gaps between them, and the height of the highest.
+    fn lanes_size(&self, node: &Node, options: &Options) -> (f64, f64) {
+        let mut width = 0.0;
+        let mut height = 0.0f64;
+        for lane in &node.lanes {
+            let area = self.areas.get(lane.0 as usize).copied().unwrap_or_default();
+            width += area.width + options.lane_gap;
+            height = height.max(area.height);
+        }
+        ((width - options.lane_gap).max(0.0), height)
+    }
+
+    /// Moves all levels to their place, from the outermost inwards.
+    fn place(mut self, graph: &Graph, levels: &[Home], options: &Options) -> Layout {
+        let mut layout = Layout {
+            size: Size::default(),
+            nodes: vec![Rect::default(); graph.nodes.len()],
+            levels: vec![Rect::default(); graph.levels.len()],
+            captions: vec![None; graph.levels.len()],
+            edges: vec![Route::default(); graph.edges.len()],
+        };
+        if let Some(area) = self.areas.get(graph.root.0 as usize) {
+            let root = Rect::new(options.padding, options.padding, area.width, area.height);
+            layout.levels[graph.root.0 as usize] = root;
+            layout.size = Size::new(area.width + 2.0 * options.padding, area.height + 2.0 * options.padding);
+        }
+        for home in levels {
+            let index = home.level.0 as usize;
+            let lane = layout.levels[index];
+            let drawing = std::mem::take(&mut self.drawings[index]);
+            let mut origin = Point::new((lane.center().x - drawing.size.width / 2.0).round(), lane.y);
+            if let Some(caption) = caption_of(&graph.levels[index]) {
+                let x = lane.center().x - caption.width / 2.0;
+                layout.captions[index] = Some(Rect::new(x, lane.y, caption.width, caption.height));
+                origin.y += caption_room(caption);
+            }
+            for (&node, corner) in home.nodes.iter().zip(&drawing.corners) {
+                let size = self.sizes[node.0 as usize];
+                let corner = corner.moved(origin);
+                let rect = Rect::new(corner.x, corner.y, size.width, size.height);
+                layout.nodes[node.0 as usize] = rect;
+                self.place_lanes(&graph.nodes[node.0 as usize], &rect, &mut layout.levels, options);
+            }
+            for (&edge, way) in home.edges.iter().zip(drawing.ways) {
+                let mut points = way.points;
+                for point in &mut points {
+                    *point = point.moved(origin);
+                }
+                let label = way.label.map(|label| label.moved(origin));
+                layout.edges[edge as usize] = Route { points, label, back: way.back };
+            }
+        }
+        layout
+    }
+
+    /// Places the lanes of a group side by side; room to spare goes to all of them alike.
+    fn place_lanes(&self, node: &Node, rect: &Rect, levels: &mut [Rect], options: &Options) {
+        if node.lanes.is_empty() {
+            return;
+        }
+        let (width, _) = self.lanes_size(node, options);
+        let spare = (rect.width - 2.0 * options.padding - width).max(0.0) / node.lanes.len() as f64;
+        let mut x = rect.x + options.padding;
+        let y = rect.y + inset(node, options);
+        for lane in &node.lanes {
+            let Some(area) = self.areas.get(lane.0 as usize) else { continue };
+            let lane_width = area.width + spare;
+            levels[lane.0 as usize] = Rect::new(x, y, lane_width, rect.bottom() - options.padding - y);
+            x += lane_width + options.lane_gap;
+        }
+    }
+}
+
+/// How far below a group's top its lanes begin.
+fn inset(node: &Node, options: &Options) -> f64 {
+    options.padding.max(crate::geometry::cleaned(node.header) + options.padding / 2.0)
+}
+
+fn caption_of(level: &crate::Level) -> Option<Size> {
+    level.caption.map(Size::cleaned).filter(|caption| caption.width > 0.0 && caption.height > 0.0)
+}
+
+/// The height of a caption and of the gap below it.
+fn caption_room(caption: Size) -> f64 {
+    (caption.height + 10.0).ceil()
+}

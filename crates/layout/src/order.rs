@@ -1,0 +1,258 @@
+//! In which order the vertices of a row stand.
+
+use crate::chains::{Layered, Segment};
+use crate::crossings::{self, Counter};
+
+/// How many sweeps without a gain end the search.
+const PATIENCE: u32 = 4;
+
+/// The rows from left to right.
+#[derive(Debug, Clone)]
+pub(crate) struct Order {
+    /// Where each row begins in `line`; one entry more than rows.
+    starts: Vec<u32>,
+    /// The vertices, row after row.
+    line: Vec<u32>,
+    /// By vertex, its place in its row.
+    pub(crate) place: Vec<u32>,
+}
+
+impl Order {
+    pub(crate) fn rows(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    pub(crate) fn row(&self, row: usize) -> &[u32] {
+        &self.line[self.starts[row] as usize..self.starts[row + 1] as usize]
+    }
+
+    /// Returns the vertex left of another one in its row.
+    pub(crate) fn left_of(&self, layered: &Layered, vertex: u32) -> Option<u32> {
+        let place = self.place[vertex as usize].checked_sub(1)?;
+        self.row(layered.row[vertex as usize] as usize).get(place as usize).copied()
+    }
+
+    /// Returns the vertex right of another one in its row.
+    pub(crate) fn right_of(&self, layered: &Layered, vertex: u32) -> Option<u32> {
+        self.row(layered.row[vertex as usize] as usize).get(self.place[vertex as usize] as usize + 1).copied()
+    }
+
+    fn number(&mut self, row: usize) {
+        for slot in self.starts[row]..self.starts[row + 1] {
+            self.place[self.line[slot as usize] as usize] = slot - self.starts[row];
+        }
+    }
+}
+
+/// Orders the rows so that few segments cross; where crossings leave a choice, as in the input.
+///
+/// Begins with the order in which a walk along the arcs meets the vertices, then sorts row after row by the middle of the
+/// neighbours' places, down and up by turns, exchanges neighbours while that helps, and keeps the best. The number of
+/// sweeps is bounded and smaller for large levels.
+pub(crate) fn arrange(layered: &Layered) -> Order {
+    let mut order = as_met(layered);
+    let mut search = Search::default();
+    let mut fewest = search.crossings(layered, &order);
+    let vertices = layered.row.len();
+    let sweeps: u32 = if vertices <= 2_000 { 16 } else { 8 };
+    let mut best = order.clone();
+    let mut idle = 0;
+    for sweep in 0..sweeps {
+        if fewest == 0 || idle == PATIENCE {
+            break;
+        }
+        search.sweep(layered, &mut order, sweep % 2 == 0);
+        search.exchange(layered, &mut order);
+        let crossings = search.crossings(layered, &order);
+        if crossings < fewest {
+            fewest = crossings;
+            best.clone_from(&order);
+            idle = 0;
+        } else {
+            idle += 1;
+        }
+    }
+    best
+}
+
+/// Orders each row as a walk down from the boxes, in input order, meets its vertices.
+fn as_met(layered: &Layered) -> Order {
+    let vertices = layered.row.len();
+    let rows = layered.label_rows.len();
+    let mut starts = vec![0u32; rows + 1];
+    for &row in &layered.row {
+        starts[row as usize + 1] += 1;
+    }
+    for row in 0..rows {
+        starts[row + 1] += starts[row];
+    }
+    let mut next = starts.clone();
+    let mut order = Order { starts, line: vec![0; vertices], place: vec![0; vertices] };
+    let mut met = vec![false; vertices];
+    let mut open = Vec::new();
+    // Boxes that nothing leads to come first: from there the walk goes down before it goes on.
+    let tops = (0..layered.boxes as u32).filter(|&node| layered.up.of(node).is_empty());
+    for top in tops.chain(0..layered.boxes as u32) {
+        open.push(top);
+        while let Some(vertex) = open.pop() {
+            if std::mem::replace(&mut met[vertex as usize], true) {
+                continue;
+            }
+            let slot = &mut next[layered.row[vertex as usize] as usize];
+            order.line[*slot as usize] = vertex;
+            *slot += 1;
+            // A loop leads to a box that the flow leads to as well: its place is decided there.
+            open.extend(layered.down.of(vertex).iter().rev().filter_map(|&segment| {
+                let Segment { lower, arc, .. } = layered.segments[segment as usize];
+                (!layered.reversed[arc as usize] || !layered.is_box(lower)).then_some(lower)
+            }));
+        }
+    }
+    for row in 0..rows {
+        order.number(row);
+    }
+    order
+}
+
+/// Memory for the search, kept from sweep to sweep.
+#[derive(Debug, Default)]
+struct Search {
+    counter: Counter,
+    ends: Vec<u32>,
+    keyed: Vec<(f64, u32)>,
+    left: Vec<u32>,
+    right: Vec<u32>,
+}
+
+impl Search {
+    /// Counts all crossings between neighbouring rows.
+    fn crossings(&mut self, layered: &Layered, order: &Order) -> u64 {
+        let mut crossings = 0;
+        for row in 1..order.rows() {
+            self.ends.clear();
+            for &upper in order.row(row - 1) {
+                let from = self.ends.len();
+                let ends = layered.down.of(upper).iter().map(|&segment| layered.segments[segment as usize].lower);
+                self.ends.extend(ends.map(|lower| order.place[lower as usize]));
+                self.ends[from..].sort_unstable();
+            }
+            crossings += self.counter.count(&self.ends, order.row(row).len());
+        }
+        crossings
+    }
+
+    /// Sorts each row by the mean place of its neighbours in the row before; who has none keeps its place.
+    fn sweep(&mut self, layered: &Layered, order: &mut Order, downwards: bool) {
+        let rows = order.rows();
+        for step in 1..rows {
+            let row = if downwards { step } else { rows - 1 - step };
+            self.keyed.clear();
+            for &vertex in order.row(row) {
+                let near = if downwards { layered.up.of(vertex) } else { layered.down.of(vertex) };
+                if near.is_empty() {
+                    continue;
+                }
+                let sum: u64 =
+                    near.iter().map(|&segment| u64::from(order.place[other(layered, segment, downwards)])).sum();
+                self.keyed.push((sum as f64 / near.len() as f64, vertex));
+            }
+            self.keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let mut sorted = self.keyed.iter();
+            for slot in order.starts[row]..order.starts[row + 1] {
+                let vertex = order.line[slot as usize];
+                let near = if downwards { layered.up.of(vertex) } else { layered.down.of(vertex) };
+                if !near.is_empty()
+                    && let Some(&(_, next)) = sorted.next()
+                {
+                    order.line[slot as usize] = next;
+                }
+            }
+            order.number(row);
+        }
+    }
+
+    /// Exchanges neighbours while that saves crossings, a bounded number of times.
+    fn exchange(&mut self, layered: &Layered, order: &mut Order) {
+        for _ in 0..4 {
+            let mut gained = false;
+            for row in 0..order.rows() {
+                for slot in order.starts[row] as usize + 1..order.starts[row + 1] as usize {
+                    gained |= self.exchange_at(layered, order, slot);
+                }
+            }
+            if !gained {
+                break;
+            }
+        }
+    }
+
+    /// Exchanges the vertex at a slot with the one before it when that saves crossings.
+    fn exchange_at(&mut self, layered: &Layered, order: &mut Order, slot: usize) -> bool {
+        let (left, right) = (order.line[slot - 1], order.line[slot]);
+        let (mut now, mut then) = (0, 0);
+        for downwards in [true, false] {
+            let lists = if downwards { &layered.up } else { &layered.down };
+            if lists.of(left).is_empty() || lists.of(right).is_empty() {
+                continue;
+            }
+            for (vertex, places) in [(left, &mut self.left), (right, &mut self.right)] {
+                places.clear();
+                places.extend(lists.of(vertex).iter().map(|&segment| order.place[other(layered, segment, downwards)]));
+                places.sort_unstable();
+            }
+            let (as_is, exchanged) = crossings::of_neighbours(&self.left, &self.right);
+            now += as_is;
+            then += exchanged;
+        }
+        if then >= now {
+            return false;
+        }
+        order.line.swap(slot - 1, slot);
+        order.place.swap(left as usize, right as usize);
+        true
+    }
+}
+
+/// The other end of a segment: above when sweeping down.
+fn other(layered: &Layered, segment: u32, downwards: bool) -> usize {
+    let segment = layered.segments[segment as usize];
+    (if downwards { segment.upper } else { segment.lower }) as usize
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::chains::tests::layered;
+    use crate::level::tests::flat;
+
+    fn check(boxes: u32, arrows: &[(u32, u32)], rows: &[&[u32]], crossings: u64) {
+        let layered = layered(&flat(boxes, arrows));
+        let order = arrange(&layered);
+        for (row, expected) in rows.iter().enumerate() {
+            let found: Vec<u32> = order.row(row).iter().copied().filter(|&vertex| vertex < boxes).collect();
+            assert_eq!(&found, expected, "row {row} of {arrows:?}");
+        }
+        assert_eq!(Search::default().crossings(&layered, &order), crossings, "{arrows:?}");
+    }
+
+    #[test]
+    fn targets_stand_as_in_the_input() {
+        check(4, &[(0, 1), (0, 2), (0, 3)], &[&[0], &[1, 2, 3]], 0);
+        check(4, &[(0, 3), (0, 1), (0, 2)], &[&[0], &[3, 1, 2]], 0);
+    }
+
+    #[test]
+    fn crossings_that_can_go_do_go() {
+        check(5, &[(0, 1), (0, 2), (1, 4), (2, 3)], &[&[0], &[1, 2], &[4, 3]], 0);
+        // Both targets of the second row are shared: one crossing remains.
+        check(5, &[(0, 1), (0, 2), (1, 3), (1, 4), (2, 3), (2, 4)], &[&[0], &[1, 2], &[3, 4]], 1);
+    }
+
+    #[test]
+    fn a_loop_runs_left_of_what_it_goes_around() {
+        let layered = layered(&flat(3, &[(0, 1), (1, 2), (2, 0)]));
+        let order = arrange(&layered);
+        assert_eq!(order.row(1).len(), 2);
+        assert_eq!(order.row(1)[1], 1);
+    }
+}
