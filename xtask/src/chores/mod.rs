@@ -1,0 +1,117 @@
+//! Which chores there are, and the words that ask for them.
+
+mod app;
+mod bless;
+mod lint;
+mod serve;
+mod test;
+
+use serve::Serve;
+
+use crate::Outcome;
+
+/// What is shown for `cargo xtask help` and to whoever asks for something else.
+pub(crate) const HELP: &str = "\
+Usage: cargo xtask CHORE
+
+  serve [--port P] [--open]  sets up, builds the app, serves it and builds it anew on every change
+  test                       sets up and runs every check and test
+  lint                       checks the form of the code and runs Clippy, natively and for the app's target
+  bless                      rewrites the expected parts of the fixtures with what the code does now
+  build                      sets up and builds the app for publishing, into dist/
+  help                       prints this";
+
+/// One chore with its settings.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Chore {
+    Serve(Serve),
+    Test,
+    Lint,
+    Bless,
+    Build,
+    Help,
+}
+
+impl Chore {
+    /// Reads the words after `cargo xtask`.
+    ///
+    /// # Errors
+    /// The words name no chore or do not fit it; the text says which.
+    pub(crate) fn parse(words: &[String]) -> Result<Self, String> {
+        let Some((name, rest)) = words.split_first() else {
+            return Err("no chore is named.".into());
+        };
+        let chore = match name.as_str() {
+            "serve" => return Serve::parse(rest).map(Self::Serve),
+            "test" => Self::Test,
+            "lint" => Self::Lint,
+            "bless" => Self::Bless,
+            "build" => Self::Build,
+            "help" | "--help" | "-h" => Self::Help,
+            other => return Err(format!("there is no chore `{other}`.")),
+        };
+        match rest.first() {
+            None => Ok(chore),
+            Some(word) => Err(format!("`{name}` does not take `{word}`.")),
+        }
+    }
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// It could not be done, or what it checks is wrong.
+    pub(crate) fn run(self) -> Outcome {
+        match self {
+            Self::Serve(settings) => serve::serve(&settings),
+            Self::Test => test::test(),
+            Self::Lint => lint::lint(),
+            Self::Bless => bless::bless(),
+            Self::Build => app::build(),
+            Self::Help => {
+                println!("{HELP}");
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: Result<Chore, &str>) {
+        let words: Vec<String> = line.split_whitespace().map(String::from).collect();
+        assert_eq!(Chore::parse(&words), expected.map_err(String::from), "{line}");
+    }
+
+    #[test]
+    fn words_name_one_chore() {
+        check("test", Ok(Chore::Test));
+        check("lint", Ok(Chore::Lint));
+        check("bless", Ok(Chore::Bless));
+        check("build", Ok(Chore::Build));
+        check("help", Ok(Chore::Help));
+        check("--help", Ok(Chore::Help));
+        check("", Err("no chore is named."));
+        check("tset", Err("there is no chore `tset`."));
+        check("test fast", Err("`test` does not take `fast`."));
+    }
+
+    #[test]
+    fn serving_takes_a_port_and_whether_to_open() {
+        check("serve", Ok(Chore::Serve(Serve { port: None, open: false })));
+        check("serve --open", Ok(Chore::Serve(Serve { port: None, open: true })));
+        check("serve --port 9000 --open", Ok(Chore::Serve(Serve { port: Some(9000), open: true })));
+        check("serve --port", Err("`--port` needs a number from 1 to 65535."));
+        check("serve --port 0", Err("`--port` needs a number from 1 to 65535."));
+        check("serve --port 70000", Err("`--port` needs a number from 1 to 65535."));
+        check("serve --fast", Err("`serve` does not take `--fast`."));
+    }
+
+    #[test]
+    fn the_help_names_every_chore() {
+        for name in ["serve", "test", "lint", "bless", "build", "help"] {
+            assert!(HELP.lines().any(|line| line.trim_start().starts_with(name)), "{name}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Every check and test, as a person runs them before a commit and as a build server runs them after it.
+
+use std::{
+    fmt::Write as _,
+    time::{Duration, Instant},
+};
+
+use super::{app, bless, lint};
+use crate::{
+    Outcome,
+    failure::Failure,
+    process::{cargo, command, run},
+    repository,
+    tools::{self, chromium},
+};
+
+/// Sets up and runs everything; a step that fails does not keep later ones from running, unless they need it.
+///
+/// # Errors
+/// The set-up cannot be done, or a step failed; the steps are listed with their times in either case.
+pub(super) fn test() -> Outcome {
+    let mut report = Report::default();
+    let Some((trunk, browser)) = report.step("set-up", || {
+        tools::for_lints()?;
+        Ok((tools::for_the_app()?, chromium::find_or_install()?))
+    }) else {
+        return report.end();
+    };
+    report.step("form (cargo fmt)", lint::form);
+    report.step("lints (cargo clippy)", lint::native);
+    report.step("lints for the browser", lint::wasm);
+    report.step("tests (cargo test)", || run(cargo(&["test", "--locked", "--workspace"]).env_remove(bless::VARIABLE)));
+    if repository::root().join("../shared/flows").is_dir() {
+        report.step("published flows", || {
+            run(&mut cargo(&["test", "--locked", "--package", "flowglass-app", "--test", "published_flows"]))
+        });
+    } else {
+        report.skip("published flows", "the published flows are not beside this checkout");
+    }
+    if report.step("app (trunk build)", || app::release(&trunk)).is_some() {
+        report.step("browser tests", || {
+            run(command("node")
+                .arg("--test")
+                .args(repository::browser_tests()?)
+                .env(chromium::VARIABLE, &browser)
+                .env("FLOWGLASS_DIST", repository::dist()))
+        });
+    } else {
+        report.skip("browser tests", "the app did not build");
+    }
+    report.end()
+}
+
+/// What came of each step so far.
+#[derive(Debug, Default)]
+struct Report {
+    rows: Vec<Row>,
+}
+
+#[derive(Debug)]
+struct Row {
+    name: &'static str,
+    end: End,
+}
+
+#[derive(Debug)]
+enum End {
+    Passed(Duration),
+    Failed(Duration),
+    NotRun(&'static str),
+}
+
+impl Report {
+    /// Runs a step, says when it starts and, when it fails, why.
+    #[expect(clippy::disallowed_methods, reason = "a chore measures real time")]
+    fn step<T>(&mut self, name: &'static str, work: impl FnOnce() -> Outcome<T>) -> Option<T> {
+        eprintln!("\n== {name}");
+        let start = Instant::now();
+        let outcome = work();
+        let time = start.elapsed();
+        let end = match &outcome {
+            Ok(_) => End::Passed(time),
+            Err(failure) => {
+                eprintln!("{failure}");
+                End::Failed(time)
+            }
+        };
+        self.rows.push(Row { name, end });
+        outcome.ok()
+    }
+
+    /// Notes a step that has nothing to run on.
+    fn skip(&mut self, name: &'static str, reason: &'static str) {
+        eprintln!("\n== {name}\nnot run: {reason}");
+        self.rows.push(Row { name, end: End::NotRun(reason) });
+    }
+
+    /// Prints the table of steps.
+    ///
+    /// # Errors
+    /// A step failed.
+    fn end(self) -> Outcome {
+        println!("\n{}", self.table());
+        let failed: Vec<_> =
+            self.rows.iter().filter(|row| matches!(row.end, End::Failed(_))).map(|row| row.name).collect();
+        if failed.is_empty() { Ok(()) } else { Err(Failure::Steps(failed)) }
+    }
+
+    fn table(&self) -> String {
+        let width = self.rows.iter().map(|row| row.name.len()).max().unwrap_or(0);
+        let mut table = String::new();
+        for Row { name, end } in &self.rows {
+            // Writing to a string cannot fail.
+            let _ = match end {
+                End::Passed(time) => writeln!(table, "{name:width$}  passed  {:7.1} s", time.as_secs_f64()),
+                End::Failed(time) => writeln!(table, "{name:width$}  FAILED  {:7.1} s", time.as_secs_f64()),
+                End::NotRun(reason) => writeln!(table, "{name:width$}  not run: {reason}"),
+            };
+        }
+        table
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_has_one_line_for_each_step() {
+        let report = Report {
+            rows: vec![
+                Row { name: "form", end: End::Passed(Duration::from_millis(1_260)) },
+                Row { name: "tests", end: End::Failed(Duration::from_secs(75)) },
+                Row { name: "browser tests", end: End::NotRun("the app did not build") },
+            ],
+        };
+        let expected = "\
+form           passed      1.3 s
+tests          FAILED     75.0 s
+browser tests  not run: the app did not build
+";
+        assert_eq!(report.table(), expected);
+        assert_eq!(report.end().unwrap_err().to_string(), "failed: tests.");
+    }
+
+    #[test]
+    fn a_failed_step_lets_the_next_one_run() {
+        let mut report = Report::default();
+        assert_eq!(report.step("one", || Err::<(), _>(Failure::Missing("nothing there".into()))), None);
+        assert_eq!(report.step("two", || Ok(2)), Some(2));
+        assert_eq!(report.rows.len(), 2);
+        assert!(report.end().is_err());
+    }
+}
