@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before } from "node:test";
-import { repository, serve, test } from "./harness.mjs";
+import { accessibilityIssues, repository, serve, test } from "./harness.mjs";
 
 const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Editor</title><link rel="icon" href="data:,">
 <style>
@@ -13,15 +13,27 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Editor
     --running: #1b66c9; --retry: #8f5200; --retry-soft: #fff2da; --ok: #176f42; --caught: #a34a06; --failed: #bd211b;
     --failed-soft: #fdeae8; --timedout: #6f36bd; --group: #f1f3f7;
   }
-  [data-theme=dark] { --panel: #151922; --raised: #1b202b; --text: #e7eaf0; --accent: #97a0ff; --accent-soft: #20264a; --ok: #55c98f; --failed: #ff8078 }
+  [data-theme=dark] {
+    --panel: #151922; --raised: #1b202b; --line: #272d39; --line-strong: #3b4352; --text: #e7eaf0; --muted: #a0a9b8;
+    --faint: #8f98a8; --accent: #97a0ff; --accent-soft: #20264a; --focus: #97a0ff; --running: #74b5ff; --retry: #f0b453;
+    --retry-soft: #33260f; --ok: #55c98f; --caught: #f5a061; --failed: #ff8078; --failed-soft: #3b1714;
+    --timedout: #bd9cff; --group: #12161e;
+  }
+  body { color: var(--text); background: var(--panel) }
   #editor { height: 300px }
-</style><main><button id="before">before</button><div id="editor"></div><button id="after">after</button></main></html>`;
+</style><main><h1>Editor</h1><button id="before">before</button><div id="editor"></div><button id="after">after</button></main></html>`;
+
+/** The same page with a policy that forbids every style element without the nonce, and all inline scripts. */
+const STRICT = PAGE.replace(
+  "<title>",
+  `<meta http-equiv="Content-Security-Policy" content="default-src 'self'; style-src 'nonce-n1'; img-src 'self' data:"><title>`,
+).replace("<style>", '<style nonce="n1">');
 
 let site;
 before(async () => {
   site = await serve(
     { "/": join(repository, "www/generated"), "/www/": join(repository, "www") },
-    { "/blank.html": PAGE, "/elsewhere/blank.html": PAGE },
+    { "/blank.html": PAGE, "/strict.html": STRICT, "/elsewhere/blank.html": PAGE },
   );
 });
 after(() => site.close());
@@ -198,6 +210,35 @@ test("completions come from the page and are placed by its offsets", async ({ pa
   assert.equal(await text(page), "a: 1\r\nType: Succeed");
   assert.deepEqual(await page.evaluate(() => window.asked[0]), [14, true]);
 });
+
+test("a strict content policy is kept when the nonce is given", async ({ page }) => {
+  await mount(page, { doc: "a: [1]\n", nonce: "n1" }, "/strict.html");
+  await page.evaluate(() => {
+    window.editor.setDiagnostics([{ from: 0, to: 1, severity: "error", code: "x", message: "x" }]);
+    window.editor.highlight(0, 1);
+    window.editor.reveal(3, 6);
+  });
+  await page.keyboard.press("Control+f");
+  await page.locator(".cm-search").waitFor();
+  assert.equal(await background(page, ".cm-editor"), "rgb(255, 255, 255)");
+  assert.equal(await background(page, ".cm-highlighted"), "rgb(236, 238, 252)");
+});
+
+for (const theme of ["light", "dark"]) {
+  test(`the ${theme} editor is accessible, its search and findings included`, async ({ page }) => {
+    await mount(page, { doc: "# a step\nType: Task\nName: \"charge\"\nRetry: [{Max: 3, On: true}]\n" });
+    await page.evaluate((name) => {
+      document.documentElement.dataset.theme = name;
+      window.editor.setDiagnostics([{ from: 15, to: 19, severity: "error", code: "x", message: "What is wrong." }]);
+    }, theme);
+    assert.deepEqual(await accessibilityIssues(page), []);
+    await page.getByRole("textbox", { name: "Definition" }).focus();
+    await page.keyboard.press("Control+f");
+    await page.locator(".cm-search").waitFor();
+    await page.keyboard.type("Task");
+    assert.deepEqual(await accessibilityIssues(page), []);
+  });
+}
 
 test("without the bundle a text area stands in, with the same handle", async ({ page, expectErrors }) => {
   expectErrors(/404/);

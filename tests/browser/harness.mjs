@@ -151,6 +151,21 @@ export function test(name, run, options = {}) {
   });
 }
 
+/**
+ * What axe-core finds wrong with the page's accessibility, one line for each rule; the first frame only.
+ *
+ * @returns {Promise<string[]>}
+ */
+export async function accessibilityIssues(page) {
+  const source = await readFile(join(repository, "node_modules/axe-core/axe.min.js"), "utf8");
+  // Evaluated rather than added as an element, so that a page with a strict policy can be looked at too.
+  await page.evaluate(`${source};0`);
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run(document);
+    return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(" ")).join(", ")})`);
+  });
+}
+
 async function screenshot(page, name) {
   const folder = join(repository, "test-results");
   await mkdir(folder, { recursive: true });
