@@ -113,13 +113,14 @@ fn eligible(layered: &Layered, at_side: &[[bool; 2]]) -> Vec<bool> {
     layered.segments.iter().zip(0..).map(eligible).collect()
 }
 
-/// Tells whether a segment belongs to an arc from one rank to the next that is not reversed.
-fn is_short(layered: &Layered, segment: u32) -> bool {
+/// Tells whether a segment belongs to an arc of the main flow, or of one beside it, from one rank to the
+/// next.
+pub(crate) fn is_short(layered: &Layered, segment: u32) -> bool {
     let arc = layered.segments[segment as usize].arc as usize;
     let (first, last) = (layered.chain[arc], layered.chain[arc + 1] - 1);
     let upper = layered.row[layered.segments[first as usize].upper as usize];
     let lower = layered.row[layered.segments[last as usize].lower as usize];
-    !layered.reversed[arc] && (lower - upper == 1 || (lower - upper == 2 && layered.label_rows[upper as usize + 1]))
+    layered.steady[arc] && (lower - upper == 1 || (lower - upper == 2 && layered.label_rows[upper as usize + 1]))
 }
 
 /// Finds the segments at boxes that cross a segment between two stations.

@@ -1,7 +1,7 @@
 //! Long edges cut into pieces from row to row.
 
 use crate::Size;
-use crate::cycles::Acyclic;
+use crate::cycles::{Acyclic, Arc};
 use crate::level::Flat;
 use crate::lists::Lists;
 
@@ -20,6 +20,8 @@ pub(crate) struct Layered {
     pub(crate) chain: Vec<u32>,
     /// By arc, whether it runs against its arrow.
     pub(crate) reversed: Vec<bool>,
+    /// By arc, whether it belongs to the main flow or stays beside it.
+    pub(crate) steady: Vec<bool>,
     /// By vertex, the segments that leave it downwards.
     pub(crate) down: Lists,
     /// By vertex, the segments that come from above.
@@ -59,7 +61,7 @@ pub(crate) fn build(flat: &Flat, acyclic: &Acyclic, ranks: &[u32]) -> Layered {
     let arcs = &acyclic.arcs;
     let rank_count = ranks.iter().max().map_or(0, |&last| last as usize + 1);
     // The rank above the label's row, for arcs with a label.
-    let label_after = |arc: &crate::cycles::Arc| {
+    let label_after = |arc: &Arc| {
         flat.arrows[arc.arrow as usize].label.map(|size| {
             let after = if arc.reversed { ranks[arc.lower as usize] - 1 } else { ranks[arc.upper as usize] };
             (after as usize, size)
@@ -99,8 +101,27 @@ pub(crate) fn build(flat: &Flat, acyclic: &Acyclic, ranks: &[u32]) -> Layered {
     chain.push(segments.len() as u32);
     let down = Lists::group(row.len(), segments.iter().zip(0..).map(|(segment, index)| (segment.upper, index)));
     let up = Lists::group(row.len(), segments.iter().zip(0..).map(|(segment, index)| (segment.lower, index)));
+    let steady = steady(flat, acyclic);
     let reversed = arcs.iter().map(|arc| arc.reversed).collect();
-    Layered { boxes: flat.sizes.len(), row, size, segments, chain, reversed, down, up, label_rows }
+    Layered { boxes: flat.sizes.len(), row, size, segments, chain, reversed, steady, down, up, label_rows }
+}
+
+/// Tells which arcs neither run back, nor leave at a side, nor lead from what only such arcs reach into the main flow.
+///
+/// The main flow is what plain arcs reach from the start; without a start, everything.
+fn steady(flat: &Flat, acyclic: &Acyclic) -> Vec<bool> {
+    let plain = |arc: &Arc| !arc.reversed && !flat.arrows[arc.arrow as usize].side;
+    let pairs = acyclic.arcs.iter().filter(|arc| plain(arc)).map(|arc| (arc.upper, arc.lower));
+    let down = Lists::group(flat.sizes.len(), pairs);
+    let mut main = vec![flat.start.is_none(); flat.sizes.len()];
+    let mut open: Vec<u32> = flat.start.into_iter().collect();
+    while let Some(node) = open.pop() {
+        if !std::mem::replace(&mut main[node as usize], true) {
+            open.extend(down.of(node));
+        }
+    }
+    let stays = |arc: &Arc| main[arc.upper as usize] || !main[arc.lower as usize];
+    acyclic.arcs.iter().map(|arc| plain(arc) && stays(arc)).collect()
 }
 
 #[cfg(test)]
@@ -124,6 +145,14 @@ pub(crate) mod tests {
         // Three short arcs, one over two ranks (the loop), one over three.
         assert_eq!(layered.segments.len(), 3 + 2 + 3);
         assert_eq!(layered.row.len(), 4 + 1 + 2);
+    }
+
+    #[test]
+    fn what_only_errors_reach_does_not_belong_to_the_main_flow() {
+        let mut flat = flat(4, &[(0, 1), (0, 2), (2, 3), (3, 1)]);
+        flat.arrows[1].side = true;
+        // In the order of arcs: 0 to 1, 2 to 3 (both beside the main flow), 3 to 1, and the side edge.
+        assert_eq!(layered(&flat).steady, [true, true, false, false]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::Size;
 pub struct NodeIndex(pub u32);
 
 /// Names a level: its place in [`Graph::levels`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct LevelIndex(pub u32);
 
 /// Names an edge: its place in [`Graph::edges`].
@@ -58,12 +58,6 @@ pub struct Edge {
     pub label: Option<Size>,
     /// Leaves at the left or right side of its node instead of the bottom, as error edges do.
     pub side: bool,
-}
-
-impl Default for LevelIndex {
-    fn default() -> Self {
-        Self(0)
-    }
 }
 
 impl Node {

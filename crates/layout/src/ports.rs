@@ -5,6 +5,9 @@ use crate::chains::Layered;
 use crate::order::Order;
 use crate::sides::{End, Flank, Sides};
 
+/// A border with less room than this for each end is met by all in the middle.
+const NARROW: f64 = 8.0;
+
 /// The x of each segment at its upper and at its lower vertex.
 #[derive(Debug)]
 pub(crate) struct Pins {
@@ -162,7 +165,9 @@ impl Borders<'_> {
     /// Places the ends at one side; `sign` turns x so that it grows outwards, `limit` is the turned place not to pass.
     fn slide_flank(&self, node: u32, flank: &Flank, sign: f64, limit: f64, pins: &mut Pins) {
         let gap = self.options.edge_gap;
-        let border = sign * self.x[node as usize] + self.layered.size[node as usize].width / 2.0 + flank.loop_reach;
+        let side = sign * self.x[node as usize] + self.layered.size[node as usize].width / 2.0;
+        let border = side + flank.loop_reach;
+        let limit = limit.min(side + flank.limit);
         for upwards in [true, false] {
             let list = if upwards { &flank.ups } else { &flank.downs };
             let mut last = border;
@@ -194,6 +199,9 @@ impl Borders<'_> {
 /// Places ends on a border, in order: those with a place of their own there, the others spread beside them.
 fn along(center: f64, width: f64, list: &[(u32, Option<f64>)], options: &Options) -> Vec<f64> {
     let count = list.len();
+    if width < NARROW * count as f64 {
+        return vec![center; count];
+    }
     let margin = (width / 4.0).min(8.0);
     let (least, greatest) = (center - width / 2.0 + margin, center + width / 2.0 - margin);
     let step = options.port_gap.min(width / (count + 1) as f64);
@@ -224,20 +232,34 @@ fn along(center: f64, width: f64, list: &[(u32, Option<f64>)], options: &Options
             *place = center + step * (index as f64 - (count - 1) as f64 / 2.0);
         }
     }
-    if count > 1 {
-        let apart = options.edge_gap.min((greatest - least) / count as f64);
-        let mut bound = least;
-        for place in &mut places {
-            *place = place.max(bound);
-            bound = *place + apart;
-        }
-        let mut bound = greatest;
-        for place in places.iter_mut().rev() {
-            *place = place.min(bound);
-            bound = *place - apart;
-        }
+    let apart = options.edge_gap.min((greatest - least) / count as f64);
+    keep_apart(&mut places, apart);
+    for (index, place) in places.iter_mut().enumerate() {
+        let (before, after) = (apart * index as f64, apart * (count - 1 - index) as f64);
+        *place = place.max(least + before).min(greatest - after);
     }
     places
+}
+
+/// Moves places apart to the least distance `gap`, each group of them around its mean: the nearest such places there are.
+fn keep_apart(places: &mut [f64], gap: f64) {
+    // Groups of places that touch: where the group would like its first one, and how many they are.
+    let mut groups: Vec<(f64, usize)> = Vec::with_capacity(places.len());
+    for &place in places.iter() {
+        let mut group = (place, 1);
+        while let Some(&(first, count)) = groups.last()
+            && first + gap * count as f64 > group.0
+        {
+            let (own, total) = (group.1 as f64, (group.1 + count) as f64);
+            group = ((first * count as f64 + (group.0 - gap * count as f64) * own) / total, group.1 + count);
+            groups.pop();
+        }
+        groups.push(group);
+    }
+    let spread = groups.iter().flat_map(|&(first, count)| (0..count).map(move |index| first + gap * index as f64));
+    for (place, spread) in places.iter_mut().zip(spread) {
+        *place = spread.round();
+    }
 }
 
 #[cfg(test)]
@@ -269,6 +291,8 @@ mod tests {
 
     #[test]
     fn ends_never_stand_on_each_other() {
-        check(&[Some(10.0), Some(10.0)], &[10.0, 22.0]);
+        check(&[Some(10.0), Some(10.0)], &[4.0, 16.0]);
+        check(&[Some(0.0), Some(6.0), Some(60.0)], &[-3.0, 9.0, 60.0]);
+        check(&[Some(70.0), Some(70.0), None], &[48.0, 60.0, 72.0]);
     }
 }

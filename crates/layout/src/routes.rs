@@ -5,7 +5,7 @@ use crate::cycles::Acyclic;
 use crate::level::{Drawing, Flat, Way};
 use crate::ports::Pins;
 use crate::rows::Rows;
-use crate::sides::{End, Flank, LABEL_GAP, Sides};
+use crate::sides::{End, Flank, Sides};
 use crate::{Point, Rect, Size};
 
 /// Between two lines that leave a box at one side, where there is room.
@@ -95,15 +95,16 @@ impl Placed<'_> {
     fn loop_way(&self, node: u32, arrow: u32, label: Option<Size>) -> Way {
         let rect = self.rect(node);
         let Some(flank) = self.sides.flank(node, End::Right) else { return Way::default() };
-        let index = flank.loops.iter().position(|&(other, _)| other == arrow).unwrap_or(0);
-        let outer = rect.right() + flank.loops.get(index).map_or(0.0, |&(_, outer)| outer);
+        let index = flank.loops.iter().position(|other| other.arrow == arrow).unwrap_or(0);
+        let (line, beside) = flank.loops.get(index).map_or((0.0, 0.0), |own| (own.line, own.label));
+        let outer = rect.right() + line;
         let inside = flank.ups.len() + flank.loops.len();
         let top = slot_y(&rect, inside - 1 - index, slots(flank));
         let bottom = slot_y(&rect, inside + index, slots(flank));
         let points = [(rect.right(), top), (outer, top), (outer, bottom), (rect.right(), bottom)];
         let label = label.map(|size| {
-            let y = f64::midpoint(top, bottom) - size.height / 2.0;
-            Rect::new(outer + LABEL_GAP, y, size.width, size.height)
+            let y = rect.center().y - size.height / 2.0;
+            Rect::new(rect.right() + beside, y, size.width, size.height)
         });
         Way { points: points.map(|(x, y)| Point::new(x, y)).to_vec(), label, back: true }
     }

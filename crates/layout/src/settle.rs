@@ -1,5 +1,6 @@
 //! Draws what stands in one line to where its edges lead.
 
+use crate::align::is_short;
 use crate::chains::Layered;
 use crate::order::Order;
 use crate::sides::{End, Sides};
@@ -63,10 +64,10 @@ impl Pull {
         let upper_end = if first { sides.upper[ends.arc as usize] } else { End::Port };
         let lower_end = if last { sides.lower[ends.arc as usize] } else { End::Port };
         let plain = upper_end == End::Port && lower_end == End::Port;
-        let weight = match (plain, first, last) {
-            (true, true, true) => 8.0,
-            (true, ..) => 3.0,
-            (false, ..) => 1.0,
+        let weight = match (plain, is_short(layered, segment)) {
+            (true, true) => 8.0,
+            (true, false) => 3.0,
+            (false, _) => 1.0,
         };
         Self { upper: offset(ends.upper, upper_end), lower: offset(ends.lower, lower_end), weight, links: plain }
     }

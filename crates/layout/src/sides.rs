@@ -22,12 +22,22 @@ pub(crate) struct Flank {
     pub(crate) ups: Vec<u32>,
     /// Segments that leave downwards.
     pub(crate) downs: Vec<u32>,
-    /// Arrows from the box to itself, with the distance of their outer edge from the box.
-    pub(crate) loops: Vec<(u32, f64)>,
-    /// How far the loops and their labels reach out.
+    /// Arrows from the box to itself.
+    pub(crate) loops: Vec<Loop>,
+    /// How far the loops reach out.
     pub(crate) loop_reach: f64,
-    /// How far all of it reaches out.
-    pub(crate) reach: f64,
+    /// How far the segments must not go out, so that they stay clear of the loops' labels beyond.
+    pub(crate) limit: f64,
+}
+
+/// An arrow from a box to itself, by distances from the side of the box.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Loop {
+    pub(crate) arrow: u32,
+    /// Where the line turns.
+    pub(crate) line: f64,
+    /// Where the label begins: beyond all lines at that side.
+    pub(crate) label: f64,
 }
 
 /// The ends of all arcs and the room around all vertices.
@@ -105,7 +115,7 @@ pub(crate) fn choose(flat: &Flat, acyclic: &Acyclic, layered: &Layered, order: &
     }
     for &arrow in &acyclic.loops {
         let flank = sides.flank_mut(flat.arrows[arrow as usize].from, End::Right);
-        flank.loops.push((arrow, 0.0));
+        flank.loops.push(Loop { arrow, line: 0.0, label: 0.0 });
     }
     measure(flat, layered, order, options, &mut sides);
     sides
@@ -158,27 +168,32 @@ fn measure(flat: &Flat, layered: &Layered, order: &Order, options: &Options, sid
             };
             flank.downs.sort_by_key(|&segment| outwards(layered.segments[segment as usize].lower));
             flank.ups.sort_by_key(|&segment| outwards(layered.segments[segment as usize].upper));
+            for (index, own) in flank.loops.iter_mut().enumerate() {
+                own.line = gap.max(LOOP_GAP) * (index + 1) as f64;
+                flank.loop_reach = own.line;
+            }
+            let mut reach = flank.loop_reach + flank.ups.len().max(flank.downs.len()) as f64 * gap;
+            let lines = reach;
             let mut label_height = 0.0f64;
-            let mut reach = 0.0;
-            for (arrow, outer) in &mut flank.loops {
-                reach += gap.max(16.0);
-                *outer = reach;
-                if let Some(label) = flat.arrows[*arrow as usize].label {
-                    reach += LABEL_GAP + label.width;
+            for own in &mut flank.loops {
+                if let Some(label) = flat.arrows[own.arrow as usize].label {
+                    own.label = reach + LABEL_GAP;
+                    reach = own.label + label.width;
                     label_height = label_height.max(label.height);
                 }
             }
-            flank.loop_reach = reach;
-            flank.reach = reach + flank.ups.len().max(flank.downs.len()) as f64 * gap;
+            flank.limit = if label_height > 0.0 { lines } else { f64::INFINITY };
             let room = if side == 0 { &mut sides.left[node] } else { &mut sides.right[node] };
-            *room += flank.reach;
+            *room += reach;
             sides.height[node] = sides.height[node].max(label_height);
         }
     }
 }
 
+/// Between a box and a loop on it.
+const LOOP_GAP: f64 = 16.0;
 /// Between a loop's line and its label beside it.
-pub(crate) const LABEL_GAP: f64 = 4.0;
+const LABEL_GAP: f64 = 4.0;
 
 #[cfg(test)]
 mod tests {
@@ -211,8 +226,9 @@ mod tests {
         let mut flat = flat(1, &[(0, 0), (0, 0)]);
         flat.arrows[0].label = Some(crate::Size::new(30.0, 50.0));
         let sides = sides_of(&flat);
-        assert_eq!(sides.right[0], 50.0 + 16.0 + 4.0 + 30.0 + 16.0);
+        assert_eq!(sides.right[0], 50.0 + 2.0 * 16.0 + 4.0 + 30.0);
         assert_eq!(sides.height[0], 50.0);
-        assert_eq!(sides.flank(0, End::Right).map(|flank| flank.loops.clone()), Some(vec![(0, 16.0), (1, 66.0)]));
+        let loops = [Loop { arrow: 0, line: 16.0, label: 36.0 }, Loop { arrow: 1, line: 32.0, label: 0.0 }];
+        assert_eq!(sides.flank(0, End::Right).map(|flank| &flank.loops[..]), Some(&loops[..]));
     }
 }
