@@ -1,0 +1,250 @@
+//! What an event carries.
+
+use std::fmt;
+use std::sync::Arc;
+
+use flowglass_expression::{Json, Object};
+
+use crate::Member;
+
+/// The data of one event: named values in order, shared by everybody who holds them.
+///
+/// It is as large as a pointer, and nothing is allocated for one without members.
+#[derive(Clone, Default, PartialEq)]
+pub struct Detail(Option<Arc<Content>>);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Content {
+    Members(Vec<(Member, Json)>),
+    /// A text that is no JSON object.
+    Raw(Arc<str>),
+}
+
+impl Detail {
+    /// Makes a detail without members, `{}`.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a member at the end; one of the same name is replaced in its place. A raw text makes way for the member.
+    #[must_use]
+    pub fn with(mut self, member: Member, value: impl Into<Json>) -> Self {
+        let member = if let Member::Other(name) = &member { Member::from_name(name) } else { member };
+        let content = self.0.get_or_insert_with(|| Arc::new(Content::Members(Vec::new())));
+        let content = Arc::make_mut(content);
+        match content {
+            Content::Raw(_) => *content = Content::Members(vec![(member, value.into())]),
+            Content::Members(members) => match members.iter_mut().find(|(name, _)| *name == member) {
+                Some((_, old)) => *old = value.into(),
+                None => {
+                    // Histories hold very many of these: no room to spare.
+                    members.reserve_exact(1);
+                    members.push((member, value.into()));
+                }
+            },
+        }
+        self
+    }
+
+    /// Reads the text of a detail. It never fails: a text that is no JSON object is kept as it is.
+    ///
+    /// Source: events.md 6, "How to read details of unknown origin".
+    pub fn from_text(text: &str) -> Self {
+        match Json::parse(text) {
+            Ok(Json::Object(object)) => Self::from_object(&object),
+            _ => Self(Some(Arc::new(Content::Raw(text.into())))),
+        }
+    }
+
+    /// Takes the members of a JSON object over.
+    pub fn from_object(object: &Object) -> Self {
+        if object.is_empty() {
+            return Self::new();
+        }
+        let members = object.iter().map(|(name, value)| (Member::from_name(name), value.clone())).collect();
+        Self(Some(Arc::new(Content::Members(members))))
+    }
+
+    /// The members in their order.
+    pub fn members(&self) -> impl ExactSizeIterator<Item = (&Member, &Json)> {
+        let members = match self.0.as_deref() {
+            Some(Content::Members(members)) => members.as_slice(),
+            Some(Content::Raw(_)) | None => &[],
+        };
+        members.iter().map(|(member, value)| (member, value))
+    }
+
+    /// The value of a member, under exactly this name.
+    pub fn get(&self, member: &Member) -> Option<&Json> {
+        self.find(member.name())
+    }
+
+    /// What came in.
+    pub fn input(&self) -> Option<&Json> {
+        self.get_or_alias(&Member::Input)
+    }
+
+    /// The steps' shared local data (older language).
+    pub fn local(&self) -> Option<&Json> {
+        self.get_or_alias(&Member::Local)
+    }
+
+    /// What came out.
+    pub fn output(&self) -> Option<&Json> {
+        self.get_or_alias(&Member::Output)
+    }
+
+    /// The name of the error, if there is one and it is a text.
+    pub fn error(&self) -> Option<&str> {
+        self.get_or_alias(&Member::Error)?.as_str()
+    }
+
+    /// What is said about the error, if something is and it is a text.
+    pub fn cause(&self) -> Option<&str> {
+        self.get_or_alias(&Member::Cause)?.as_str()
+    }
+
+    /// A number of seconds as milliseconds, not below 0; `None` when the member is missing or no number.
+    pub fn millis(&self, member: &Member) -> Option<i64> {
+        let seconds = self.get(member)?.as_number()?.as_f64();
+        // The cast saturates.
+        Some((seconds * 1_000.0).round().max(0.0) as i64)
+    }
+
+    /// A count, such as an index or the number of an attempt; `None` when the member is missing, negative, fractional
+    /// or above 32 bits.
+    pub fn count(&self, member: &Member) -> Option<u32> {
+        u32::try_from(self.get(member)?.as_number()?.as_i64()?).ok()
+    }
+
+    /// The text that this was read from, if it is no JSON object.
+    pub fn raw(&self) -> Option<&str> {
+        match self.0.as_deref() {
+            Some(Content::Raw(text)) => Some(text),
+            Some(Content::Members(_)) | None => None,
+        }
+    }
+
+    /// The detail as a JSON object; a raw text as a JSON text.
+    pub fn to_json(&self) -> Json {
+        match self.raw() {
+            Some(text) => Json::from(text),
+            None => self.members().map(|(member, value)| (Arc::<str>::from(member.name()), value.clone())).collect::<Object>().into(),
+        }
+    }
+
+    /// The compact text of the object; a raw text exactly as it came.
+    pub fn to_text(&self) -> String {
+        match self.raw() {
+            Some(text) => text.to_owned(),
+            None => self.to_json().to_compact(),
+        }
+    }
+
+    /// Bytes of [`to_text`](Self::to_text), counted without writing it.
+    pub fn compact_len(&self) -> usize {
+        if let Some(text) = self.raw() {
+            return text.len();
+        }
+        let members = self.members();
+        let around = 2 + members.len().saturating_sub(1);
+        let member_len = |(member, value): (&Member, &Json)| {
+            Json::from(member.name()).compact_len() + 1 + value.compact_len()
+        };
+        around + members.map(member_len).sum::<usize>()
+    }
+
+    fn find(&self, name: &str) -> Option<&Json> {
+        self.members().find(|(member, _)| member.name() == name).map(|(_, value)| value)
+    }
+
+    fn get_or_alias(&self, member: &Member) -> Option<&Json> {
+        self.get(member).or_else(|| member.aliases().iter().find_map(|name| self.find(name)))
+    }
+}
+
+/// The text of the detail.
+impl fmt::Debug for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.raw() {
+            Some(text) => write!(f, "{text:?}"),
+            None => f.write_str(&self.to_text()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flowglass_expression::json;
+
+    #[test]
+    fn members_keep_their_order() {
+        let detail = Detail::new().with(Member::Error, "E").with(Member::Cause, "").with(Member::Next, "a").with(Member::Error, "F");
+        assert_eq!(detail.to_text(), r#"{"error":"F","cause":"","next":"a"}"#);
+        assert_eq!(detail.to_json(), json!({"error": "F", "cause": "", "next": "a"}));
+        assert_eq!(Detail::new().to_text(), "{}");
+        assert_eq!(Detail::new().with(Member::Other("input".into()), 1).input(), Some(&json!(1)));
+    }
+
+    #[test]
+    fn a_shared_detail_is_not_changed_by_a_builder() {
+        let first = Detail::new().with(Member::Input, 1);
+        let second = first.clone().with(Member::Local, 2);
+        assert_eq!((first.to_text().as_str(), second.to_text().as_str()), (r#"{"input":1}"#, r#"{"input":1,"local":2}"#));
+    }
+
+    #[test]
+    fn texts_are_read_as_far_as_they_go() {
+        fn check(text: &str, expected: &str, members: usize) {
+            let detail = Detail::from_text(text);
+            assert_eq!(detail.to_text(), expected, "{text}");
+            assert_eq!(detail.compact_len(), expected.len(), "{text}");
+            assert_eq!(detail.members().len(), members, "{text}");
+        }
+        check("{}", "{}", 0);
+        check(r#" {"b": [1, 2.0], "input": {"é\n": null}} "#, r#"{"b":[1,2],"input":{"é\n":null}}"#, 2);
+        check("", "", 0);
+        check("  [1, 2] ", "  [1, 2] ", 0);
+        check("not JSON", "not JSON", 0);
+        check(r#"{"input": "#, r#"{"input": "#, 0);
+        assert_eq!(Detail::from_text("{}"), Detail::new());
+        assert_eq!(Detail::from_text("x").to_json(), json!("x"));
+        assert_eq!(Detail::from_text("x").with(Member::Input, 1).to_text(), r#"{"input":1}"#);
+    }
+
+    #[test]
+    fn other_spellings_are_understood() {
+        fn check(text: &str, error: Option<&str>, cause: Option<&str>, output: Option<Json>) {
+            let detail = Detail::from_text(text);
+            assert_eq!((detail.error(), detail.cause(), detail.output()), (error, cause, output.as_ref()), "{text}");
+        }
+        check(r#"{"error":"E","cause":"c"}"#, Some("E"), Some("c"), None);
+        check(r#"{"Error":"E","Cause":"c","Output":1}"#, Some("E"), Some("c"), Some(json!(1)));
+        check(r#"{"errorCode":"E","errorMessage":"c"}"#, Some("E"), Some("c"), None);
+        check(r#"{"Error":"old","error":"new"}"#, Some("new"), None, None);
+        check(r#"{"error":{"code":1}}"#, None, None, None);
+        assert_eq!(Detail::from_text(r#"{"Input":[]}"#).input(), Some(&json!([])));
+    }
+
+    #[test]
+    fn numbers_are_read_with_care() {
+        fn check(value: &str, millis: Option<i64>, count: Option<u32>) {
+            let detail = Detail::from_text(&format!(r#"{{"delaySeconds":{value}}}"#));
+            assert_eq!(detail.millis(&Member::DelaySeconds), millis, "{value}");
+            assert_eq!(detail.count(&Member::DelaySeconds), count, "{value}");
+        }
+        check("2", Some(2_000), Some(2));
+        check("0.25", Some(250), None);
+        check("-1", Some(0), None);
+        check("1e300", Some(i64::MAX), None);
+        check("5000000000", Some(5_000_000_000_000), None);
+        check("\"2\"", None, None);
+    }
+
+    #[test]
+    fn a_detail_is_small() {
+        assert_eq!(size_of::<Detail>(), size_of::<usize>());
+        assert!(size_of::<(Member, Json)>() <= 48);
+    }
+}

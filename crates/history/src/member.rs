@@ -1,0 +1,106 @@
+//! What the members of an event's detail are called.
+
+use std::sync::Arc;
+
+/// The name of one member of an event's detail.
+///
+/// Source: events.md 6; all but `input`, `local` and `output` are CHOICE E4.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names are the members' own, and `name` spells them")]
+pub enum Member {
+    Input,
+    Local,
+    Output,
+    Error,
+    Cause,
+    Next,
+    Index,
+    Attempt,
+    DelaySeconds,
+    WaitSeconds,
+    TimeoutSeconds,
+    ResourceArn,
+    Action,
+    Pattern,
+    TaskToken,
+    Global,
+    /// Any other name; it is kept and shown.
+    Other(Arc<str>),
+}
+
+impl Member {
+    const KNOWN: [Self; 16] = [
+        Self::Input,
+        Self::Local,
+        Self::Output,
+        Self::Error,
+        Self::Cause,
+        Self::Next,
+        Self::Index,
+        Self::Attempt,
+        Self::DelaySeconds,
+        Self::WaitSeconds,
+        Self::TimeoutSeconds,
+        Self::ResourceArn,
+        Self::Action,
+        Self::Pattern,
+        Self::TaskToken,
+        Self::Global,
+    ];
+
+    /// The member's name in the text of a detail.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Input => "input",
+            Self::Local => "local",
+            Self::Output => "output",
+            Self::Error => "error",
+            Self::Cause => "cause",
+            Self::Next => "next",
+            Self::Index => "index",
+            Self::Attempt => "attempt",
+            Self::DelaySeconds => "delaySeconds",
+            Self::WaitSeconds => "waitSeconds",
+            Self::TimeoutSeconds => "timeoutSeconds",
+            Self::ResourceArn => "resourceArn",
+            Self::Action => "action",
+            Self::Pattern => "pattern",
+            Self::TaskToken => "taskToken",
+            Self::Global => "global",
+            Self::Other(name) => name,
+        }
+    }
+
+    /// The member with this name.
+    pub fn from_name(name: &str) -> Self {
+        Self::KNOWN.into_iter().find(|member| member.name() == name).unwrap_or_else(|| Self::Other(name.into()))
+    }
+
+    /// The names under which histories of unknown origin may say the same, in the order in which they are tried.
+    ///
+    /// Source: events.md 6, "How to read details of unknown origin".
+    pub(crate) fn aliases(&self) -> &'static [&'static str] {
+        match self {
+            Self::Input => &["Input"],
+            Self::Output => &["Output"],
+            Self::Error => &["Error", "errorCode"],
+            Self::Cause => &["Cause", "errorMessage"],
+            _ => &[],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_member_is_found_by_its_name() {
+        for member in Member::KNOWN {
+            assert_eq!(Member::from_name(member.name()), member);
+        }
+        assert_eq!(Member::from_name("taskToken"), Member::TaskToken);
+        assert_eq!(Member::from_name("TaskToken"), Member::Other("TaskToken".into()));
+        assert_eq!(Member::from_name("").name(), "");
+    }
+}
