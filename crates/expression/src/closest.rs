@@ -19,22 +19,23 @@ pub(crate) fn closest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
-/// Counts the letters to insert, delete or replace to get from one to the other.
+/// Counts the letters to insert, delete or replace, or neighbours to swap, to get from one to the other.
 fn distance(from: &[char], to: &[char]) -> usize {
-    let mut above: Vec<usize> = (0..=to.len()).collect();
-    for (row, left) in from.iter().enumerate() {
-        let mut diagonal = row;
-        let mut previous = row + 1;
-        let mut current = vec![previous];
-        for (column, right) in to.iter().enumerate() {
-            let replaced = diagonal + usize::from(left != right);
-            diagonal = above[column + 1];
-            previous = replaced.min(diagonal + 1).min(previous + 1);
-            current.push(previous);
+    let mut steps = vec![vec![0; to.len() + 1]; from.len() + 1];
+    for row in 0..=from.len() {
+        for column in 0..=to.len() {
+            steps[row][column] = if row == 0 || column == 0 {
+                row + column
+            } else {
+                let replaced = steps[row - 1][column - 1] + usize::from(from[row - 1] != to[column - 1]);
+                let fewest = replaced.min(steps[row - 1][column] + 1).min(steps[row][column - 1] + 1);
+                let swapped =
+                    row > 1 && column > 1 && from[row - 1] == to[column - 2] && from[row - 2] == to[column - 1];
+                if swapped { fewest.min(steps[row - 2][column - 2] + 1) } else { fewest }
+            };
         }
-        above = current;
     }
-    above[to.len()]
+    steps[from.len()][to.len()]
 }
 
 #[cfg(test)]
@@ -69,5 +70,6 @@ mod tests {
         check("kitten", "sitting", 3);
         check("abc", "abc", 0);
         check("中a", "中b", 1);
+        check("inptu", "input", 1);
     }
 }

@@ -12,6 +12,7 @@ mod operator;
 mod path;
 mod random;
 mod scan;
+pub mod state_machine;
 
 pub use error::{ErrorKind, EvaluationError, Note, SyntaxError};
 pub use json::{Json, JsonError, MAX_DEPTH, Number, Object};
