@@ -92,6 +92,11 @@ impl Findings {
         });
     }
 
+    /// Adds what was found elsewhere.
+    pub fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// The findings in the order of the text; equal places keep the order of their discovery.
     pub fn into_sorted(mut self) -> Vec<Finding> {
         self.0.sort_by_key(|finding| (finding.at.start, finding.at.end));

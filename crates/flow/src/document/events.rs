@@ -1,0 +1,335 @@
+//! Turns the parser's events into a tree, within bounds.
+//!
+//! Needs nothing but text; leaves nodes whose number, depth and expanded size are bounded, so that everything
+//! behind may walk the tree without counting. The parser stops at its first error: what was read until then is
+//! closed and kept.
+
+use rustc_hash::FxHashMap;
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as ScanSpan};
+
+use super::scalar::{Reading, Scalar};
+use super::{Node, NodeId, NodeKind};
+use crate::finding::Findings;
+use crate::rules::alias::{AliasRefused, Refusal};
+use crate::rules::custom_tag::CustomTag;
+use crate::rules::duplicate_key::DuplicateKey;
+use crate::rules::several_documents::SeveralDocuments;
+use crate::rules::too_deep::TooDeep;
+use crate::span::Span;
+
+/// How many lists and mappings may stand inside each other.
+pub(crate) const MAX_DEPTH: usize = 128;
+/// How many nodes a text may have once its aliases are written out.
+pub(crate) const MAX_EXPANDED_NODES: u64 = 2_000_000;
+
+/// A tree, and the error that ended it early.
+#[derive(Debug)]
+pub(super) struct Tree {
+    pub(super) root: Option<NodeId>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) findings: Findings,
+    pub(super) error: Option<SyntaxError>,
+}
+
+/// Where and why the parser stopped.
+#[derive(Clone, Debug)]
+pub(super) struct SyntaxError {
+    pub(super) offset: usize,
+    pub(super) message: String,
+}
+
+/// Reads one text; `text` has no byte-order mark.
+pub(super) fn build(text: &str, shift: usize) -> Tree {
+    let mut builder = Builder::new(text, shift);
+    let mut error = None;
+    for event in Parser::new_from_str(text) {
+        match event {
+            Ok((event, at)) => {
+                if !builder.take(event, at) {
+                    break;
+                }
+            }
+            Err(stop) => {
+                error = Some(builder.offsets.error(&stop));
+                break;
+            }
+        }
+    }
+    builder.finish(error)
+}
+
+/// A list or mapping whose end has not come.
+struct Open {
+    id: NodeId,
+    anchor: usize,
+    /// A key that waits for its value.
+    key: Option<NodeId>,
+    /// The keys seen, with the node of the first.
+    keys: FxHashMap<Box<str>, NodeId>,
+    /// Nodes inside, aliases written out.
+    weight: u64,
+    /// Where the last thing inside ended.
+    end: usize,
+}
+
+struct Builder<'text> {
+    text: &'text str,
+    offsets: Offsets<'text>,
+    nodes: Vec<Node>,
+    open: Vec<Open>,
+    /// How many lists and mappings deeper than the limit are open; what they hold is skipped.
+    skipping: usize,
+    anchors: FxHashMap<usize, (NodeId, u64)>,
+    root: Option<NodeId>,
+    /// All nodes so far, aliases written out.
+    weight: u64,
+    findings: Findings,
+    told_too_deep: bool,
+}
+
+impl<'text> Builder<'text> {
+    fn new(text: &'text str, shift: usize) -> Self {
+        Self {
+            text,
+            offsets: Offsets::new(text, shift),
+            nodes: Vec::new(),
+            open: Vec::new(),
+            skipping: 0,
+            anchors: FxHashMap::default(),
+            root: None,
+            weight: 0,
+            findings: Findings::default(),
+            told_too_deep: false,
+        }
+    }
+
+    /// Takes one event; tells whether to go on.
+    fn take(&mut self, event: Event<'_>, at: ScanSpan) -> bool {
+        let span = self.offsets.span(at);
+        match event {
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+            Event::DocumentStart(_) => {
+                if self.root.is_some() {
+                    self.findings.report(SeveralDocuments { at: span });
+                    return false;
+                }
+            }
+            Event::Scalar(value, style, anchor, tag) => {
+                if self.skipping == 0 {
+                    let tag = tag.map(|tag| (tag.to_string(), tag.is_yaml_core_schema(), tag.suffix == "str"));
+                    let reading = match &tag {
+                        Some((_, true, text)) => if *text { Reading::Text } else { Reading::Core },
+                        Some(_) => Reading::Text,
+                        None if style == ScalarStyle::Plain => Reading::Core,
+                        None => Reading::Text,
+                    };
+                    let span = self.trim_end(span);
+                    let scalar = NodeKind::Scalar(Scalar::new(&value, reading));
+                    let tag = self.custom(tag, span);
+                    let id = self.add(scalar, span, tag);
+                    self.place(id, anchor, 1, span.end as usize);
+                }
+            }
+            Event::SequenceStart(anchor, tag) => {
+                let tag = tag.map(|tag| (tag.to_string(), tag.is_yaml_core_schema(), false));
+                self.start(NodeKind::Sequence(Vec::new()), anchor, tag, span);
+            }
+            Event::MappingStart(anchor, tag) => {
+                let tag = tag.map(|tag| (tag.to_string(), tag.is_yaml_core_schema(), false));
+                self.start(NodeKind::Mapping(Vec::new()), anchor, tag, span);
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                if self.skipping > 0 {
+                    self.skipping -= 1;
+                } else {
+                    self.close(span.end as usize);
+                }
+            }
+            Event::Alias(anchor) => {
+                if self.skipping == 0 {
+                    self.alias(anchor, span);
+                }
+            }
+        }
+        true
+    }
+
+    /// The name of a tag that is not YAML's own; told once per place.
+    fn custom(&mut self, tag: Option<(String, bool, bool)>, at: Span) -> Option<Box<str>> {
+        let (name, core, _) = tag?;
+        if core || name == "!" {
+            return None;
+        }
+        self.findings.report(CustomTag { at, tag: name.clone() });
+        Some(name.into())
+    }
+
+    fn start(&mut self, kind: NodeKind, anchor: usize, tag: Option<(String, bool, bool)>, span: Span) {
+        if self.skipping > 0 {
+            self.skipping += 1;
+            return;
+        }
+        let start = Span::at(span.start as usize);
+        if self.open.len() >= MAX_DEPTH {
+            self.skipping = 1;
+            if !self.told_too_deep {
+                self.told_too_deep = true;
+                self.findings.report(TooDeep { at: span, most: MAX_DEPTH });
+            }
+            let id = self.add(NodeKind::Scalar(Scalar::new("", Reading::Core)), start, None);
+            self.place(id, 0, 1, start.end as usize);
+            return;
+        }
+        let tag = self.custom(tag, span);
+        let id = self.add(kind, start, tag);
+        let open = Open { id, anchor, key: None, keys: FxHashMap::default(), weight: 1, end: span.end as usize };
+        self.open.push(open);
+    }
+
+    /// Ends the innermost open list or mapping.
+    fn close(&mut self, end: usize) {
+        let Some(open) = self.open.pop() else { return };
+        if let Some(key) = open.key {
+            // The text broke off between a key and its value.
+            let at = Span::at(open.end);
+            let empty = self.add(NodeKind::Scalar(Scalar::new("", Reading::Core)), at, None);
+            self.attach(open.id, Some(key), empty);
+        }
+        let flow_style = self.text_at(self.nodes[open.id.0 as usize].at.start as usize).starts_with(['[', '{']);
+        let end = if flow_style { end } else { open.end };
+        let at = &mut self.nodes[open.id.0 as usize].at;
+        *at = Span::new(at.start as usize, end);
+        self.place(open.id, open.anchor, open.weight, end);
+    }
+
+    fn text_at(&self, offset: usize) -> &str {
+        self.text.get(offset.saturating_sub(self.offsets.shift)..).unwrap_or_default()
+    }
+
+    fn alias(&mut self, anchor: usize, at: Span) {
+        let refusal = match self.anchors.get(&anchor) {
+            None => Refusal::Itself,
+            Some((_, weight)) if self.weight.saturating_add(*weight) > MAX_EXPANDED_NODES => Refusal::TooLarge,
+            Some((id, weight)) => {
+                let (id, weight) = (*id, *weight);
+                self.weight = self.weight.saturating_add(weight);
+                self.place(id, 0, weight, at.end as usize);
+                return;
+            }
+        };
+        self.findings.report(AliasRefused { at, refusal });
+        let id = self.add(NodeKind::Scalar(Scalar::new("", Reading::Core)), at, None);
+        self.place(id, 0, 1, at.end as usize);
+    }
+
+    fn add(&mut self, kind: NodeKind, at: Span, tag: Option<Box<str>>) -> NodeId {
+        self.nodes.push(Node { kind, at, tag });
+        self.weight = self.weight.saturating_add(1);
+        NodeId((self.nodes.len() - 1) as u32)
+    }
+
+    /// Puts a finished node where it belongs.
+    fn place(&mut self, id: NodeId, anchor: usize, weight: u64, end: usize) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, (id, weight));
+        }
+        let Some(parent) = self.open.last_mut() else {
+            self.root.get_or_insert(id);
+            return;
+        };
+        parent.weight = parent.weight.saturating_add(weight);
+        parent.end = parent.end.max(end);
+        let parent_id = parent.id;
+        if matches!(self.nodes[parent_id.0 as usize].kind, NodeKind::Sequence(_)) {
+            self.attach(parent_id, None, id);
+            return;
+        }
+        match parent.key.take() {
+            None => parent.key = Some(id),
+            Some(key) => self.entry(parent_id, key, id),
+        }
+    }
+
+    /// Adds an entry to the innermost open mapping, unless its key stands there already.
+    fn entry(&mut self, mapping: NodeId, key: NodeId, value: NodeId) {
+        if let NodeKind::Scalar(scalar) = &self.nodes[key.0 as usize].kind {
+            let text: Box<str> = scalar.text().into();
+            if let Some(open) = self.open.last_mut() {
+                if let Some(first) = open.keys.get(&text) {
+                    let first = self.nodes[first.0 as usize].at;
+                    let at = self.nodes[key.0 as usize].at;
+                    self.findings.report(DuplicateKey { at, first, key: text.into() });
+                    return;
+                }
+                open.keys.insert(text, key);
+            }
+        }
+        self.attach(mapping, Some(key), value);
+    }
+
+    fn attach(&mut self, parent: NodeId, key: Option<NodeId>, value: NodeId) {
+        match (&mut self.nodes[parent.0 as usize].kind, key) {
+            (NodeKind::Mapping(entries), Some(key)) => entries.push((key, value)),
+            (NodeKind::Sequence(items), _) => items.push(value),
+            (NodeKind::Mapping(_) | NodeKind::Scalar(_), _) => {}
+        }
+    }
+
+    /// Block scalars end behind their last line break; people point at their text.
+    fn trim_end(&self, span: Span) -> Span {
+        let shift = self.offsets.shift;
+        let range = span.start as usize - shift.min(span.start as usize)..(span.end as usize).saturating_sub(shift);
+        let text = self.text.get(range).unwrap_or_default();
+        Span::new(span.start as usize, span.start as usize + text.trim_end_matches(['\n', '\r', ' ']).len())
+    }
+
+    fn finish(mut self, error: Option<SyntaxError>) -> Tree {
+        self.skipping = 0;
+        while let Some(open) = self.open.last() {
+            let end = open.end;
+            self.close(end);
+        }
+        Tree { root: self.root, nodes: self.nodes, findings: self.findings, error }
+    }
+}
+
+/// Turns the parser's character counts into byte offsets of the whole text.
+struct Offsets<'text> {
+    text: &'text str,
+    /// Bytes before the parsed text: a byte-order mark.
+    shift: usize,
+    /// The byte offset of every 64th character; empty when every character is one byte.
+    marks: Vec<u32>,
+}
+
+const STRIDE: usize = 64;
+
+impl<'text> Offsets<'text> {
+    fn new(text: &'text str, shift: usize) -> Self {
+        let marks = if text.is_ascii() {
+            Vec::new()
+        } else {
+            text.char_indices().step_by(STRIDE).map(|(offset, _)| offset as u32).collect()
+        };
+        Self { text, shift, marks }
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        if self.marks.is_empty() {
+            return self.shift + character.min(self.text.len());
+        }
+        let Some(start) = self.marks.get(character / STRIDE) else { return self.shift + self.text.len() };
+        let start = *start as usize;
+        let rest = self.text.get(start..).unwrap_or_default();
+        let within = rest.char_indices().nth(character % STRIDE).map_or(rest.len(), |(offset, _)| offset);
+        self.shift + start + within
+    }
+
+    fn span(&self, span: ScanSpan) -> Span {
+        Span::new(self.byte(span.start.index()), self.byte(span.end.index()))
+    }
+
+    fn error(&self, error: &ScanError) -> SyntaxError {
+        SyntaxError { offset: self.byte(error.marker().index()), message: error.info().to_owned() }
+    }
+}

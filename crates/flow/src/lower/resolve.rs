@@ -1,0 +1,112 @@
+//! Turns the names in jumps into steps of the same scope, once all steps are known.
+
+use rustc_hash::FxHashMap;
+
+use super::Lowering;
+use crate::model::{Dialect, Jump, ScopeId, StepId, StepKind, Target, WhenDone};
+use crate::rules::closest;
+use crate::rules::duplicate_name::DuplicateName;
+use crate::rules::unknown_target::UnknownTarget;
+use crate::span::Span;
+
+/// The steps of each scope by name, and the first step of each name anywhere.
+struct Names {
+    by_scope: FxHashMap<(ScopeId, String), StepId>,
+    anywhere: FxHashMap<String, StepId>,
+}
+
+impl Lowering<'_> {
+    /// Resolves every jump and reports names that lead nowhere or mean two steps.
+    pub(super) fn resolve(&mut self) {
+        let names = self.collect_names();
+        let scopes: Vec<ScopeId> = self.flow.scopes().map(|(id, _)| id).collect();
+        for scope in scopes {
+            let mut start = self.flow.scope(scope).start.clone();
+            self.settle(&names, scope, "StartAt", &mut start);
+            self.flow.scope_mut(scope).start = start;
+        }
+        let steps: Vec<StepId> = self.flow.steps().map(|(id, _)| id).collect();
+        for id in steps {
+            self.resolve_step(&names, id);
+        }
+    }
+
+    fn collect_names(&mut self) -> Names {
+        let mut names = Names { by_scope: FxHashMap::default(), anywhere: FxHashMap::default() };
+        let mut doubles = Vec::new();
+        for (id, step) in self.flow.steps() {
+            let name = &step.name.value;
+            if name.is_empty() {
+                continue;
+            }
+            let in_scope = *names.by_scope.entry((step.scope, name.clone())).or_insert(id);
+            let first = *names.anywhere.entry(name.clone()).or_insert(id);
+            // The older language wants names to be unique in the whole flow [VSC], the new one in a scope.
+            let allowed = self.flow.dialect == Dialect::StateMachine && in_scope == id;
+            if first != id {
+                let first = if in_scope == id { first } else { in_scope };
+                let first = self.flow.step(first).name.at;
+                doubles.push(DuplicateName { at: step.name.at, first, name: name.clone(), allowed });
+            }
+        }
+        for double in doubles {
+            self.findings.report(double);
+        }
+        names
+    }
+
+    fn resolve_step(&mut self, names: &Names, id: StepId) {
+        let next = match self.flow.dialect {
+            Dialect::Legacy => "goto",
+            Dialect::StateMachine => "Next",
+        };
+        let step = self.flow.step(id);
+        let scope = step.scope;
+        if let WhenDone::Go(jump) = &step.when_done {
+            let mut jump = jump.clone();
+            self.settle(names, scope, next, &mut jump);
+            self.flow.step_mut(id).when_done = WhenDone::Go(jump);
+        }
+        let mut catch = std::mem::take(&mut self.flow.step_mut(id).catch);
+        for rule in &mut catch {
+            self.settle(names, scope, next, &mut rule.jump);
+        }
+        self.flow.step_mut(id).catch = catch;
+        if matches!(self.flow.step(id).kind, StepKind::Choice(_)) {
+            let mut kind = std::mem::replace(&mut self.flow.step_mut(id).kind, StepKind::Pass);
+            if let StepKind::Choice(choice) = &mut kind {
+                for jump in choice.arms.iter_mut().filter_map(|arm| arm.jump.as_mut()) {
+                    self.settle(names, scope, next, jump);
+                }
+                let key = if self.flow.dialect == Dialect::Legacy { next } else { "Default" };
+                if let Some(jump) = choice.default.as_mut().and_then(|arm| arm.jump.as_mut()) {
+                    self.settle(names, scope, key, jump);
+                }
+            }
+            self.flow.step_mut(id).kind = kind;
+        }
+    }
+
+    /// Resolves one jump.
+    fn settle(&mut self, names: &Names, scope: ScopeId, key: &'static str, jump: &mut Jump) {
+        let Target::Unknown(name) = &jump.target else { return };
+        if let Some(id) = names.by_scope.get(&(scope, name.clone())) {
+            jump.target = Target::Step(*id);
+            return;
+        }
+        if self.stands_in_a_hole(name) {
+            return;
+        }
+        let steps = &self.flow.scope(scope).steps;
+        let near = closest(name, steps.iter().map(|id| self.flow.step(*id).name.value.as_str())).map(str::to_owned);
+        let elsewhere = names.anywhere.get(name).map(|id| self.flow.step(*id).name.at);
+        let at = jump.at.unwrap_or(Span::default());
+        self.findings.report(UnknownTarget { at, key, name: name.clone(), closest: near, elsewhere });
+    }
+
+    /// Tells whether the name may belong to a step that could not be read.
+    fn stands_in_a_hole(&self, name: &str) -> bool {
+        !name.is_empty()
+            && self.document.holes.iter().any(|hole| self.document.text.get(hole.range()).is_some_and(|text| text.contains(name)))
+    }
+}

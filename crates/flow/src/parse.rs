@@ -1,0 +1,42 @@
+//! The one way in: text to document, flow and findings.
+
+use crate::document::{self, Document};
+use crate::finding::{Finding, Severity};
+use crate::lower::{self, Mode};
+use crate::model::Flow;
+
+/// What a text says, as far as it could be understood.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The text as a tree with places.
+    pub document: Document,
+    /// The flow; `None` when the text is no definition.
+    pub flow: Option<Flow>,
+    /// What is to be said about it, in the order of the text.
+    pub findings: Vec<Finding>,
+}
+
+impl Parsed {
+    /// Tells whether a finding says that the service would refuse the definition.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
+
+/// Reads a definition for the Standard mode. Never fails: what cannot be understood is left out, with a finding.
+pub fn parse(text: &str) -> Parsed {
+    parse_for(text, Mode::Standard)
+}
+
+/// Reads a definition that is to run in `mode`.
+pub fn parse_for(text: &str, mode: Mode) -> Parsed {
+    let (document, mut findings) = document::read(text);
+    let (flow, lowered) = lower::lower(&document, mode);
+    findings.append(lowered);
+    Parsed { document, flow, findings: findings.into_sorted() }
+}
+
+/// Makes text of a file's bytes: bytes that are not UTF-8 become U+FFFD, which [`parse`] then reports with its place.
+pub fn text_of(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
