@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::Json;
+
 /// Why a text is no expression, and which part of it shows that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
@@ -82,6 +84,17 @@ pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
+    }
+}
+
+/// Describes a value in a message: scalars as they are, texts shortened, containers by their type.
+pub(crate) fn described(value: &Json) -> String {
+    match value {
+        Json::Null => "null".to_owned(),
+        Json::Bool(_) | Json::Number(_) => value.to_compact(),
+        Json::String(text) => format!("the text \"{}\"", shortened(text)),
+        Json::Array(_) => "an array".to_owned(),
+        Json::Object(_) => "an object".to_owned(),
     }
 }
 

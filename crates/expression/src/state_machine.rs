@@ -3,6 +3,7 @@
 //! They stand behind keys that end in `.$`, in `ItemsPath` and in `Condition`.
 //! Source: state machine reference 4 and 5.
 
+mod advice;
 mod evaluate;
 mod expression;
 mod functions;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::error::described;
 use crate::operator::Comparison;
 use crate::{Json, MAX_DEPTH};
 
@@ -22,7 +23,7 @@ pub(super) struct Failure {
 /// An operator met values it cannot work on, or the value is neither true nor false.
 pub(super) fn truth_of(term: &Term, own: &Json) -> Result<bool, Failure> {
     let value = value_of(term, own)?;
-    truth(&value).ok_or_else(|| failure(term, format!("{} is neither true nor false.", with_article(&value))))
+    truth(&value).ok_or_else(|| failure(term, format!("{} is neither true nor false.", described(&value))))
 }
 
 fn value_of(term: &Term, own: &Json) -> Result<Json, Failure> {
@@ -45,7 +46,7 @@ fn value_of(term: &Term, own: &Json) -> Result<Json, Failure> {
         Node::Negate(inner) => {
             let value = value_of(inner, own)?;
             let Some(number) = number(&value) else {
-                return Err(failure(inner, format!("{} has no negative.", with_article(&value))));
+                return Err(failure(inner, format!("{} has no negative.", described(&value))));
             };
             Json::from(number.negated())
         }
@@ -85,15 +86,15 @@ fn compare(left: &Json, operator: Comparison, right: &Json) -> Result<bool, Stri
             (Json::Array(items), _) => Ok(items.contains(left)),
             (Json::Object(object), Json::String(key)) => Ok(object.contains_key(key)),
             (Json::Object(_), _) => Ok(false),
-            _ => Err(format!("{} holds nothing that could be `in` it.", with_article(right))),
+            _ => Err(format!("{} holds nothing that could be `in` it.", described(right))),
         },
         Comparison::Less | Comparison::LessOrEqual | Comparison::Greater | Comparison::GreaterOrEqual => {
             match order(left, right) {
                 Some(order) => Ok(operator.admits(order)),
                 None => Err(format!(
                     "{} and {} cannot be ordered with {}.",
-                    with_article(left),
-                    with_article(right),
+                    described(left),
+                    described(right),
                     operator.symbol()
                 )),
             }
@@ -103,16 +104,6 @@ fn compare(left: &Json, operator: Comparison, right: &Json) -> Result<bool, Stri
 
 fn failure(term: &Term, message: String) -> Failure {
     Failure { at: term.at.clone(), message }
-}
-
-fn with_article(value: &Json) -> String {
-    match value {
-        Json::Null => "null".to_owned(),
-        Json::Bool(_) | Json::Number(_) => value.to_compact(),
-        Json::String(text) => format!("the text \"{}\"", crate::error::shortened(text)),
-        Json::Array(_) => "an array".to_owned(),
-        Json::Object(_) => "an object".to_owned(),
-    }
 }
 
 #[cfg(test)]

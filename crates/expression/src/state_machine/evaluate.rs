@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use crate::error::shortened;
+use crate::error::{described, shortened};
 use crate::operator::Comparison;
 use crate::path::Segment;
 use crate::{ErrorKind, EvaluationError, Json, MAX_DEPTH, Note, Object, Random};
@@ -236,16 +236,6 @@ fn order(left: &Json, right: &Json) -> Option<Ordering> {
     }
 }
 
-fn described(value: &Json) -> String {
-    match value {
-        Json::Null => "null".to_owned(),
-        Json::Bool(_) | Json::Number(_) => value.to_compact(),
-        Json::String(text) => format!("the text \"{}\"", shortened(text)),
-        Json::Array(_) => "an array".to_owned(),
-        Json::Object(_) => "an object".to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -445,6 +435,61 @@ mod tests {
                 "0..12 The condition `-$Input.text != 1` counts as false: `-$Input.text`: the text \"x\" has no negative.",
             ],
         );
+    }
+
+    #[test]
+    fn no_text_makes_the_evaluation_panic() {
+        const PIECES: [&str; 34] = [
+            "$Input",
+            "$Input.n",
+            "$Input.rows",
+            ".id",
+            "[0]",
+            "[",
+            "]",
+            "(",
+            ")",
+            "{\"a\":",
+            "}",
+            "!",
+            "-",
+            "==",
+            "<",
+            "in",
+            "&&",
+            "||",
+            ",",
+            ",",
+            "null",
+            "true",
+            "1",
+            "\"x\"",
+            "'{}'",
+            "length(",
+            "format(",
+            "toArray(",
+            "jsonMerge(",
+            "arrayUnique(",
+            "regexMatchString(",
+            "randomInt(",
+            "fromJSON(",
+            "split(",
+        ];
+        let world = world();
+        let mut random = Random::new(21);
+        let mut evaluated = 0;
+        for _ in 0..60_000 {
+            let length = 1 + random.below(7);
+            let text: String = (0..length).map(|_| PIECES[random.below(PIECES.len() as u64) as usize]).collect();
+            let Ok(expression) = Expression::parse(&text) else { continue };
+            evaluated += 1;
+            let mut notes = Vec::new();
+            let value = expression.evaluate(&world.scope(), &Options::default(), &mut random, &mut notes);
+            assert!(value.is_err() || value.is_ok_and(|value| value.depth() <= MAX_DEPTH), "{text}");
+            expression.holds(&world.scope(), &mut random, &mut notes);
+            assert!(notes.iter().all(|note| text.get(note.at.clone()).is_some()), "{text}: {notes:?}");
+        }
+        assert!(evaluated > 1_000, "{evaluated}");
     }
 
     #[test]

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use crate::SyntaxError;
-use crate::closest::closest;
 use crate::operator::Comparison;
 use crate::path::{Step, read_segments};
 use crate::scan::{Scanner, is_name_start, is_word};
 
 use super::Variable;
+use super::advice::{unknown_function, unknown_variable, unknown_word};
 use super::expression::{Node, Term};
-use super::signature::{function, functions};
+use super::signature::function;
 
 /// How deep calls may lie inside each other. Source: state machine reference 3.3.
 const DEEPEST_CALL: usize = 10;
@@ -269,45 +269,6 @@ impl Parser<'_> {
             _ => otherwise,
         };
         self.scanner.error_here(message)
-    }
-}
-
-fn unknown_variable(name: &str) -> String {
-    let known = Variable::EVERY.iter().map(|variable| &variable.text()[1..]);
-    match (name, closest(name, known)) {
-        ("", _) => "`$` alone is not a variable here; write $Input.name for a member of the state's input.".to_owned(),
-        ("local", _) => "`$local` belongs to the older language; write $Input, or $Output for a result.".to_owned(),
-        (_, Some(near)) if near.eq_ignore_ascii_case(name) => {
-            format!("Variables begin with a capital letter; write ${near} instead of ${name}.")
-        }
-        (_, Some(near)) => format!("`${name}` is not known; did you mean ${near}?"),
-        (_, None) => format!("`${name}` is not known; there are $Input, $Output, $Context, $Global and $Item."),
-    }
-}
-
-fn unknown_function(name: &str) -> String {
-    let last = name.rsplit('.').next().unwrap_or(name);
-    match closest(last, functions().iter().map(|signature| signature.name)) {
-        Some(near) => format!("`{name}` is not a known function; did you mean `{near}`?"),
-        None => format!("`{name}` is not a known function."),
-    }
-}
-
-fn unknown_word(name: &str) -> String {
-    let lower = name.to_ascii_lowercase();
-    let variable = Variable::EVERY.into_iter().find(|variable| {
-        name.strip_prefix(&variable.text()[1..]).is_some_and(|after| after.is_empty() || after.starts_with('.'))
-    });
-    match lower.as_str() {
-        "and" => "There is no `and`; write &&.".to_owned(),
-        "or" => "There is no `or`; write ||.".to_owned(),
-        "not" => "There is no `not`; write ! before the value.".to_owned(),
-        "true" | "false" | "null" => format!("Constants are written in small letters; write {lower}."),
-        _ => match (variable, function(name)) {
-            (Some(_), _) => format!("A variable begins with a dollar sign; write ${name}."),
-            (_, Some(signature)) => format!("`{name}` is a function; write {name}({}).", signature.parameters),
-            _ => format!("`{name}` is not known; put a text between quotes, or write $Input.{name} for a member."),
-        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! Taking arguments with the types a function needs.
 
-use crate::{Json, Number, Object};
+use crate::{Json, Object};
 
 /// The arguments of a call; positions count from 0 here and from 1 in messages.
 #[derive(Clone, Copy)]
@@ -50,14 +50,4 @@ impl<'a> Arguments<'a> {
 
 fn mismatch(position: usize, wanted: &str, given: &str) -> String {
     format!("argument {} must be {wanted}, not {given}", position + 1)
-}
-
-/// Gives the element of this index; `None` for an index below 0 or beyond the end.
-pub(super) fn element(items: &[Json], index: i64) -> Option<&Json> {
-    items.get(usize::try_from(index).ok()?)
-}
-
-/// Counts as a JSON number.
-pub(super) fn count(items: usize) -> Json {
-    Json::from(Number::from(items))
 }

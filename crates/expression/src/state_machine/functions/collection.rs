@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::{Json, MAX_DEPTH};
 
-use super::arguments::{Arguments, count, element};
+use super::arguments::Arguments;
 
 pub(super) fn array_contains(arguments: Arguments<'_>) -> Result<Json, String> {
     Ok(Json::from(arguments.array(0)?.contains(arguments.value(1))))
@@ -30,7 +30,7 @@ pub(super) fn array_unique(arguments: Arguments<'_>) -> Result<Json, String> {
 /// Gives the element or member, or `null` if it is not there.
 pub(super) fn get(arguments: Arguments<'_>) -> Result<Json, String> {
     let found = match arguments.value(0) {
-        Json::Array(items) => element(items, arguments.integer(1)?),
+        Json::Array(items) => usize::try_from(arguments.integer(1)?).ok().and_then(|index| items.get(index)),
         Json::Object(object) => object.get(arguments.text(1)?),
         _ => return Err(arguments.mismatch(0, "an array or an object")),
     };
@@ -47,9 +47,9 @@ pub(super) fn json_merge(arguments: Arguments<'_>) -> Result<Json, String> {
 /// Counts elements, members or characters.
 pub(super) fn length(arguments: Arguments<'_>) -> Result<Json, String> {
     match arguments.value(0) {
-        Json::Array(items) => Ok(count(items.len())),
-        Json::Object(object) => Ok(count(object.len())),
-        Json::String(text) => Ok(count(text.chars().count())),
+        Json::Array(items) => Ok(Json::from(items.len())),
+        Json::Object(object) => Ok(Json::from(object.len())),
+        Json::String(text) => Ok(Json::from(text.chars().count())),
         _ => Err(arguments.mismatch(0, "an array, an object or a string")),
     }
 }
