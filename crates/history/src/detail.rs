@@ -129,7 +129,11 @@ impl Detail {
     pub fn to_json(&self) -> Json {
         match self.raw() {
             Some(text) => Json::from(text),
-            None => self.members().map(|(member, value)| (Arc::<str>::from(member.name()), value.clone())).collect::<Object>().into(),
+            None => self
+                .members()
+                .map(|(member, value)| (Arc::<str>::from(member.name()), value.clone()))
+                .collect::<Object>()
+                .into(),
         }
     }
 
@@ -148,9 +152,8 @@ impl Detail {
         }
         let members = self.members();
         let around = 2 + members.len().saturating_sub(1);
-        let member_len = |(member, value): (&Member, &Json)| {
-            Json::from(member.name()).compact_len() + 1 + value.compact_len()
-        };
+        let member_len =
+            |(member, value): (&Member, &Json)| Json::from(member.name()).compact_len() + 1 + value.compact_len();
         around + members.map(member_len).sum::<usize>()
     }
 
@@ -180,7 +183,11 @@ mod tests {
 
     #[test]
     fn members_keep_their_order() {
-        let detail = Detail::new().with(Member::Error, "E").with(Member::Cause, "").with(Member::Next, "a").with(Member::Error, "F");
+        let detail = Detail::new()
+            .with(Member::Error, "E")
+            .with(Member::Cause, "")
+            .with(Member::Next, "a")
+            .with(Member::Error, "F");
         assert_eq!(detail.to_text(), r#"{"error":"F","cause":"","next":"a"}"#);
         assert_eq!(detail.to_json(), json!({"error": "F", "cause": "", "next": "a"}));
         assert_eq!(Detail::new().to_text(), "{}");
@@ -191,7 +198,10 @@ mod tests {
     fn a_shared_detail_is_not_changed_by_a_builder() {
         let first = Detail::new().with(Member::Input, 1);
         let second = first.clone().with(Member::Local, 2);
-        assert_eq!((first.to_text().as_str(), second.to_text().as_str()), (r#"{"input":1}"#, r#"{"input":1,"local":2}"#));
+        assert_eq!(
+            (first.to_text().as_str(), second.to_text().as_str()),
+            (r#"{"input":1}"#, r#"{"input":1,"local":2}"#)
+        );
     }
 
     #[test]

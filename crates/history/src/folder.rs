@@ -150,7 +150,8 @@ impl Folder {
         let owner = &self.view.instances[of.0 as usize];
         let open_now = || (owner.groups.len() - owner.groups_over) as u32;
         let index = event.detail.count(&Member::Index).unwrap_or_else(open_now);
-        let group = if kind.family() == Family::Branch { Group::Branch { of, index } } else { Group::Iteration { of, index } };
+        let group =
+            if kind.family() == Family::Branch { Group::Branch { of, index } } else { Group::Iteration { of, index } };
         self.add_group(of, group, event.id)
     }
 

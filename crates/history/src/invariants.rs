@@ -40,7 +40,9 @@ fn check_event(history: &History, event: Event<'_>, broken: &mut Vec<String>) {
     }
     match event.trigger {
         None if id.0 != 1 => broken.push(format!("event {id} has no trigger")),
-        Some(trigger) if trigger >= id => broken.push(format!("event {id} is triggered by event {trigger}, which is no earlier one")),
+        Some(trigger) if trigger >= id => {
+            broken.push(format!("event {id} is triggered by event {trigger}, which is no earlier one"))
+        }
         Some(trigger) if id.0 == 1 => broken.push(format!("event 1 has a trigger, {trigger}")),
         _ => {}
     }
@@ -118,7 +120,8 @@ fn check_exits_of_steps(history: &History, view: &RunView, broken: &mut Vec<Stri
 fn check_exits_of_groups(history: &History, view: &RunView, broken: &mut Vec<String>) {
     for event in history.events().filter(|event| event.kind.known().is_some_and(EventType::closes_group)) {
         let (id, name) = (event.id, event.kind.name());
-        let Some(group) = view.group_of(id).and_then(|group| view.group(group)).filter(|group| group.exited.is_some()) else {
+        let Some(group) = view.group_of(id).and_then(|group| view.group(group)).filter(|group| group.exited.is_some())
+        else {
             broken.push(format!("{name}, event {id}, closes nothing"));
             continue;
         };

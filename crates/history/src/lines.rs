@@ -200,13 +200,13 @@ mod tests {
 10 <- 3 StepSkipped 步骤  {}
 "#;
         let history = History::from_lines(text).unwrap();
-        let expected = "\
- 1 <- 0  ExecutionStarted           {\"input\":{\"a\":1}}
- 2 <- 1  StepEntered       pay all  {\"input\":{},\"local\":{}}
+        let expected = r#"
+ 1 <- 0  ExecutionStarted           {"input":{"a":1}}
+ 2 <- 1  StepEntered       pay all  {"input":{},"local":{}}
  3 <- 2  StepStarted       pay all  {}
 10 <- 3  StepSkipped       步骤       {}
-";
-        assert_eq!(history.to_lines(), expected);
+"#;
+        assert_eq!(history.to_lines(), expected.trim_start_matches('\n'));
         let times: Vec<_> = history.events().map(|event| event.time.since(START)).collect();
         assert_eq!(times, [0, 10, 20, 30]);
         assert_eq!(History::from_lines("\n \n"), Ok(History::new()));

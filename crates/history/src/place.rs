@@ -147,6 +147,13 @@ fn guess_group(view: &RunView, step: &str, trigger: Option<Placed>) -> GroupId {
         let likely = home.map_or(!matches!(run.group, Group::Body { .. }), |home| home == &*owner.step);
         run.status == GroupStatus::Running && idle && likely
     };
-    let found = (1..view.groups.len()).rev().take(MOST_GUESSES).find(fits);
+    // Branches and iterations begin in order, so of the youngest container the first that is idle.
+    let mut found: Option<usize> = None;
+    for id in (1..view.groups.len()).rev().take(MOST_GUESSES).filter(fits) {
+        if found.is_some_and(|found| view.groups[found].group.owner() != view.groups[id].group.owner()) {
+            break;
+        }
+        found = Some(id);
+    }
     found.map_or(GroupId::ROOT, |id| GroupId(id as u32))
 }
