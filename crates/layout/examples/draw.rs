@@ -112,7 +112,8 @@ fn samples() -> Vec<(&'static str, Graph)> {
         ),
         ("multi", flat(&[w; 3], &[(0, 1, "-"), (0, 1, "-50"), (0, 1, "-"), (1, 2, "-"), (1, 2, "-"), (0, 2, "!")])),
         ("order", order()),
-        ("long", long()),
+        ("long", long(7)),
+        ("trunk", long(14)),
         ("mix", random(7, 14)),
         ("mix2", random(21, 22)),
         ("mix3", random(5, 40)),
@@ -149,14 +150,14 @@ fn order() -> Graph {
 }
 
 /// A long flow with a common error handler and a retry loop.
-fn long() -> Graph {
+fn long(steps: u32) -> Graph {
     let mut lines = Vec::new();
-    for step in 0..7 {
+    for step in 0..steps {
         lines.push((step, step + 1, "-"));
-        lines.push((step, 9, "!54"));
+        lines.push((step, steps + 2, "!54"));
     }
-    lines.extend([(7, 8, "-"), (9, 8, "-"), (6, 2, "-70"), (4, 8, "-40")]);
-    flat(&[196.0; 10], &lines)
+    lines.extend([(steps, steps + 1, "-"), (steps + 2, steps + 1, "-"), (steps - 1, 2, "-70"), (4, steps + 1, "-40")]);
+    flat(&vec![196.0; steps as usize + 3], &lines)
 }
 
 /// A flow like those people write: mostly a chain, with choices, jumps ahead and back, and errors.

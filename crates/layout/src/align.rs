@@ -92,7 +92,8 @@ impl<'a> Aligner<'a> {
 }
 
 /// Finds the segments that may hold two vertices below each other: those of boxes in neighbouring ranks, and those of longer
-/// arcs where neither box has such a neighbour on that side. Ends at the sides of boxes hold nothing.
+/// arcs where neither box has such a neighbour on that side. Ends at the sides of boxes hold nothing, nor do places
+/// where an arc joins another one.
 fn eligible(layered: &Layered, at_side: &[[bool; 2]]) -> Vec<bool> {
     let plain_short = |segment: u32| at_side[segment as usize] == [false; 2] && is_short(layered, segment);
     let mut short_below = vec![false; layered.boxes];
@@ -108,7 +109,7 @@ fn eligible(layered: &Layered, at_side: &[[bool; 2]]) -> Vec<bool> {
     let eligible = |(ends, segment): (&Segment, u32)| {
         let outdone =
             short_below.get(ends.upper as usize) == Some(&true) || short_above.get(ends.lower as usize) == Some(&true);
-        at_side[segment as usize] == [false; 2] && (!outdone || plain_short(segment))
+        at_side[segment as usize] == [false; 2] && (!outdone || plain_short(segment)) && !layered.is_junction(segment)
     };
     layered.segments.iter().zip(0..).map(eligible).collect()
 }
@@ -117,16 +118,19 @@ fn eligible(layered: &Layered, at_side: &[[bool; 2]]) -> Vec<bool> {
 /// next.
 pub(crate) fn is_short(layered: &Layered, segment: u32) -> bool {
     let arc = layered.segments[segment as usize].arc as usize;
-    let (first, last) = (layered.chain[arc], layered.chain[arc + 1] - 1);
+    let own = &layered.chains[arc].own;
+    let (first, last) = (own.start, own.end - 1);
     let upper = layered.row[layered.segments[first as usize].upper as usize];
     let lower = layered.row[layered.segments[last as usize].lower as usize];
-    layered.steady[arc] && (lower - upper == 1 || (lower - upper == 2 && layered.label_rows[upper as usize + 1]))
+    layered.steady[arc]
+        && !layered.chains[arc].joins()
+        && (lower - upper == 1 || (lower - upper == 2 && layered.label_rows[upper as usize + 1]))
 }
 
 /// Finds the segments at boxes that cross a segment between two stations.
 fn yielding(layered: &Layered, order: &Order) -> Vec<bool> {
     let mut yields = vec![false; layered.segments.len()];
-    let inner = |segment: u32| !layered.is_first(segment) && !layered.is_last(segment);
+    let inner = |segment: u32| !layered.is_first(segment) && !layered.is_last(segment) && !layered.is_junction(segment);
     for row in 1..order.rows() {
         let lower = order.row(row);
         let uppers = order.row(row - 1).len() as u32;

@@ -1,9 +1,11 @@
 //! Long edges cut into pieces from row to row.
 
-use crate::Size;
+use std::ops::Range;
+
 use crate::cycles::{Acyclic, Arc};
 use crate::level::Flat;
 use crate::lists::Lists;
+use crate::{Size, steady, trunks};
 
 /// A level whose segments all lead from one row to the next.
 ///
@@ -16,8 +18,8 @@ pub(crate) struct Layered {
     /// By vertex; zero of a bend.
     pub(crate) size: Vec<Size>,
     pub(crate) segments: Vec<Segment>,
-    /// Where each arc's segments begin, from top to bottom; one entry more than arcs.
-    pub(crate) chain: Vec<u32>,
+    /// By arc.
+    pub(crate) chains: Vec<Chain>,
     /// By arc, whether it runs against its arrow.
     pub(crate) reversed: Vec<bool>,
     /// By arc, whether it belongs to the main flow or stays beside it.
@@ -38,7 +40,39 @@ pub(crate) struct Segment {
     pub(crate) arc: u32,
 }
 
+/// The way of an arc: its own segments, and those of the arc that it shares the rest of the way with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Chain {
+    pub(crate) own: Range<u32>,
+    /// Before the own segments in a reversed arc, else after them; mostly none.
+    pub(crate) shared: Range<u32>,
+    /// The arc the shared segments belong to; the arc itself when there are none.
+    pub(crate) trunk: u32,
+}
+
+impl Chain {
+    /// Returns all segments from top to bottom.
+    pub(crate) fn segments(&self, reversed: bool) -> impl Iterator<Item = u32> + use<> {
+        let (own, shared) = (self.own.clone(), self.shared.clone());
+        let (first, second) = if reversed { (shared, own) } else { (own, shared) };
+        first.chain(second)
+    }
+
+    /// Tells whether part of the way belongs to another arc.
+    pub(crate) fn joins(&self) -> bool {
+        !self.shared.is_empty()
+    }
+}
+
 impl Layered {
+    /// Tells whether a segment is where an arc joins the way of another one, or leaves it.
+    pub(crate) fn is_junction(&self, segment: u32) -> bool {
+        let arc = self.segments[segment as usize].arc as usize;
+        let chain = &self.chains[arc];
+        let at = if self.reversed[arc] { chain.own.start } else { chain.own.end - 1 };
+        chain.joins() && segment == at
+    }
+
     pub(crate) fn is_box(&self, vertex: u32) -> bool {
         (vertex as usize) < self.boxes
     }
@@ -83,45 +117,56 @@ pub(crate) fn build(flat: &Flat, acyclic: &Acyclic, ranks: &[u32]) -> Layered {
 
     let mut row: Vec<u32> = ranks.iter().map(|&rank| row_of_rank[rank as usize]).collect();
     let mut size = flat.sizes.clone();
-    let mut segments = Vec::with_capacity(arcs.len());
-    let mut chain = Vec::with_capacity(arcs.len() + 1);
-    for (arc, index) in arcs.iter().zip(0..) {
-        chain.push(segments.len() as u32);
-        let label = label_after(arc).map(|(after, size)| (row_of_rank[after] + 1, size));
-        let mut upper = arc.upper;
-        for between in row[arc.upper as usize] + 1..row[arc.lower as usize] {
+    let mut segments: Vec<Segment> = Vec::with_capacity(arcs.len());
+    let trunks = trunks::choose(arcs, &row);
+    let mut chains = vec![Chain::default(); arcs.len()];
+    let numbered = || (0..arcs.len() as u32).zip(&trunks);
+    let labels: Vec<Option<(u32, Size)>> =
+        arcs.iter().map(|arc| label_after(arc).map(|(after, size)| (row_of_rank[after] + 1, size))).collect();
+    // Arcs that others join come before those that join.
+    for (index, &trunk) in
+        numbered().filter(|(index, trunk)| index == *trunk).chain(numbered().filter(|(index, trunk)| index != *trunk))
+    {
+        let arc = &arcs[index as usize];
+        let label = labels[index as usize];
+        let (mut from, mut to) = (row[arc.upper as usize] + 1, row[arc.lower as usize]);
+        let (mut upper, mut last) = (arc.upper, arc.lower);
+        let mut shared = 0..0;
+        if trunk != index {
+            // The station of the other arc's way where the two meet: beyond both labels.
+            let way = &chains[trunk as usize].own;
+            let is_label = |row: u32| [label, labels[trunk as usize]].iter().flatten().any(|&(label, _)| label == row);
+            let top = row[segments[way.start as usize].upper as usize];
+            if arc.reversed {
+                let meeting = if is_label(to - 1) { to - 2 } else { to - 1 };
+                shared = way.start..way.start + (meeting - top);
+                upper = segments[shared.end as usize - 1].lower;
+                from = meeting + 1;
+            } else {
+                let meeting = if is_label(from) { from + 1 } else { from };
+                shared = way.start + (meeting - top)..way.end;
+                last = segments[shared.start as usize].upper;
+                to = meeting;
+            }
+        }
+        let start = segments.len() as u32;
+        for between in from..to {
             let station = row.len() as u32;
             row.push(between);
             size.push(label.filter(|&(row, _)| row == between).map_or(Size::default(), |(_, size)| size));
             segments.push(Segment { upper, lower: station, arc: index });
             upper = station;
         }
-        segments.push(Segment { upper, lower: arc.lower, arc: index });
+        segments.push(Segment { upper, lower: last, arc: index });
+        chains[index as usize] = Chain { own: start..segments.len() as u32, shared, trunk };
     }
-    chain.push(segments.len() as u32);
-    let down = Lists::group(row.len(), segments.iter().zip(0..).map(|(segment, index)| (segment.upper, index)));
-    let up = Lists::group(row.len(), segments.iter().zip(0..).map(|(segment, index)| (segment.lower, index)));
-    let steady = steady(flat, acyclic);
+    // By arc, so that what stands left of what does not depend on who joins whom.
+    let by_arc = || chains.iter().flat_map(|chain| chain.own.clone());
+    let down = Lists::group(row.len(), by_arc().map(|segment| (segments[segment as usize].upper, segment)));
+    let up = Lists::group(row.len(), by_arc().map(|segment| (segments[segment as usize].lower, segment)));
     let reversed = arcs.iter().map(|arc| arc.reversed).collect();
-    Layered { boxes: flat.sizes.len(), row, size, segments, chain, reversed, steady, down, up, label_rows }
-}
-
-/// Tells which arcs neither run back, nor leave at a side, nor lead from what only such arcs reach into the main flow.
-///
-/// The main flow is what plain arcs reach from the start; without a start, everything.
-fn steady(flat: &Flat, acyclic: &Acyclic) -> Vec<bool> {
-    let plain = |arc: &Arc| !arc.reversed && !flat.arrows[arc.arrow as usize].side;
-    let pairs = acyclic.arcs.iter().filter(|arc| plain(arc)).map(|arc| (arc.upper, arc.lower));
-    let down = Lists::group(flat.sizes.len(), pairs);
-    let mut main = vec![flat.start.is_none(); flat.sizes.len()];
-    let mut open: Vec<u32> = flat.start.into_iter().collect();
-    while let Some(node) = open.pop() {
-        if !std::mem::replace(&mut main[node as usize], true) {
-            open.extend(down.of(node));
-        }
-    }
-    let stays = |arc: &Arc| main[arc.upper as usize] || !main[arc.lower as usize];
-    acyclic.arcs.iter().map(|arc| plain(arc) && stays(arc)).collect()
+    let steady = steady::steady(flat, acyclic);
+    Layered { boxes: flat.sizes.len(), row, size, segments, chains, reversed, steady, down, up, label_rows }
 }
 
 #[cfg(test)]
@@ -148,11 +193,17 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_only_errors_reach_does_not_belong_to_the_main_flow() {
-        let mut flat = flat(4, &[(0, 1), (0, 2), (2, 3), (3, 1)]);
-        flat.arrows[1].side = true;
-        // In the order of arcs: 0 to 1, 2 to 3 (both beside the main flow), 3 to 1, and the side edge.
-        assert_eq!(layered(&flat).steady, [true, true, false, false]);
+    fn many_long_arcs_into_one_box_share_their_way() {
+        // A chain of 20 boxes, each with an arc to the last one: stations for the longest only.
+        let mut arrows: Vec<(u32, u32)> = (0..19).map(|node| (node, node + 1)).collect();
+        arrows.extend((0..12).map(|node| (node, 19)));
+        let layered = layered(&flat(20, &arrows));
+        assert_eq!(layered.row.len(), 20 + 18);
+        for (arc, chain) in layered.chains.iter().enumerate() {
+            let way: Vec<Segment> = chain.segments(false).map(|segment| layered.segments[segment as usize]).collect();
+            assert_eq!((way[0].upper, way[way.len() - 1].lower), arrows[arc]);
+            assert!(way.windows(2).all(|pair| pair[0].lower == pair[1].upper), "{arc}");
+        }
     }
 
     #[test]

@@ -37,7 +37,9 @@ mod routes;
 mod rows;
 mod settle;
 mod sides;
+mod steady;
 mod tracks;
+mod trunks;
 
 pub use compose::lay_out;
 pub use geometry::{Point, Rect, Size};

@@ -49,19 +49,28 @@ impl Placed<'_> {
 
     /// The way of an arc, from its upper box to its lower one.
     fn way(&self, arc: usize, [upper, lower]: [u32; 2]) -> Way {
-        let segments = self.layered.chain[arc]..self.layered.chain[arc + 1];
-        let (first, last) = (segments.start, segments.end - 1);
-        let mut points = Vec::with_capacity(2 * segments.len() + 2);
+        let chain = &self.layered.chains[arc];
+        let reversed = self.layered.reversed[arc];
+        let (mut first, mut last) = (chain.own.start, chain.own.end - 1);
+        if chain.joins() {
+            if reversed {
+                first = chain.shared.start;
+            } else {
+                last = chain.shared.end - 1;
+            }
+        }
+        let mut points = Vec::with_capacity(6);
         points.extend(self.exit(upper, first, self.sides.upper[arc], true));
         let mut label = None;
-        for segment in segments {
+        for segment in chain.segments(reversed) {
             let (from, to) = (self.pins.upper[segment as usize], self.pins.lower[segment as usize]);
             if from != to {
                 let y = self.rows.track[segment as usize];
                 points.extend([Point::new(from, y), Point::new(to, y)]);
             }
             let station = self.layered.segments[segment as usize].lower;
-            if segment != last && self.layered.size[station as usize] != Size::default() {
+            if chain.own.contains(&segment) && segment != last && self.layered.size[station as usize] != Size::default()
+            {
                 label = Some(self.rect(station));
             }
         }

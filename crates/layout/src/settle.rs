@@ -69,7 +69,12 @@ impl Pull {
             (true, false) => 3.0,
             (false, _) => 1.0,
         };
-        Self { upper: offset(ends.upper, upper_end), lower: offset(ends.lower, lower_end), weight, links: plain }
+        Self {
+            upper: offset(ends.upper, upper_end),
+            lower: offset(ends.lower, lower_end),
+            weight,
+            links: plain && !layered.is_junction(segment),
+        }
     }
 }
 

@@ -102,15 +102,24 @@ pub(crate) fn choose(flat: &Flat, acyclic: &Acyclic, layered: &Layered, order: &
         }
         let usual = if reversed { End::Left } else { End::Right };
         let arc = acyclic.arcs[index];
-        let first = layered.chain[index];
-        let end = side_of(layered, order, &at_side, arc.upper, first, true).unwrap_or(usual);
-        sides.upper[index] = end;
-        sides.flank_mut(arc.upper, end).downs.push(first);
+        let chain = &layered.chains[index];
+        if !(reversed && chain.joins()) {
+            let first = chain.own.start;
+            let end = side_of(layered, order, &at_side, arc.upper, first, true).unwrap_or(usual);
+            sides.upper[index] = end;
+            sides.flank_mut(arc.upper, end).downs.push(first);
+        }
         if reversed {
-            let last = layered.chain[index + 1] - 1;
+            let last = chain.own.end - 1;
             let end = side_of(layered, order, &at_side, arc.lower, last, false).unwrap_or(usual);
             sides.lower[index] = end;
             sides.flank_mut(arc.lower, end).ups.push(last);
+        }
+    }
+    // Loops that share their way reach their target where the first of them does.
+    for (index, chain) in layered.chains.iter().enumerate().filter(|(_, chain)| chain.joins()) {
+        if acyclic.arcs[index].reversed {
+            sides.upper[index] = sides.upper[chain.trunk as usize];
         }
     }
     for &arrow in &acyclic.loops {
