@@ -1,1 +1,52 @@
+//! Flow → picture: boxes and edges with their words, places and lines, coloured by a run, written as SVG.
+//!
+//! ```
+//! # let text = "{Type: StateMachine, SpecVersion: v1, Name: hi, StartAt: Greet, States: [{Type: Pass, Name: Greet, End: true}]}";
+//! if let Some(flow) = flowglass_flow::parse(text).flow {
+//!     let scene = flowglass_diagram::draw(&flow);
+//!     let file = flowglass_diagram::svg::write_svg(&scene, None, flowglass_diagram::svg::Theme::Auto);
+//!     assert!(file.contains(">Greet</text>"));
+//! }
+//! ```
 
+mod accessible_name;
+mod badge;
+mod duration_words;
+mod face;
+mod fall_through;
+mod graph;
+mod icon;
+mod live;
+mod number;
+mod overlay;
+mod place;
+mod route_path;
+mod scene;
+mod second_line;
+mod status;
+mod still_to_come;
+pub mod svg;
+mod target_words;
+mod text_width;
+mod value_words;
+mod visible_text;
+
+pub use accessible_name::accessible_name;
+pub use badge::Badge;
+pub use face::{BOX_HEIGHT, Face, FittedFace, GROUP_HEADER};
+pub use flowglass_layout::{EdgeIndex, LevelIndex, NodeIndex, Point, Rect, Size};
+pub use graph::{EdgeKind, Graph, GraphEdge, GraphNode, Lane, MAX_DEPTH, Meaning, graph};
+pub use icon::Icon;
+pub use overlay::{NodeState, Overlay};
+pub use place::Places;
+pub use scene::{Label, Scene, SceneEdge, SceneLane, SceneNode, Shape, scene};
+pub use status::{EdgeStatus, NodeStatus};
+pub use text_width::{Font, shorten, text_width};
+pub use visible_text::visible;
+
+/// Draws a flow.
+pub fn draw(flow: &flowglass_flow::Flow) -> Scene {
+    let graph = graph(flow);
+    let layout = flowglass_layout::lay_out(&graph.boxes, &flowglass_layout::Options::default());
+    scene(flow, &graph, &layout)
+}

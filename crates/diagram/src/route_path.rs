@@ -1,0 +1,115 @@
+//! The line of an edge: right-angled turns with round corners, and the head of the arrow.
+
+use flowglass_layout::Point;
+
+use crate::number::push_number;
+
+/// The radius of a turn in CSS pixels, where the line is long enough.
+const RADIUS: f64 = 10.0;
+const HEAD_LENGTH: f64 = 7.5;
+const HEAD_HALF_WIDTH: f64 = 3.8;
+/// How far the line reaches into the arrow's head.
+const OVERLAP: f64 = 2.0;
+
+/// The path data of the line along `points`, ending inside the arrow's head; empty for fewer than two points.
+pub(crate) fn line_path(points: &[Point]) -> String {
+    let points = shortened(points);
+    let mut path = String::new();
+    let Some((first, rest)) = points.split_first() else { return path };
+    push(&mut path, 'M', &[*first]);
+    for (at, corner) in rest.iter().enumerate() {
+        let before = points[at];
+        match rest.get(at + 1) {
+            Some(after) => {
+                let radius = RADIUS.min(distance(before, *corner) / 2.0).min(distance(*corner, *after) / 2.0);
+                push(&mut path, 'L', &[towards(*corner, before, radius)]);
+                push(&mut path, 'Q', &[*corner, towards(*corner, *after, radius)]);
+            }
+            None => push(&mut path, 'L', &[*corner]),
+        }
+    }
+    path
+}
+
+/// The path data of the arrow's head at the end of `points`; empty for fewer than two points.
+pub(crate) fn head_path(points: &[Point]) -> String {
+    let mut path = String::new();
+    let [.., before, tip] = points else { return path };
+    let base = towards(*tip, *before, HEAD_LENGTH);
+    let length = distance(*tip, *before);
+    let (x, y) = if length > 0.0 { ((tip.x - before.x) / length, (tip.y - before.y) / length) } else { (0.0, 1.0) };
+    let aside = |by: f64| Point::new(base.x - y * by, base.y + x * by);
+    push(&mut path, 'M', &[aside(HEAD_HALF_WIDTH)]);
+    push(&mut path, 'L', &[*tip]);
+    push(&mut path, 'L', &[aside(-HEAD_HALF_WIDTH)]);
+    path.push('z');
+    path
+}
+
+/// The points with the end drawn back into the arrow's head, so that a thick line does not show beside its tip.
+fn shortened(points: &[Point]) -> Vec<Point> {
+    let mut points = points.to_vec();
+    if let [.., before, tip] = points.as_mut_slice() {
+        let by = (HEAD_LENGTH - OVERLAP).min(distance(*before, *tip));
+        *tip = towards(*tip, *before, by);
+    } else {
+        points.clear();
+    }
+    points
+}
+
+fn distance(one: Point, other: Point) -> f64 {
+    (one.x - other.x).hypot(one.y - other.y)
+}
+
+/// The point that lies `by` pixels from `from` in the direction of `to`.
+fn towards(from: Point, to: Point, by: f64) -> Point {
+    let length = distance(from, to);
+    if length == 0.0 {
+        return from;
+    }
+    Point::new(from.x + (to.x - from.x) / length * by, from.y + (to.y - from.y) / length * by)
+}
+
+fn push(path: &mut String, command: char, points: &[Point]) {
+    path.push(command);
+    for (at, point) in points.iter().enumerate() {
+        if at > 0 {
+            path.push(' ');
+        }
+        push_number(path, point.x);
+        path.push(' ');
+        push_number(path, point.y);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn points(pairs: &[(f64, f64)]) -> Vec<Point> {
+        pairs.iter().map(|(x, y)| Point::new(*x, *y)).collect()
+    }
+
+    #[test]
+    fn lines_turn_round_and_end_in_the_head() {
+        let check = |pairs: &[(f64, f64)], line: &str, head: &str| {
+            let points = points(pairs);
+            assert_eq!((line_path(&points).as_str(), head_path(&points).as_str()), (line, head));
+        };
+        check(&[], "", "");
+        check(&[(1.0, 1.0)], "", "");
+        check(&[(10.0, 0.0), (10.0, 40.0)], "M10 0L10 34.5", "M6.2 32.5L10 40L13.8 32.5z");
+        check(
+            &[(0.0, 0.0), (0.0, 20.0), (50.0, 20.0), (50.0, 60.0)],
+            "M0 0L0 10Q0 20 10 20L40 20Q50 20 50 30L50 54.5",
+            "M46.2 52.5L50 60L53.8 52.5z",
+        );
+        // Short pieces get small corners.
+        check(
+            &[(0.0, 0.0), (0.0, 8.0), (0.5, 8.0), (0.5, 30.0)],
+            "M0 0L0 7.75Q0 8 0.25 8L0.25 8Q0.5 8 0.5 8.25L0.5 24.5",
+            "M-3.3 22.5L0.5 30L4.3 22.5z",
+        );
+    }
+}

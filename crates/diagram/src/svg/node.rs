@@ -1,0 +1,164 @@
+//! One node as SVG: a box, a group's sheet, a mark, a stub.
+
+use flowglass_layout::{NodeIndex, Rect};
+
+use super::element::{attribute, circle, open, path_at, rect, text, title, translate, vertical_line};
+use crate::badge::Badge;
+use crate::face::{BADGE_SIGN, BOX_TEXT, Face, FittedFace, GROUP_TEXT};
+use crate::graph::STUB_TEXT;
+use crate::overlay::NodeState;
+use crate::scene::{Label, Scene, Shape};
+use crate::text_width::{Font, text_width};
+
+/// The whole `<g>` of a node, with `data-node` and its place.
+pub fn node(out: &mut String, scene: &Scene, index: NodeIndex, state: Option<&NodeState>) {
+    let place = scene.node(index).rect;
+    open(out, "g");
+    attribute(out, "class", &node_class(scene, index, state));
+    attribute(out, "data-node", &index.0.to_string());
+    translate(out, place.x, place.y);
+    out.push('>');
+    node_content(out, scene, index, state);
+    out.push_str("</g>");
+}
+
+/// The classes of a node's `<g>`: its kind and where it stands.
+pub fn node_class(scene: &Scene, index: NodeIndex, state: Option<&NodeState>) -> String {
+    let mut class = "fg-node ".to_owned();
+    match &scene.node(index).shape {
+        Shape::Start | Shape::End => class.push_str("fg-mark"),
+        Shape::Stub(_) => class.push_str("fg-stub"),
+        Shape::Box(_, face, _) => class.extend(["fg-", face.icon.name()]),
+        Shape::Group(_, face, _) => class.extend(["fg-group fg-", face.icon.name()]),
+    }
+    if let Some(state) = state {
+        class.extend([" ", state.status.class()]);
+    }
+    class
+}
+
+/// What stands in a node's `<g>`; its origin is the node's top left corner.
+pub fn node_content(out: &mut String, scene: &Scene, index: NodeIndex, state: Option<&NodeState>) {
+    let node = scene.node(index);
+    let (width, height) = (node.rect.width, node.rect.height);
+    match &node.shape {
+        Shape::Start => {
+            focus_ring(out, width, height, width);
+            circle(out, "fg-start", width / 2.0, height / 2.0, width / 2.0);
+        }
+        Shape::End => {
+            focus_ring(out, width, height, width);
+            circle(out, "fg-end", width / 2.0, height / 2.0, width / 2.0);
+            circle(out, "fg-end-dot", width / 2.0, height / 2.0, width / 4.0);
+        }
+        Shape::Stub(label) => stub(out, label, width, height),
+        Shape::Box(_, face, fitted) => {
+            tooltip(out, face, fitted);
+            rect(out, "fg-box", &Rect::new(0.0, 0.0, width, height), 10.0);
+            focus_ring(out, width, height, 13.0);
+            rect(out, "fg-tile", &Rect::new(9.0, 11.0, 28.0, 28.0), 7.0);
+            path_at(out, "fg-icon", face.icon.path(), 23.0, 25.0);
+            text(out, "fg-name", &fitted.name, BOX_TEXT, 22.0);
+            second_line(out, face, fitted, 38.0);
+            standing(out, face, state, width, height / 2.0);
+        }
+        Shape::Group(_, face, fitted) => {
+            tooltip(out, face, fitted);
+            rect(out, "fg-sheet", &Rect::new(0.0, 0.0, width, height), 14.0);
+            focus_ring(out, width, height, 17.0);
+            text(out, "fg-name", &fitted.name, GROUP_TEXT, 24.0);
+            second_line(out, face, fitted, 24.0);
+            dividers(out, scene, index);
+            standing(out, face, state, width, 20.0);
+        }
+    }
+}
+
+fn focus_ring(out: &mut String, width: f64, height: f64, radius: f64) {
+    rect(out, "fg-focus", &Rect::new(-4.0, -4.0, width + 8.0, height + 8.0), radius);
+}
+
+/// Names and second lines that had to be shortened are told in full when the pointer rests on them.
+fn tooltip(out: &mut String, face: &Face, fitted: &FittedFace) {
+    if face.name != fitted.name || face.second != fitted.second {
+        title(out, &format!("{}: {}", face.name, face.second));
+    }
+}
+
+fn second_line(out: &mut String, face: &Face, fitted: &FittedFace, y: f64) {
+    text(out, "fg-second", &fitted.second, fitted.second_x, y);
+    for (badge, x) in face.badges.iter().zip(&fitted.badges_x) {
+        path_at(out, "fg-sign", badge.path(), x + BADGE_SIGN / 2.0 - 1.0, y - 4.0);
+        text(out, "fg-badge", &badge.text(), x + BADGE_SIGN, y);
+    }
+}
+
+/// The glyph of the status, and pills on the upper border: how often it ran, which attempt it is at.
+fn standing(out: &mut String, face: &Face, state: Option<&NodeState>, width: f64, glyph_y: f64) {
+    let Some(state) = state else { return };
+    if let Some(glyph) = state.status.glyph() {
+        path_at(out, "fg-glyph", glyph, width - 20.0, glyph_y);
+    }
+    let mut right = width - 8.0;
+    for words in pills(face, state) {
+        let pill = text_width(&words, Font::Small) * 1.1 + 16.0;
+        rect(out, "fg-pill", &Rect::new(right - pill, -9.0, pill, 18.0), 9.0);
+        text(out, "fg-pill-text", &words, right - pill / 2.0, 4.0);
+        right -= pill + 4.0;
+    }
+}
+
+fn pills(face: &Face, state: &NodeState) -> Vec<String> {
+    let mut pills = Vec::new();
+    if state.attempts > 1 {
+        let most = face.badges.iter().find_map(|badge| match badge {
+            Badge::Retries(count) => Some(count.saturating_add(1)),
+            Badge::TimeLimit(_) => None,
+        });
+        pills.push(match most {
+            Some(most) => format!("{} / {most}", state.attempts),
+            None => format!("{} tries", state.attempts),
+        });
+    }
+    if state.runs > 1 {
+        pills.push(format!("× {}", state.runs));
+    }
+    pills
+}
+
+/// The lines between a group's lanes and the texts above them.
+fn dividers(out: &mut String, scene: &Scene, group: NodeIndex) {
+    let place = scene.node(group).rect;
+    for lane in scene.lanes_of(group) {
+        if let Some(border) = lane.left_border {
+            let line = Rect::new(border - place.x, lane.rect.y - place.y, 0.0, lane.rect.height);
+            vertical_line(out, "fg-divider", &line);
+        }
+        if let Some((label, at)) = &lane.caption {
+            let center = at.center();
+            labelled(out, "fg-caption", label, center.x - place.x, center.y - place.y + 4.0);
+        }
+    }
+}
+
+fn stub(out: &mut String, label: &Label, width: f64, height: f64) {
+    if label.full != label.shown {
+        title(out, &label.full);
+    }
+    rect(out, "fg-stub-box", &Rect::new(0.0, 0.0, width, height), 7.0);
+    focus_ring(out, width, height, 10.0);
+    path_at(out, "fg-sign", "M-3.5-3.5 3.5 3.5M3.5-3.5-3.5 3.5", 14.0, height / 2.0);
+    text(out, "fg-stub-text", &label.shown, STUB_TEXT, height / 2.0 + 4.0);
+}
+
+/// A text that tells itself in full when it had to be shortened.
+pub(super) fn labelled(out: &mut String, class: &str, label: &Label, x: f64, y: f64) {
+    if label.full == label.shown {
+        text(out, class, &label.shown, x, y);
+        return;
+    }
+    out.push_str("<g>");
+    title(out, &label.full);
+    text(out, class, &label.shown, x, y);
+    out.push_str("</g>");
+}
