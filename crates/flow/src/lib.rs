@@ -13,11 +13,11 @@ mod timestamp;
 
 pub use document::{Document, Node, NodeId, NodeKind, Scalar};
 pub use finding::{Finding, Findings, Related, Rule, Severity};
+pub use lower::Mode;
 pub use model::{
     ALL_ERRORS, Arm, Catch, Choice, Condition, ConditionExpression, Data, Dialect, Distributed, Fail, Flow, Jump, Loop,
     Map, Mapping, Owner, Parallel, Pattern, Retry, Scope, ScopeId, Step, StepId, StepKind, Target, Task, TaskTarget,
     Template, Value, Wait, WhenDone,
 };
-pub use lower::Mode;
 pub use parse::{Parsed, parse, parse_for, text_of};
 pub use span::{LineIndex, Position, Span, Spanned, byte_offset, utf16_offset};

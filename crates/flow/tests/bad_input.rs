@@ -56,7 +56,8 @@ fn line_ends_byte_order_mark_and_tags_are_accepted() {
         let (_, step) = flow.steps().next().unwrap();
         assert_eq!(&text[step.name.at.range()], "a");
     }
-    let tagged = "version: v1\ntype: flow\nsteps:\n  - type: task\n    name: a\n    resourceArn: !Ref service/function\n";
+    let tagged =
+        "version: v1\ntype: flow\nsteps:\n  - type: task\n    name: a\n    resourceArn: !Ref service/function\n";
     let parsed = check(tagged, "custom-tag", "6:18");
     assert!(!parsed.has_errors());
 }
@@ -99,7 +100,12 @@ fn the_steps_around_a_broken_one_are_kept() {
     // A jump to the step that cannot be read right now is no second mistake.
     let jumping = "version: v1\ntype: flow\nsteps:\n  - type: choice\n    name: a\n    default: {goto: b}\n    choices: []\n  - type: pass\n    name: b\n    end: {\n  - type: pass\n    name: c\n";
     let parsed = parse(jumping);
-    assert_eq!(parsed.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["yaml-syntax"], "{:?}", parsed.findings);
+    assert_eq!(
+        parsed.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(),
+        ["yaml-syntax"],
+        "{:?}",
+        parsed.findings
+    );
 }
 
 #[test]
@@ -110,7 +116,9 @@ fn every_cut_of_a_definition_is_survived() {
             let parsed = parse(text);
             for finding in &parsed.findings {
                 assert!(finding.at.end as usize <= text.len(), "{cut}: {finding:?}");
-                assert!(text.is_char_boundary(finding.at.start as usize) && text.is_char_boundary(finding.at.end as usize));
+                assert!(
+                    text.is_char_boundary(finding.at.start as usize) && text.is_char_boundary(finding.at.end as usize)
+                );
             }
         }
     }

@@ -118,7 +118,13 @@ impl<'text> Builder<'text> {
                 if self.skipping == 0 {
                     let tag = tag.map(|tag| (tag.to_string(), tag.is_yaml_core_schema(), tag.suffix == "str"));
                     let reading = match &tag {
-                        Some((_, true, text)) => if *text { Reading::Text } else { Reading::Core },
+                        Some((_, true, text)) => {
+                            if *text {
+                                Reading::Text
+                            } else {
+                                Reading::Core
+                            }
+                        }
                         Some(_) => Reading::Text,
                         None if style == ScalarStyle::Plain => Reading::Core,
                         None => Reading::Text,

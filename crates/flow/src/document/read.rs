@@ -1,8 +1,8 @@
 //! Reads a text into a document; never fails.
 
+use super::Document;
 use super::events::{SyntaxError, Tree, build};
 use super::recover::Patch;
-use super::Document;
 use crate::finding::Findings;
 use crate::rules::not_text::NotText;
 use crate::rules::too_large::TooLarge;

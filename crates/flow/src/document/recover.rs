@@ -38,7 +38,10 @@ impl<'text> Patch<'text> {
 
     pub(super) fn into_holes(self) -> Vec<Span> {
         let range = |line| self.lines.line_range(&self.text, line);
-        self.holes.iter().map(|hole| Span::new(range(hole.lines.start).start, range(hole.lines.end.saturating_sub(1)).end)).collect()
+        self.holes
+            .iter()
+            .map(|hole| Span::new(range(hole.lines.start).start, range(hole.lines.end.saturating_sub(1)).end))
+            .collect()
     }
 
     /// The parts that may be to blame for an error at `offset`, the likeliest first.
@@ -97,7 +100,7 @@ impl<'text> Patch<'text> {
     fn item_indent(&self, line: usize) -> Option<usize> {
         let text = self.line(line);
         let body = text.trim_start();
-        (body == "-" || body.starts_with("- ")).then(|| text.len() - body.len())
+        (body == "-" || body.starts_with("- ")).then(|| indent(text))
     }
 
     /// The first line behind the item that begins on `line` with its dash in column `dash`.
@@ -107,7 +110,7 @@ impl<'text> Patch<'text> {
             .find(|next| {
                 let text = self.line(*next);
                 let body = text.trim_start();
-                !body.is_empty() && !body.starts_with('#') && text.len() - body.len() <= dash
+                !body.is_empty() && !body.starts_with('#') && indent(text) <= dash
             })
             .unwrap_or(count)
     }
@@ -125,20 +128,28 @@ impl<'text> Patch<'text> {
     }
 }
 
+/// The column of the first written character. YAML refuses tabs there; people mean a step to the right by one.
+fn indent(line: &str) -> usize {
+    const TAB: usize = 8;
+    let blanks = line.chars().take_while(|c| c.is_whitespace());
+    blanks.map(|c| if c == '\t' { TAB } else { 1 }).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_item_comes_first_then_the_one_before_and_the_one_around() {
-        let text = "steps:\n  - name: a\n  - name: b\n    retry:\n      - errors: [x\n      - errors: [y]\n  - name: c\n";
+        let text =
+            "steps:\n  - name: a\n  - name: b\n    retry:\n      - errors: [x\n      - errors: [y]\n  - name: c\n";
         let lines = LineIndex::new(text);
         let patch = Patch::new(text, &lines);
         let starts = |patch: &Patch<'_>, needle: &str| -> Vec<_> {
             patch.suspects(text.find(needle).unwrap()).into_iter().map(|hole| hole.lines).collect()
         };
         assert_eq!(starts(&patch, "[y]"), [5..6, 4..5, 2..6]);
-        assert_eq!(starts(&patch, "name: c"), [6..7, 5..6]);
+        assert_eq!(starts(&patch, "name: c"), [6..8, 5..6]);
         let [first, ..] = &patch.suspects(text.find("[x").unwrap())[..] else { panic!("no suspect") };
         let patch = patch.without(first);
         assert!(patch.covers(text.find("[x").unwrap()));

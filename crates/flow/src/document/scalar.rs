@@ -78,7 +78,9 @@ mod tests {
 
     #[test]
     fn plain_text_follows_the_core_schema() {
-        let check = |text: &str, expected: &str| assert_eq!(Scalar::new(text, Reading::Core).json().to_compact(), expected, "{text}");
+        let check = |text: &str, expected: &str| {
+            assert_eq!(Scalar::new(text, Reading::Core).json().to_compact(), expected, "{text}");
+        };
         for (text, expected) in [
             ("", "null"),
             ("~", "null"),

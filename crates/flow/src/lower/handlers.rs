@@ -10,9 +10,14 @@ use crate::span::Spanned;
 
 const RETRY_SECONDS: Bounds = Bounds::whole(0.0, 86_400.0, "A pause is at most 86400 seconds [TASK][ERR].");
 const ATTEMPTS: Bounds = Bounds::whole(0.0, 4_294_967_295.0, "The number of retries is a whole number.");
-const MULTIPLIER: Bounds = Bounds::any(f64::MIN_POSITIVE, 4_294_967_295.0, "Each pause is the one before times this number, so it must be above 0.");
+const MULTIPLIER: Bounds = Bounds::any(
+    f64::MIN_POSITIVE,
+    4_294_967_295.0,
+    "Each pause is the one before times this number, so it must be above 0.",
+);
 const BACKOFF: Bounds =
-    Bounds::any(1.0, 4_294_967_295.0, "Each pause is the one before times this number; below 1 pauses would shrink.").warning();
+    Bounds::any(1.0, 4_294_967_295.0, "Each pause is the one before times this number; below 1 pauses would shrink.")
+        .warning();
 
 impl Lowering<'_> {
     /// `retry` of the older language, with its defaults: 1 s, 86400 s, 3 retries, doubled [TASK].
@@ -71,7 +76,9 @@ impl Lowering<'_> {
             }
             let factor = match fields.take(this, "BackoffRate") {
                 // Below 1 is unusual, not wrong: the number is kept as it is.
-                Some(field) => this.number(&field, BACKOFF).and_then(|_| this.document.json(field.value).as_number().map(|n| n.as_f64().max(0.0))),
+                Some(field) => this
+                    .number(&field, BACKOFF)
+                    .and_then(|_| this.document.json(field.value).as_number().map(|n| n.as_f64().max(0.0))),
                 None => None,
             };
             let cap = this.seconds(fields, "MaxBackoffSeconds");
@@ -144,7 +151,12 @@ impl Lowering<'_> {
         self.optional_number(fields, key, RETRY_SECONDS)
     }
 
-    pub(super) fn optional_number(&mut self, fields: &mut Fields<'_>, key: &'static str, bounds: Bounds) -> Option<f64> {
+    pub(super) fn optional_number(
+        &mut self,
+        fields: &mut Fields<'_>,
+        key: &'static str,
+        bounds: Bounds,
+    ) -> Option<f64> {
         let field = fields.take(self, key)?;
         self.number(&field, bounds).map(|number| number.value)
     }

@@ -7,7 +7,8 @@ use crate::model::Dialect;
 pub(super) const LEGACY_FLOW: &[&str] =
     &["version", "type", "name", "steps", "inputMappings", "outputMappings", "timeoutSeconds"];
 pub(super) const LEGACY_MAPPING: &[&str] = &["target", "source"];
-pub(super) const LEGACY_RETRY: &[&str] = &["errors", "intervalSeconds", "maxIntervalSeconds", "maxAttempts", "multiplier"];
+pub(super) const LEGACY_RETRY: &[&str] =
+    &["errors", "intervalSeconds", "maxIntervalSeconds", "maxAttempts", "multiplier"];
 pub(super) const LEGACY_CATCH: &[&str] = &["errors", "goto"];
 pub(super) const LEGACY_ARM: &[&str] = &["condition", "steps", "goto"];
 pub(super) const LEGACY_DEFAULT: &[&str] = &["steps", "goto"];
@@ -34,16 +35,9 @@ pub(super) fn legacy_step(kind: &str) -> Vec<&'static str> {
         keys.push("end");
     }
     keys.extend_from_slice(match kind {
-        "task" => &[
-            "resourceArn",
-            "action",
-            "pattern",
-            "serviceParams",
-            "timeoutSeconds",
-            "errorMappings",
-            "retry",
-            "catch",
-        ],
+        "task" => {
+            &["resourceArn", "action", "pattern", "serviceParams", "timeoutSeconds", "errorMappings", "retry", "catch"]
+        }
         "wait" => &["duration", "timestamp"],
         "choice" => &["choices", "default"],
         "parallel" => &["branches"],
@@ -105,7 +99,9 @@ pub(super) fn replacement(dialect: Dialect, key: &str, known: &[&'static str]) -
         (Dialect::StateMachine, "serviceParams") => &["Parameters"],
         (Dialect::StateMachine, "TimeoutSeconds" | "timeoutSeconds" | "HeartbeatSeconds") => &["Timeout"],
         (Dialect::StateMachine, "InputPath" | "inputMappings" | "Parameters") => &["InputConstructor"],
-        (Dialect::StateMachine, "ResultPath" | "OutputPath" | "ResultSelector" | "outputMappings") => &["OutputConstructor"],
+        (Dialect::StateMachine, "ResultPath" | "OutputPath" | "ResultSelector" | "outputMappings") => {
+            &["OutputConstructor"]
+        }
         (Dialect::StateMachine, "Assign") => &["GlobalConstructor"],
         (Dialect::StateMachine, "Choices" | "choices") => &["Branches"],
         (Dialect::StateMachine, "Iterator" | "ItemProcessor") => &["Processor"],

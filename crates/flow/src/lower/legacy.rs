@@ -22,7 +22,8 @@ use crate::rules::unknown_value::UnknownValue;
 use crate::span::{Span, Spanned};
 use flowglass_expression::{Json, legacy};
 
-const FLOW_SECONDS: Bounds = Bounds::whole(1.0, 4_294_967_295.0, "A time limit is a whole number of seconds above 0 [VSC].");
+const FLOW_SECONDS: Bounds =
+    Bounds::whole(1.0, 4_294_967_295.0, "A time limit is a whole number of seconds above 0 [VSC].");
 const WAIT_SECONDS: Bounds = Bounds::whole(0.0, 172_800.0, "A wait lasts at most 2 days, 172800 seconds [WAIT].");
 /// Source: [PAR].
 const MOST_BRANCHES: usize = 100;
@@ -53,7 +54,13 @@ impl Lowering<'_> {
         match fields.take(self, "type") {
             Some(field) => {
                 let word = self.text(&field);
-                self.must_be(&field, word, &["flow"], "This is how the service recognises a flow [FDL].", Severity::Error);
+                self.must_be(
+                    &field,
+                    word,
+                    &["flow"],
+                    "This is how the service recognises a flow [FDL].",
+                    Severity::Error,
+                );
             }
             None => self.missing(fields, "type", "`type: flow` is how the service recognises a flow [FDL]."),
         }
@@ -64,12 +71,30 @@ impl Lowering<'_> {
         let word = self.text(&field);
         match word.as_ref().map(|word| word.value.as_str()) {
             Some("v1.0") => {
-                self.must_be(&field, word, &["v1"], "`v1.0` stands only in examples of the API pages [CREATE][START]; it is taken as `v1`.", Severity::Warning);
+                self.must_be(
+                    &field,
+                    word,
+                    &["v1"],
+                    "`v1.0` stands only in examples of the API pages [CREATE][START]; it is taken as `v1`.",
+                    Severity::Warning,
+                );
             }
             Some("v1beta1") => {
-                self.must_be(&field, word, &["v1"], "`v1beta1` is the name of the beta days; no page tells a difference from `v1`.", Severity::Note);
+                self.must_be(
+                    &field,
+                    word,
+                    &["v1"],
+                    "`v1beta1` is the name of the beta days; no page tells a difference from `v1`.",
+                    Severity::Note,
+                );
             }
-            _ => self.must_be(&field, word, &["v1"], "`v1` is the only version that the service documents [FDL].", Severity::Error),
+            _ => self.must_be(
+                &field,
+                word,
+                &["v1"],
+                "`v1` is the only version that the service documents [FDL].",
+                Severity::Error,
+            ),
         }
     }
 
@@ -194,7 +219,13 @@ impl Lowering<'_> {
             && let Some(field) = fields.take(self, "end")
         {
             let (why, help) = ("A succeed or fail step ends its list by itself [VSC].", "Remove `end`.");
-            self.findings.report(MisplacedKey { at: field.key_at, key: "end".to_owned(), owner: fields.owner.clone(), why, help });
+            self.findings.report(MisplacedKey {
+                at: field.key_at,
+                key: "end".to_owned(),
+                owner: fields.owner.clone(),
+                why,
+                help,
+            });
         }
         if matches!(kind, "task" | "") {
             return;
@@ -203,7 +234,13 @@ impl Lowering<'_> {
             if let Some(field) = fields.take(self, key) {
                 let why = "Only task steps can retry, catch and time out in this language [TASK][VSC].";
                 let help = "To handle errors of other steps, move them into a flow of their own and start it from a task [SUB].";
-                self.findings.report(MisplacedKey { at: field.key_at, key: key.to_owned(), owner: fields.owner.clone(), why, help });
+                self.findings.report(MisplacedKey {
+                    at: field.key_at,
+                    key: key.to_owned(),
+                    owner: fields.owner.clone(),
+                    why,
+                    help,
+                });
             }
         }
     }
@@ -211,7 +248,12 @@ impl Lowering<'_> {
     fn legacy_wait(&mut self, fields: &mut Fields<'_>) -> Wait {
         let duration = fields.take(self, "duration");
         let timestamp = fields.take(self, "timestamp");
-        self.exactly_one(fields, ["duration", "timestamp"], [&duration, &timestamp], "A wait lasts for a time or until a time [WAIT].");
+        self.exactly_one(
+            fields,
+            ["duration", "timestamp"],
+            [&duration, &timestamp],
+            "A wait lasts for a time or until a time [WAIT].",
+        );
         let seconds = duration.map(|field| {
             let value = self.legacy_value(&field);
             if let Value::Constant(constant) = &value.value
@@ -242,7 +284,13 @@ impl Lowering<'_> {
     }
 
     /// Reports both or neither of two keys.
-    pub(super) fn exactly_one(&mut self, fields: &Fields<'_>, keys: [&'static str; 2], found: [&Option<Field>; 2], why: &'static str) {
+    pub(super) fn exactly_one(
+        &mut self,
+        fields: &Fields<'_>,
+        keys: [&'static str; 2],
+        found: [&Option<Field>; 2],
+        why: &'static str,
+    ) {
         let (at, both) = match found {
             [Some(first), Some(second)] => (first.key_at, Some(second.key_at)),
             [None, None] => (fields.at, None),
@@ -314,7 +362,13 @@ impl Lowering<'_> {
             return Parallel::default();
         };
         let items = self.list(&field).unwrap_or_default();
-        self.count_branches(&field, items.len(), MOST_BRANCHES, "1 to 100 branches", "A parallel step has at most 100 branches [PAR].");
+        self.count_branches(
+            &field,
+            items.len(),
+            MOST_BRANCHES,
+            "1 to 100 branches",
+            "A parallel step has at most 100 branches [PAR].",
+        );
         let mut branches = Vec::with_capacity(items.len());
         for node in items {
             let Some(mut fields) = self.fields(*node, "a branch") else { continue };
@@ -330,7 +384,14 @@ impl Lowering<'_> {
         Parallel { branches }
     }
 
-    pub(super) fn count_branches(&mut self, field: &Field, count: usize, most: usize, allowed: &str, why: &'static str) {
+    pub(super) fn count_branches(
+        &mut self,
+        field: &Field,
+        count: usize,
+        most: usize,
+        allowed: &str,
+        why: &'static str,
+    ) {
         if count == 0 || count > most {
             self.findings.report(OutOfRange {
                 at: field.key_at,
@@ -351,7 +412,11 @@ impl Lowering<'_> {
                     map.items = self.collection(&mut inner);
                     map.item_key = inner.take(self, "item").and_then(|field| self.text(&field));
                     if map.item_key.is_none() {
-                        self.missing(&inner, "item", "Each iteration finds its item under the key that `item` names [EACH].");
+                        self.missing(
+                            &inner,
+                            "item",
+                            "Each iteration finds its item under the key that `item` names [EACH].",
+                        );
                     }
                     map.index_key = inner.take(self, "index").and_then(|field| self.text(&field));
                     self.finish(inner, keys::LEGACY_ITERATION, Severity::Error);
@@ -398,7 +463,11 @@ impl Lowering<'_> {
     fn legacy_loop(&mut self, fields: &mut Fields<'_>, id: StepId) -> Loop {
         let at = self.flow.step(id).at;
         let help = "Use a choice whose `goto` leads back, or a foreach.";
-        self.findings.report(Undocumented { at: Span::new(fields.at.start as usize, fields.at.end.min(at.end) as usize), what: "the step type `loop`", help });
+        self.findings.report(Undocumented {
+            at: Span::new(fields.at.start as usize, fields.at.end.min(at.end) as usize),
+            what: "the step type `loop`",
+            help,
+        });
         let before = fields.take(self, "preCondition").and_then(|field| self.written(&field));
         let after = fields.take(self, "postCondition").and_then(|field| self.written(&field));
         let body = fields.take(self, "steps").map(|field| self.legacy_body(&field, id, 0));

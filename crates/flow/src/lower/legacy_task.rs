@@ -30,7 +30,13 @@ impl Lowering<'_> {
                 Some("waitForCallback") => Pattern::WaitForCallback,
                 _ => Pattern::RequestResponse,
             };
-            self.must_be(&field, word, PATTERNS, "A task is done when the call returns, when the job has ended, or when somebody reports [TASK].", Severity::Error);
+            self.must_be(
+                &field,
+                word,
+                PATTERNS,
+                "A task is done when the call returns, when the job has ended, or when somebody reports [TASK].",
+                Severity::Error,
+            );
             pattern
         });
         let parameters = fields.take(self, "serviceParams").and_then(|field| self.service_params(&field));

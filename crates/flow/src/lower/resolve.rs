@@ -7,7 +7,6 @@ use crate::model::{Dialect, Jump, ScopeId, StepId, StepKind, Target, WhenDone};
 use crate::rules::closest;
 use crate::rules::duplicate_name::DuplicateName;
 use crate::rules::unknown_target::UnknownTarget;
-use crate::span::Span;
 
 /// The steps of each scope by name, and the first step of each name anywhere.
 struct Names {
@@ -100,13 +99,17 @@ impl Lowering<'_> {
         let steps = &self.flow.scope(scope).steps;
         let near = closest(name, steps.iter().map(|id| self.flow.step(*id).name.value.as_str())).map(str::to_owned);
         let elsewhere = names.anywhere.get(name).map(|id| self.flow.step(*id).name.at);
-        let at = jump.at.unwrap_or(Span::default());
+        let at = jump.at.unwrap_or_default();
         self.findings.report(UnknownTarget { at, key, name: name.clone(), closest: near, elsewhere });
     }
 
     /// Tells whether the name may belong to a step that could not be read.
     fn stands_in_a_hole(&self, name: &str) -> bool {
         !name.is_empty()
-            && self.document.holes.iter().any(|hole| self.document.text.get(hole.range()).is_some_and(|text| text.contains(name)))
+            && self
+                .document
+                .holes
+                .iter()
+                .any(|hole| self.document.text.get(hole.range()).is_some_and(|text| text.contains(name)))
     }
 }

@@ -13,8 +13,10 @@ use crate::rules::no_way_on::NoWayOn;
 use crate::rules::out_of_range::OutOfRange;
 use crate::span::Spanned;
 
-const TIMEOUT: Bounds = Bounds::whole(1.0, 4_294_967_295.0, "The time limit of an execution is a number of seconds (CHOICE 3).");
-const EXPRESS_TIMEOUT: Bounds = Bounds::whole(1.0, 300.0, "An Express execution ends after 300 seconds in any case [MODE].").warning();
+const TIMEOUT: Bounds =
+    Bounds::whole(1.0, 4_294_967_295.0, "The time limit of an execution is a number of seconds (CHOICE 3).");
+const EXPRESS_TIMEOUT: Bounds =
+    Bounds::whole(1.0, 300.0, "An Express execution ends after 300 seconds in any case [MODE].").warning();
 
 impl Lowering<'_> {
     /// The whole definition.
@@ -36,12 +38,19 @@ impl Lowering<'_> {
             match fields.take(self, key) {
                 Some(field) => {
                     let word = self.text(&field);
-                    self.must_be(&field, word, known, "This is how the service recognises the language [FDL].", Severity::Error);
+                    self.must_be(
+                        &field,
+                        word,
+                        known,
+                        "This is how the service recognises the language [FDL].",
+                        Severity::Error,
+                    );
                 }
                 None => self.missing(fields, key, "This is how the service recognises the language [FDL]."),
             }
         }
-        self.flow.description = fields.take(self, "Description").and_then(|field| self.text(&field)).map(|text| text.value);
+        self.flow.description =
+            fields.take(self, "Description").and_then(|field| self.text(&field)).map(|text| text.value);
         let Some(field) = fields.take(self, "Name") else {
             self.missing(fields, "Name", "A flow has a name, and it must equal the one it is created with [SDK].");
             return;
@@ -64,7 +73,11 @@ impl Lowering<'_> {
     pub(super) fn machine_scope(&mut self, fields: &mut Fields<'_>, scope: ScopeId) {
         match self.jump(fields, "StartAt") {
             Some(start) => self.flow.scope_mut(scope).start = start,
-            None => self.missing(fields, "StartAt", "States are not run in the order of the list; `StartAt` names the first one [FDL]."),
+            None => self.missing(
+                fields,
+                "StartAt",
+                "States are not run in the order of the list; `StartAt` names the first one [FDL].",
+            ),
         }
         let Some(field) = fields.take(self, "States") else {
             self.missing(fields, "States", "A flow, a branch and a processor have states [FDL].");
@@ -125,7 +138,12 @@ impl Lowering<'_> {
             }
         } else if !word.is_empty() {
             for key in ["Retry", "Catch"] {
-                self.misplaced(&mut fields, key, "Only Task, Parallel and Map states list error rules [TASK][PAR][INL].", "Remove it.");
+                self.misplaced(
+                    &mut fields,
+                    key,
+                    "Only Task, Parallel and Map states list error rules [TASK][PAR][INL].",
+                    "Remove it.",
+                );
             }
         }
         let Some(kind) = self.machine_kind(&mut fields, &word, id) else {
@@ -137,7 +155,13 @@ impl Lowering<'_> {
         self.finish(fields, &keys::machine_state(&word), Severity::Warning);
     }
 
-    pub(super) fn misplaced(&mut self, fields: &mut Fields<'_>, key: &'static str, why: &'static str, help: &'static str) {
+    pub(super) fn misplaced(
+        &mut self,
+        fields: &mut Fields<'_>,
+        key: &'static str,
+        why: &'static str,
+        help: &'static str,
+    ) {
         if let Some(field) = fields.take(self, key) {
             let owner = fields.owner.clone();
             self.findings.report(MisplacedKey { at: field.key_at, key: key.to_owned(), owner, why, help });
@@ -149,7 +173,12 @@ impl Lowering<'_> {
         match kind {
             "Choice" => {
                 for key in ["Next", "End"] {
-                    self.misplaced(fields, key, "A Choice goes where its branches and `Default` say [CHOICE].", "Name the state in `Default`.");
+                    self.misplaced(
+                        fields,
+                        key,
+                        "A Choice goes where its branches and `Default` say [CHOICE].",
+                        "Name the state in `Default`.",
+                    );
                 }
                 return WhenDone::ByKind;
             }
@@ -172,7 +201,13 @@ impl Lowering<'_> {
             (Some(jump), Some(at)) if ends => {
                 let keys = ["Next", "End"];
                 let why = "A state goes on or ends its scope. At run time `End: true` wins (CHOICE 5).";
-                self.findings.report(EitherKey { at: jump.at.unwrap_or(at), owner: fields.owner.clone(), keys, both: Some(at), why });
+                self.findings.report(EitherKey {
+                    at: jump.at.unwrap_or(at),
+                    owner: fields.owner.clone(),
+                    keys,
+                    both: Some(at),
+                    why,
+                });
                 WhenDone::Go(Jump { target: Target::End, at: Some(at) })
             }
             (Some(jump), _) => WhenDone::Go(jump),

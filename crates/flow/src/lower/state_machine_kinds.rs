@@ -18,7 +18,8 @@ use crate::rules::unknown_value::UnknownValue;
 use crate::span::Spanned;
 use flowglass_expression::{Json, state_machine};
 
-const TASK_TIMEOUT: Bounds = Bounds::whole(0.0, 604_800.0, "A task may take at most 604800 seconds; 0 means no limit [TASK].");
+const TASK_TIMEOUT: Bounds =
+    Bounds::whole(0.0, 604_800.0, "A task may take at most 604800 seconds; 0 means no limit [TASK].");
 const WAIT_STANDARD: Bounds = Bounds::whole(1.0, 300.0, "A wait lasts 1 to 300 seconds in Standard mode [WAIT].");
 const WAIT_EXPRESS: Bounds = Bounds::whole(1.0, 20.0, "A wait lasts 1 to 20 seconds in Express mode [WAIT].");
 const INLINE_CONCURRENCY: Bounds = Bounds::whole(1.0, 40.0, "At most 40 iterations run at a time [INL].");
@@ -96,7 +97,13 @@ impl Lowering<'_> {
             });
             return pattern;
         }
-        self.must_be(field, word, TASK_MODES, "A task is done when the service answers, when its job has ended, or when somebody reports [PAT].", Severity::Error);
+        self.must_be(
+            field,
+            word,
+            TASK_MODES,
+            "A task is done when the service answers, when its job has ended, or when somebody reports [PAT].",
+            Severity::Error,
+        );
         pattern
     }
 
@@ -113,7 +120,13 @@ impl Lowering<'_> {
         if let (Some(plain), Some(computed)) = (&plain, &computed) {
             let why = "A value is written down or computed, not both (CHOICE 28).";
             let keys = [key, computed_key];
-            self.findings.report(EitherKey { at: plain.key_at, owner: fields.owner.clone(), keys, both: Some(computed.key_at), why });
+            self.findings.report(EitherKey {
+                at: plain.key_at,
+                owner: fields.owner.clone(),
+                keys,
+                both: Some(computed.key_at),
+                why,
+            });
         }
         match (plain, computed) {
             (Some(field), _) => Some(constant(self, &field)),
@@ -129,7 +142,9 @@ impl Lowering<'_> {
     fn numeric_text(&mut self, field: &Field, bounds: Bounds) -> Json {
         let value = self.document.json(field.value);
         match value.as_str().and_then(|text| text.parse::<u32>().ok()) {
-            Some(number) if f64::from(number) >= bounds.least && f64::from(number) <= bounds.most => Json::from(i64::from(number)),
+            Some(number) if f64::from(number) >= bounds.least && f64::from(number) <= bounds.most => {
+                Json::from(i64::from(number))
+            }
             _ => self.number(field, bounds).map_or(Json::Null, |number| Json::from(number.value)),
         }
     }
@@ -218,7 +233,13 @@ impl Lowering<'_> {
             return Parallel::default();
         };
         let items = self.list(&field).unwrap_or_default();
-        self.count_branches(&field, items.len(), MOST_BRANCHES, "1 to 50 branches", "A Parallel state has at most 50 branches [PAR].");
+        self.count_branches(
+            &field,
+            items.len(),
+            MOST_BRANCHES,
+            "1 to 50 branches",
+            "A Parallel state has at most 50 branches [PAR].",
+        );
         let mut branches = Vec::with_capacity(items.len());
         for node in items {
             let Some(mut fields) = self.fields(*node, "a branch of a Parallel state") else { continue };
@@ -246,7 +267,9 @@ impl Lowering<'_> {
         };
         let mode = config.or(inner_config).and_then(|field| self.processor_config(&field));
         let distributed = mode.map(|standard| {
-            let mut number = |this: &mut Self, key, bounds| fields.take(this, key).and_then(|field| this.number_inside(&field, bounds));
+            let mut number = |this: &mut Self, key, bounds| {
+                fields.take(this, key).and_then(|field| this.number_inside(&field, bounds))
+            };
             let max_items = number(self, "MaxItems", COUNT);
             let tolerated_count = number(self, "ToleratedFailureCount", COUNT);
             let tolerated_percentage = number(self, "ToleratedFailurePercentage", PERCENT);
@@ -263,8 +286,20 @@ impl Lowering<'_> {
         });
         if distributed.is_none() {
             let why = "Only a distributed Map reads, groups and limits its items; an inline one has no such key [INL].";
-            for key in ["ItemConstructor", "ItemBatcher", "ResultWriter", "MaxItems", "ToleratedFailureCount", "ToleratedFailurePercentage"] {
-                self.misplaced(fields, key, why, "Add `ProcessorConfig` to make the Map distributed, or remove the key.");
+            for key in [
+                "ItemConstructor",
+                "ItemBatcher",
+                "ResultWriter",
+                "MaxItems",
+                "ToleratedFailureCount",
+                "ToleratedFailurePercentage",
+            ] {
+                self.misplaced(
+                    fields,
+                    key,
+                    why,
+                    "Add `ProcessorConfig` to make the Map distributed, or remove the key.",
+                );
             }
         }
         let concurrency = self.concurrency(fields, distributed.is_some());
@@ -318,14 +353,26 @@ impl Lowering<'_> {
         let standard = execution.is_some_and(|field| {
             let word = self.text(&field);
             let standard = word.as_ref().is_some_and(|word| word.value == "Standard");
-            self.must_be(&field, word, &["Express", "Standard"], "The children of a distributed Map run in Express or Standard mode [DIST].", Severity::Error);
+            self.must_be(
+                &field,
+                word,
+                &["Express", "Standard"],
+                "The children of a distributed Map run in Express or Standard mode [DIST].",
+                Severity::Error,
+            );
             standard
         });
         let mode = fields.take(self, "Mode");
         let inline = mode.is_some_and(|field| {
             let word = self.text(&field);
             let inline = word.as_ref().is_some_and(|word| word.value == "Inline");
-            self.must_be(&field, word, &["Distributed", "Inline"], "A Map runs its items inside the execution or as executions of their own (CHOICE 18).", Severity::Error);
+            self.must_be(
+                &field,
+                word,
+                &["Distributed", "Inline"],
+                "A Map runs its items inside the execution or as executions of their own (CHOICE 18).",
+                Severity::Error,
+            );
             inline
         });
         self.finish(fields, keys::MACHINE_PROCESSOR_CONFIG, Severity::Warning);
@@ -363,7 +410,12 @@ impl Lowering<'_> {
         };
         let fail = Fail { code: constant(self, "Code", "Code.$"), detail: constant(self, "Detail", "Detail.$") };
         if fail.detail.is_none() {
-            self.missing_as(fields, "Detail", "The table requires it, the sample on the same page leaves it out [FAIL]; it says why the flow failed.", Severity::Warning);
+            self.missing_as(
+                fields,
+                "Detail",
+                "The table requires it, the sample on the same page leaves it out [FAIL]; it says why the flow failed.",
+                Severity::Warning,
+            );
         }
         fail
     }
@@ -371,6 +423,8 @@ impl Lowering<'_> {
 
 /// `Word:Word`. Source: [TASK].
 fn is_action(text: &str) -> bool {
-    let word = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+    let word = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+    };
     text.split_once(':').is_some_and(|(product, operation)| word(product) && word(operation))
 }

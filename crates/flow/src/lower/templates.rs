@@ -36,7 +36,12 @@ impl Lowering<'_> {
             let source = match source {
                 Some(field) => self.source(&field, list),
                 None => {
-                    self.missing_as(&fields, "source", "Without a source the key is created as null.", Severity::Warning);
+                    self.missing_as(
+                        &fields,
+                        "source",
+                        "Without a source the key is created as null.",
+                        Severity::Warning,
+                    );
                     Spanned::new(Value::Constant(Json::Null), fields.at)
                 }
             };
@@ -53,7 +58,7 @@ impl Lowering<'_> {
         let at = self.document.node(field.value).at;
         let value = self.document.json(field.value);
         let Some(text) = value.as_str() else { return Spanned::new(Value::Constant(value), at) };
-        if legacy::is_reference(text) {
+        if legacy::is_reference(text) && !is_own_path(text) {
             return self.reference(field, text);
         }
         if is_own_path(text) {
@@ -61,7 +66,9 @@ impl Lowering<'_> {
                 MappingList::Input => {
                     "One page of the service writes it so [MNST]; here it is taken as a path into what the step receives. `$input` and `$local` say which of the two is meant."
                 }
-                MappingList::Other => "Only `$input`, `$local` and `$context` begin a reference here; this is taken as plain text.",
+                MappingList::Other => {
+                    "Only `$input`, `$local` and `$context` begin a reference here; this is taken as plain text."
+                }
             };
             self.findings.report(ExpressionSyntax {
                 at,
@@ -151,11 +158,15 @@ impl Lowering<'_> {
                 }
                 Template::Object(members)
             }
-            NodeKind::Sequence(items) => Template::List(items.iter().map(|item| self.template(*item, leaves)).collect()),
+            NodeKind::Sequence(items) => {
+                Template::List(items.iter().map(|item| self.template(*item, leaves)).collect())
+            }
             NodeKind::Scalar(scalar) => {
                 let value = scalar.json();
                 match value.as_str() {
-                    Some(text) if leaves && text.starts_with('$') => Template::Value(self.expression(node, "expression", text)),
+                    Some(text) if leaves && text.starts_with('$') => {
+                        Template::Value(self.expression(node, "expression", text))
+                    }
                     _ => Template::constant(value, at),
                 }
             }

@@ -125,7 +125,10 @@ impl Flow {
 
     /// The innermost step whose text holds or ends at the byte `offset`.
     pub fn step_at(&self, offset: usize) -> Option<StepId> {
-        self.steps().filter(|(_, step)| step.at.touches(offset)).max_by_key(|(id, step)| (step.at.start, *id)).map(|(id, _)| id)
+        self.steps()
+            .filter(|(_, step)| step.at.touches(offset))
+            .max_by_key(|(id, step)| (step.at.start, *id))
+            .map(|(id, _)| id)
     }
 
     /// The steps that contain `id`, outermost first, each with the slot that leads to it.

@@ -21,7 +21,8 @@ impl Rule for CustomTag {
         format!("the tag `{}` is not part of the language", self.tag)
     }
     fn why(&self) -> String {
-        "A deployment tool has to replace it: the service never sees such a tag. Here its value is taken as text.".to_owned()
+        "A deployment tool has to replace it: the service never sees such a tag. Here its value is taken as text."
+            .to_owned()
     }
     fn help(&self) -> String {
         "Nothing, if the flow is deployed with such a tool; otherwise write the value itself.".to_owned()

@@ -22,7 +22,8 @@ impl Rule for DuplicateKey {
         format!("the key {} stands here a second time", quoted(&self.key))
     }
     fn why(&self) -> String {
-        "YAML allows a key once in a mapping; which of the two a reader takes is not defined. Here the first counts.".to_owned()
+        "YAML allows a key once in a mapping; which of the two a reader takes is not defined. Here the first counts."
+            .to_owned()
     }
     fn help(&self) -> String {
         "Remove one of the two.".to_owned()

@@ -37,6 +37,9 @@ impl Rule for EitherKey {
         }
     }
     fn related(&self) -> Vec<Related> {
-        self.both.map(|_| Related { at: self.at, what: format!("`{}` stands here", self.keys[0]) }).into_iter().collect()
+        self.both
+            .map(|_| Related { at: self.at, what: format!("`{}` stands here", self.keys[0]) })
+            .into_iter()
+            .collect()
     }
 }

@@ -31,7 +31,8 @@ impl Rule for TooLarge {
         format!("the definition has {} KiB, {} KiB are allowed", self.bytes.div_ceil(1024), MOST / 1024)
     }
     fn why(&self) -> String {
-        "A request to the service may have at most 1024 KiB [LIM], and the definition is part of the request.".to_owned()
+        "A request to the service may have at most 1024 KiB [LIM], and the definition is part of the request."
+            .to_owned()
     }
     fn help(&self) -> String {
         "Move parts into flows of their own and start them from a task.".to_owned()

@@ -23,7 +23,9 @@ impl Rule for UnknownTarget {
     }
     fn what(&self) -> String {
         match self.elsewhere {
-            Some(_) => format!("`{}` leads out of its scope: {} stands in another list of steps", self.key, quoted(&self.name)),
+            Some(_) => {
+                format!("`{}` leads out of its scope: {} stands in another list of steps", self.key, quoted(&self.name))
+            }
             None => format!("`{}` names no step: {}", self.key, quoted(&self.name)),
         }
     }

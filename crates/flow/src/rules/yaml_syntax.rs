@@ -21,12 +21,19 @@ impl YamlSyntax {
             line -= 1;
             at = lines.line_range(text, line).start + lines.line_text(text, line).trim_end().len();
         }
-        let line_text = lines.line_text(text, line);
-        let indent: &str = &line_text[..line_text.len() - line_text.trim_start().len()];
-        let width = text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| !c.is_control()).map_or(0, char::len_utf8);
-        let tab = indent.find('\t').map(|tab| lines.line_range(text, line).start + tab);
-        let at = tab.map_or(Span::new(at, at + width), |tab| Span::new(tab, tab + 1));
-        Self { at, message: message.to_owned(), line: line_text.trim().to_owned(), tab: tab.is_some() }
+        // A tab is noticed while the line before it is read.
+        let tab = (line..=line + usize::from(message.contains("tab"))).find_map(|line| {
+            let blanks = lines.line_text(text, line);
+            let tab = blanks[..blanks.len() - blanks.trim_start().len()].find('\t')?;
+            Some((line, lines.line_range(text, line).start + tab))
+        });
+        let width = text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| !c.is_control());
+        let (line, at) = match tab {
+            Some((line, tab)) => (line, Span::new(tab, tab + 1)),
+            None => (line, Span::new(at, at + width.map_or(0, char::len_utf8))),
+        };
+        let line = lines.line_text(text, line).trim().to_owned();
+        Self { at, message: message.to_owned(), line, tab: tab.is_some() }
     }
 }
 
@@ -47,9 +54,13 @@ impl Rule for YamlSyntax {
             return "Indent with spaces: YAML does not allow tabs there.".to_owned();
         }
         if line.contains("{{") || line.contains("{%") {
-            return "This looks like a template that is not filled in yet. Render it first, then open the result.".to_owned();
+            return "This looks like a template that is not filled in yet. Render it first, then open the result."
+                .to_owned();
         }
-        if self.message.contains("quote") || self.message.contains("end of stream") || self.message.contains("unexpected end") {
+        if self.message.contains("quote")
+            || self.message.contains("end of stream")
+            || self.message.contains("unexpected end")
+        {
             return format!("Close the quote or bracket that {} opens.", quoted(line));
         }
         if line.contains(": ") && line.matches(": ").count() > 1 {
