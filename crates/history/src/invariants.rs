@@ -41,7 +41,7 @@ fn check_event(history: &History, event: Event<'_>, broken: &mut Vec<String>) {
     match event.trigger {
         None if id.0 != 1 => broken.push(format!("event {id} has no trigger")),
         Some(trigger) if trigger >= id => {
-            broken.push(format!("event {id} is triggered by event {trigger}, which is no earlier one"))
+            broken.push(format!("event {id} is triggered by event {trigger}, which is no earlier one"));
         }
         Some(trigger) if id.0 == 1 => broken.push(format!("event 1 has a trigger, {trigger}")),
         _ => {}
@@ -154,5 +154,133 @@ fn check_exits_of_groups(history: &History, view: &RunView, broken: &mut Vec<Str
                 broken.push(format!("run {} of step {:?} did not go well, but the execution did", id.0, instance.step));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(lines: &str, expected: &[&str]) {
+        let history = History::from_lines(lines).unwrap();
+        assert_eq!(check_invariants(&history), expected, "{lines}");
+    }
+
+    #[test]
+    fn a_sound_history_has_nothing_to_say() {
+        check("", &[]);
+        check("1 <- 0 ExecutionStarted", &[]);
+        check("1 <- 0 ExecutionStarted\n2 <- 1 StepEntered a\n3 <- 2 StepStarted a\n4 <- 3 StepSucceeded a", &[]);
+        // Stopped between the two last events of a step.
+        check(
+            "1 <- 0 ExecutionStarted\n2 <- 1 StepEntered a\n3 <- 2 StepStarted a\n4 <- 3 StepSucceeded a\n5 <- 1 ExecutionStopped",
+            &[],
+        );
+    }
+
+    #[test]
+    fn numbers_and_triggers_are_checked() {
+        check("2 <- 0 ExecutionStarted", &["event 2 does not follow an event 1", "event 2 has no trigger"]);
+        check(
+            "1 <- 0 ExecutionStarted\n3 <- 3 StepEntered a",
+            &[
+                "event 3 does not follow an event 2",
+                "event 3 is triggered by event 3, which is no earlier one",
+                "run 0 of step \"a\" has events whose triggers do not lead to it",
+            ],
+        );
+        check("1 <- 1 ExecutionStarted", &["event 1 is triggered by event 1, which is no earlier one"]);
+        check("1 <- 0 ExecutionStarted \"\" \"x\"", &["the detail of event 1 is no JSON object"]);
+    }
+
+    #[test]
+    fn times_do_not_go_back() {
+        let mut history = History::new();
+        for (time, kind) in [(5, EventType::ExecutionStarted), (5, EventType::StepEntered), (3, EventType::StepStarted)]
+        {
+            let trigger = history.last().map(|event| event.id);
+            let step = if trigger.is_some() { "a" } else { "" };
+            let time = crate::Millis(time);
+            history.push(crate::NewEvent { trigger, time, kind, step, detail: crate::Detail::new() });
+        }
+        assert_eq!(check_invariants(&history), ["event 3 is 2 ms before the event that it follows"]);
+    }
+
+    #[test]
+    fn the_ends_are_checked() {
+        check(
+            "1 <- 0 ExecutionStarted\n2 <- 1 ExecutionStarted\n3 <- 2 ExecutionStopped\n4 <- 3 ExecutionFailed",
+            &[
+                "event 2 is ExecutionStarted, but ExecutionStarted is the first event and only that",
+                "event 3, ExecutionStopped, is followed by others",
+            ],
+        );
+        check(
+            "1 <- 0 ExecutionStopped",
+            &["event 1 is ExecutionStopped, but ExecutionStarted is the first event and only that"],
+        );
+    }
+
+    #[test]
+    fn the_phases_of_a_step_are_checked() {
+        check(
+            "1 <- 0 ExecutionStarted\n2 <- 1 StepEntered a\n3 <- 2 StepSucceeded a\n4 <- 3 StepExited a",
+            &["run 0 of step \"a\" succeeded without having started"],
+        );
+        check(
+            "1 <- 0 ExecutionStarted\n2 <- 1 StateEntered a\n3 <- 2 StateEntered a",
+            &["run 1 of step \"a\" has events whose triggers do not lead to it"],
+        );
+        check(
+            "1 <- 0 ExecutionStarted\n2 <- 1 StateStarted a",
+            &[
+                "run 0 of step \"a\" has events whose triggers do not lead to it",
+                "run 0 of step \"a\" does not begin with its only Entered event",
+            ],
+        );
+        check(
+            "1 <- 0 ExecutionStarted\n2 <- 1 StateEntered a\n3 <- 2 StateStarted a\n4 <- 3 StateSucceeded a\n5 <- 4 StateAborted a",
+            &["run 0 of step \"a\" ended more than once"],
+        );
+    }
+
+    #[test]
+    fn a_step_that_succeeded_is_left() {
+        let start = "1 <- 0 ExecutionStarted\n2 <- 1 StepEntered a\n3 <- 2 StepStarted a\n4 <- 3 StepSucceeded a\n";
+        let check = |end: &str, expected: &[&str]| check(&format!("{start}{end}"), expected);
+        check(
+            "5 <- 4 ExecutionSucceeded",
+            &["StepSucceeded, event 4, is followed by something other than one StepExited"],
+        );
+        check("5 <- 1 ExecutionSucceeded", &["StepSucceeded, event 4, is not followed by StepExited"]);
+        check(
+            "5 <- 4 StepExited a\n6 <- 4 StepEntered b",
+            &["StepSucceeded, event 4, is followed by something other than one StepExited"],
+        );
+    }
+
+    #[test]
+    fn branches_and_iterations_are_left_once() {
+        let start = "1 <- 0 ExecutionStarted\n2 <- 1 StateEntered m\n3 <- 2 StateStarted m\n4 <- 3 IterationEntered m {\"index\":0}\n";
+        let check = |end: &str, expected: &[&str]| check(&format!("{start}{end}"), expected);
+        check("5 <- 4 IterationExited m {\"index\":0}", &[]);
+        check(
+            "5 <- 4 IterationExited m {\"index\":1}",
+            &["IterationExited, event 5, has another index than what it closes"],
+        );
+        check("5 <- 4 BranchExited m {\"index\":0}", &["BranchExited, event 5, closes something of another kind"]);
+        check(
+            "5 <- 4 IterationExited m {\"index\":0}\n6 <- 4 IterationExited m {\"index\":0}",
+            &["IterationExited, event 6, closes what was closed before"],
+        );
+        check("5 <- 3 StateSucceeded m", &["event 4 opens what is never closed, although its step succeeded"]);
+    }
+
+    #[test]
+    fn an_execution_goes_well_only_with_its_steps() {
+        check(
+            "1 <- 0 ExecutionStarted\n2 <- 1 StepEntered a\n3 <- 1 ExecutionSucceeded",
+            &["run 0 of step \"a\" did not go well, but the execution did"],
+        );
     }
 }

@@ -21,7 +21,7 @@ pub(crate) enum Place {
 /// How many choices may lie around each other between a step and the group that it ends.
 const MOST_BODIES: usize = 64;
 /// How many runs or groups a guess looks at, from the youngest on.
-const MOST_GUESSES: usize = 1_024;
+const MOST_GUESSES: usize = 256;
 
 /// Finds the place of an event by its trigger; failing that, by guess.
 pub(crate) fn place(view: &RunView, event: &Event<'_>, trigger: Option<Placed>) -> Place {
@@ -106,7 +106,7 @@ fn guess(view: &RunView, event: &Event<'_>, trigger: Option<Placed>) -> Place {
     let enters = kind.is_some_and(EventType::is_entered);
     let youngest = view.instances_of(event.step).iter().rev().take(MOST_GUESSES).copied().find(|id| {
         // A run is entered once: only one that lacks its beginning can still be.
-        view.instance(*id).is_some_and(|run| !run.closed && !(enters && run.entered.is_some()))
+        view.instance(*id).is_some_and(|run| !(run.closed || enters && run.entered.is_some()))
     });
     if let Some(instance) = youngest {
         let closes = kind.is_some_and(EventType::closes_group);

@@ -1,10 +1,8 @@
 //! The worked traces of the event reference (events.md 8), folded at every prefix.
 
-mod support;
-
+use crate::support::{check_changes, check_sound, history};
 use flowglass_expression::{Json, json};
 use flowglass_history::{AttemptOutcome, EventId, Instance, fold};
-use support::{check_changes, check_sound, history};
 
 const RETRIED_THEN_CAUGHT: &str = r#"
  1 <-  0  ExecutionStarted            {"input":{"order":7}}
