@@ -210,3 +210,161 @@ fn caption_of(level: &crate::Level) -> Option<Size> {
 fn caption_room(caption: Size) -> f64 {
     (caption.height + 10.0).ceil()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Edge, EdgeIndex, Level};
+
+    /// One level of boxes of 100 by 40, the first one the start.
+    fn flat(boxes: u32, edges: &[(u32, u32)]) -> Graph {
+        let level = Level {
+            nodes: (0..boxes).map(NodeIndex).collect(),
+            edges: (0..edges.len() as u32).map(EdgeIndex).collect(),
+            start: (boxes > 0).then_some(NodeIndex(0)),
+            caption: None,
+        };
+        Graph {
+            nodes: vec![Node::leaf(100.0, 40.0); boxes as usize],
+            levels: vec![level],
+            edges: edges.iter().map(|&(from, to)| Edge::new(NodeIndex(from), NodeIndex(to))).collect(),
+            root: LevelIndex(0),
+        }
+    }
+
+    fn check(graph: &Graph, corners: &[(f64, f64)], lines: &[&[(f64, f64)]]) {
+        let layout = lay_out(graph, &Options::default());
+        let found: Vec<(f64, f64)> = layout.nodes.iter().map(|rect| (rect.x, rect.y)).collect();
+        assert_eq!(found, corners);
+        for (route, expected) in layout.edges.iter().zip(lines) {
+            let points: Vec<(f64, f64)> = route.points.iter().map(|point| (point.x, point.y)).collect();
+            assert_eq!(&points, expected);
+        }
+    }
+
+    #[test]
+    fn nothing_is_a_picture_of_nothing() {
+        assert_eq!(lay_out(&Graph::default(), &Options::default()), Layout::default());
+        assert_eq!(lay_out(&flat(0, &[]), &Options::default()).size, Size::new(36.0, 36.0));
+    }
+
+    #[test]
+    fn a_chain_is_a_straight_line() {
+        check(
+            &flat(3, &[(0, 1), (1, 2)]),
+            &[(18.0, 18.0), (18.0, 98.0), (18.0, 178.0)],
+            &[&[(68.0, 58.0), (68.0, 98.0)], &[(68.0, 138.0), (68.0, 178.0)]],
+        );
+    }
+
+    #[test]
+    fn a_diamond_is_symmetric() {
+        // A third of 100 on both sides of the middle, rounded to whole pixels.
+        check(
+            &flat(4, &[(0, 1), (0, 2), (1, 3), (2, 3)]),
+            &[(82.0, 18.0), (18.0, 98.0), (146.0, 98.0), (82.0, 178.0)],
+            &[
+                &[(115.0, 58.0), (115.0, 78.0), (68.0, 78.0), (68.0, 98.0)],
+                &[(149.0, 58.0), (149.0, 78.0), (196.0, 78.0), (196.0, 98.0)],
+                &[(68.0, 138.0), (68.0, 158.0), (115.0, 158.0), (115.0, 178.0)],
+                &[(196.0, 138.0), (196.0, 158.0), (149.0, 158.0), (149.0, 178.0)],
+            ],
+        );
+    }
+
+    #[test]
+    fn a_loop_runs_up_beside_the_boxes() {
+        let graph = flat(3, &[(0, 1), (1, 2), (2, 0)]);
+        // 14 from the box in the middle, which is half the gap between boxes.
+        check(
+            &graph,
+            &[(32.0, 18.0), (32.0, 98.0), (32.0, 178.0)],
+            &[
+                &[(82.0, 58.0), (82.0, 98.0)],
+                &[(82.0, 138.0), (82.0, 178.0)],
+                &[(32.0, 198.0), (18.0, 198.0), (18.0, 38.0), (32.0, 38.0)],
+            ],
+        );
+        let back: Vec<bool> = lay_out(&graph, &Options::default()).edges.iter().map(|route| route.back).collect();
+        assert_eq!(back, [false, false, true]);
+    }
+
+    #[test]
+    fn an_error_edge_leaves_at_the_side_and_goes_straight_down() {
+        let mut graph = flat(3, &[(0, 1), (0, 2)]);
+        graph.edges[1].side = true;
+        check(
+            &graph,
+            &[(18.0, 18.0), (18.0, 98.0), (146.0, 98.0)],
+            &[&[(68.0, 58.0), (68.0, 98.0)], &[(118.0, 38.0), (196.0, 38.0), (196.0, 98.0)]],
+        );
+    }
+
+    #[test]
+    fn a_label_has_room_between_the_rows() {
+        let mut graph = flat(2, &[(0, 1)]);
+        graph.edges[0].label = Some(Size::new(50.0, 18.0));
+        check(&graph, &[(18.0, 18.0), (18.0, 116.0)], &[&[(68.0, 58.0), (68.0, 116.0)]]);
+        assert_eq!(lay_out(&graph, &Options::default()).edges[0].label, Some(Rect::new(43.0, 78.0, 50.0, 18.0)));
+    }
+
+    #[test]
+    fn a_loop_on_one_box_stands_at_its_side() {
+        let graph = flat(1, &[(0, 0)]);
+        // Two lines at the side: a third of 40 apart.
+        let layout = lay_out(&graph, &Options::default());
+        let route = &layout.edges[0];
+        assert_eq!(route.points.iter().map(|point| point.x).collect::<Vec<_>>(), [118.0, 134.0, 134.0, 118.0]);
+        assert!(route.back && route.points[0].y < 38.0 && route.points[3].y > 38.0);
+        assert_eq!(layout.size.width, 18.0 + 100.0 + 16.0 + 18.0);
+    }
+
+    /// A group of two lanes, with a caption over the second, between two boxes.
+    fn grouped() -> Graph {
+        let mut graph = flat(5, &[(0, 1), (1, 2)]);
+        graph.levels[0].nodes.truncate(3);
+        graph.nodes[1] = Node { size: Size::new(10.0, 10.0), header: 30.0, lanes: vec![LevelIndex(1), LevelIndex(2)] };
+        graph.levels.push(Level { nodes: vec![NodeIndex(3)], ..Level::default() });
+        let caption = Some(Size::new(60.0, 16.0));
+        graph.levels.push(Level { nodes: vec![NodeIndex(4)], caption, ..Level::default() });
+        graph
+    }
+
+    #[test]
+    fn lanes_stand_side_by_side_below_the_title() {
+        let layout = lay_out(&grouped(), &Options::default());
+        // Wide: 18 + 100 + 26 + 100 + 18; high: 30 + 9, a caption of 16 with 10 below it, 40, 18.
+        assert_eq!(layout.nodes[1], Rect::new(18.0, 98.0, 262.0, 123.0));
+        assert_eq!(layout.levels[1], Rect::new(36.0, 137.0, 100.0, 66.0));
+        assert_eq!(layout.levels[2], Rect::new(162.0, 137.0, 100.0, 66.0));
+        assert_eq!(layout.nodes[3], Rect::new(36.0, 137.0, 100.0, 40.0));
+        assert_eq!(layout.captions[2], Some(Rect::new(182.0, 137.0, 60.0, 16.0)));
+        assert_eq!(layout.nodes[4], Rect::new(162.0, 163.0, 100.0, 40.0));
+        assert_eq!(layout.nodes[2], Rect::new(99.0, 261.0, 100.0, 40.0));
+        assert_eq!(layout.size, Size::new(298.0, 319.0));
+    }
+
+    #[test]
+    fn a_group_wider_than_its_lanes_shares_the_room() {
+        let mut graph = grouped();
+        graph.nodes[1].size = Size::new(302.0, 10.0);
+        let layout = lay_out(&graph, &Options::default());
+        assert_eq!((layout.levels[1].width, layout.levels[2].width), (120.0, 120.0));
+        assert_eq!(layout.nodes[3].x, layout.levels[1].x + 10.0);
+    }
+
+    #[test]
+    fn what_belongs_nowhere_is_left_out() {
+        let mut graph = flat(2, &[(0, 1)]);
+        // A node in no level, with an edge to it; an edge that no level has; a second mention of a node.
+        graph.nodes.push(Node::leaf(100.0, 40.0));
+        graph.edges.push(Edge::new(NodeIndex(1), NodeIndex(2)));
+        graph.levels[0].edges.push(EdgeIndex(1));
+        graph.edges.push(Edge::new(NodeIndex(0), NodeIndex(1)));
+        graph.levels[0].nodes.push(NodeIndex(0));
+        let layout = lay_out(&graph, &Options::default());
+        assert_eq!(layout.nodes[2], Rect::default());
+        assert_eq!((layout.edges[1].points.len(), layout.edges[2].points.len()), (0, 0));
+        assert_eq!(layout.edges[0].points.len(), 2);
+    }
+}

@@ -263,6 +263,30 @@ fn horizontal_pieces_do_not_lie_on_each_other() {
 }
 
 #[test]
+fn vertical_pieces_do_not_lie_on_each_other() {
+    check_every(|graph, layout| {
+        for level in &graph.levels {
+            let upright: Vec<(EdgeIndex, Rect)> = level
+                .edges
+                .iter()
+                .flat_map(|&edge| pieces(&layout.edges[edge.0 as usize].points).map(move |piece| (edge, piece)))
+                .filter(|(_, piece)| piece.width == 0.0)
+                .collect();
+            for (index, (edge, a)) in upright.iter().enumerate() {
+                for (other, b) in &upright[..index] {
+                    // Edges to one box may share the end of their way; at a box too narrow for all of them they share a port.
+                    let (first, second) = (&graph.edges[edge.0 as usize], &graph.edges[other.0 as usize]);
+                    let related = first.to == second.to || first.from == second.from;
+                    let apart = (a.x - b.x).abs() > 0.5 || a.y >= b.bottom() || b.y >= a.bottom();
+                    ensure(related || apart, || format!("{edge:?} {a:?} on {other:?} {b:?}"))?;
+                }
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn the_same_graph_gives_the_same_layout() {
     check_every(|graph, layout| ensure(lay_out(graph, &Options::default()) == *layout, || "differs".into()));
 }
