@@ -221,11 +221,13 @@ fn along(center: f64, width: f64, list: &[(u32, Option<f64>)], options: &Options
                 before = index;
             }
         }
+        let before = step.min((places[first] - least) / first as f64);
         for index in 0..first {
-            places[index] = places[first] - step * (first - index) as f64;
+            places[index] = places[first] - before * (first - index) as f64;
         }
+        let after = step.min((greatest - places[last]) / (count - 1 - last) as f64);
         for index in last + 1..count {
-            places[index] = places[last] + step * (index - last) as f64;
+            places[index] = places[last] + after * (index - last) as f64;
         }
     } else {
         for (index, place) in places.iter_mut().enumerate() {
@@ -285,7 +287,7 @@ mod tests {
     #[test]
     fn straight_edges_keep_their_place_and_others_stand_beside() {
         check(&[None, Some(0.0), None], &[-40.0, 0.0, 40.0]);
-        check(&[Some(0.0), None, None, None], &[0.0, 32.0, 60.0, 72.0]);
+        check(&[Some(0.0), None, None, None], &[0.0, 24.0, 48.0, 72.0]);
         check(&[Some(-20.0), None, Some(20.0)], &[-20.0, 0.0, 20.0]);
     }
 

@@ -5,35 +5,39 @@ use crate::chains::Layered;
 use crate::order::Order;
 use crate::sides::{End, Sides};
 
-/// How often all lines are visited.
-const ROUNDS: u32 = 6;
+/// How often all lines are visited, in levels of up to so many vertices; in larger ones half as often.
+const ROUNDS: u32 = 8;
+const LARGE: usize = 5_000;
+/// How many vertices a line may push aside at most.
+const MOST_PUSHED: u32 = 64;
 
 /// Moves lines of vertices that stand exactly below each other to the weighted median of their neighbours, as far as the
-/// neighbours in their rows allow.
+/// neighbours in their rows allow, or with those pushed aside where that makes the edges shorter.
 ///
 /// Mends what the mean of four placements leaves: parts without plain edges that ended far away, and small steps.
 /// Needs vertices that keep `apart` (the least distance of each to its left neighbour) and leaves them so.
 pub(crate) fn settle(layered: &Layered, order: &Order, sides: &Sides, apart: &[f64], x: &mut [f64]) {
-    let pulls: Vec<Pull> =
-        (0..layered.segments.len() as u32).map(|segment| Pull::new(layered, sides, segment)).collect();
-    let mut targets = Vec::new();
-    let mut line = Vec::new();
-    for round in 0..ROUNDS {
-        let below = links(layered, &pulls, x);
-        let mut above = vec![false; x.len()];
-        for lower in below.iter().flatten() {
-            above[*lower as usize] = true;
-        }
+    let pulls = (0..layered.segments.len() as u32).map(|segment| Pull::new(layered, sides, segment)).collect();
+    let count = x.len();
+    let mut field = Field {
+        layered,
+        order,
+        apart,
+        pulls,
+        above: Vec::new(),
+        below: Vec::new(),
+        targets: Vec::new(),
+        then: vec![None; count],
+        moving: Vec::new(),
+    };
+    for round in 0..if count <= LARGE { ROUNDS } else { ROUNDS / 2 } {
+        field.link(x);
         let mut moved = false;
-        let count = x.len();
         for step in 0..count {
             let top = if round % 2 == 0 { step } else { count - 1 - step } as u32;
-            if above[top as usize] {
-                continue;
+            if field.above[top as usize].is_none() {
+                moved |= field.draw(top, x);
             }
-            line.clear();
-            line.extend(std::iter::successors(Some(top), |&vertex| below[vertex as usize]));
-            moved |= draw(layered, order, apart, &pulls, &line, x, &mut targets);
         }
         if !moved {
             break;
@@ -64,9 +68,12 @@ impl Pull {
         let upper_end = if first { sides.upper[ends.arc as usize] } else { End::Port };
         let lower_end = if last { sides.lower[ends.arc as usize] } else { End::Port };
         let plain = upper_end == End::Port && lower_end == End::Port;
+        let rows = layered.chains[ends.arc as usize].own.len();
         let weight = match (plain, is_short(layered, segment)) {
             (true, true) => 8.0,
             (true, false) => 3.0,
+            // A step in a short edge is seen more than one in a long edge.
+            (false, _) if rows <= 2 => 2.0,
             (false, _) => 1.0,
         };
         Self {
@@ -78,59 +85,158 @@ impl Pull {
     }
 }
 
-/// For each vertex, the one that stands exactly below it at the other end of a segment.
-fn links(layered: &Layered, pulls: &[Pull], x: &[f64]) -> Vec<Option<u32>> {
-    let mut below = vec![None; x.len()];
-    for (segment, pull) in layered.segments.iter().zip(pulls) {
-        let (upper, lower) = (segment.upper as usize, segment.lower as usize);
-        if pull.links && (x[upper] - x[lower]).abs() < 0.01 {
-            below[upper] = Some(segment.lower);
-        }
-    }
-    below
+/// A level whose lines are being moved.
+struct Field<'a> {
+    layered: &'a Layered,
+    order: &'a Order,
+    apart: &'a [f64],
+    /// By segment.
+    pulls: Vec<Pull>,
+    /// By vertex, the ones that stand exactly above and below it at the other end of a segment.
+    above: Vec<Option<u32>>,
+    below: Vec<Option<u32>>,
+    /// Memory for the neighbours of a line: place and weight.
+    targets: Vec<(f64, f64)>,
+    /// By vertex, where it would go in the move at hand; and which vertices would go.
+    then: Vec<Option<f64>>,
+    moving: Vec<u32>,
 }
 
-/// Moves one line; tells whether it moved by more than nothing.
-fn draw(
-    layered: &Layered,
-    order: &Order,
-    apart: &[f64],
-    pulls: &[Pull],
-    line: &[u32],
-    x: &mut [f64],
-    targets: &mut Vec<(f64, f64)>,
-) -> bool {
-    let now = x[line[0] as usize];
-    let (mut least, mut greatest) = (f64::NEG_INFINITY, f64::INFINITY);
-    targets.clear();
-    for (index, &vertex) in line.iter().enumerate() {
-        if let Some(left) = order.left_of(layered, vertex) {
-            least = least.max(x[left as usize] + apart[vertex as usize]);
-        }
-        if let Some(right) = order.right_of(layered, vertex) {
-            greatest = greatest.min(x[right as usize] - apart[right as usize]);
-        }
-        let before = index.checked_sub(1).map(|before| line[before]);
-        for &segment in layered.up.of(vertex) {
-            let (pull, upper) = (pulls[segment as usize], layered.segments[segment as usize].upper);
-            if Some(upper) != before {
-                targets.push((x[upper as usize] + pull.upper - pull.lower, pull.weight));
-            }
-        }
-        for &segment in layered.down.of(vertex) {
-            let (pull, lower) = (pulls[segment as usize], layered.segments[segment as usize].lower);
-            if Some(&lower) != line.get(index + 1) {
-                targets.push((x[lower as usize] + pull.lower - pull.upper, pull.weight));
+impl Field<'_> {
+    /// Finds the lines.
+    fn link(&mut self, x: &[f64]) {
+        self.above = vec![None; x.len()];
+        self.below = vec![None; x.len()];
+        for (segment, pull) in self.layered.segments.iter().zip(&self.pulls) {
+            let (upper, lower) = (segment.upper as usize, segment.lower as usize);
+            if pull.links && (x[upper] - x[lower]).abs() < 0.01 {
+                self.below[upper] = Some(segment.lower);
+                self.above[lower] = Some(segment.upper);
             }
         }
     }
-    let Some(wanted) = weighted_median(targets) else { return false };
-    // A row that is too tight by a rounding error stays as it is.
-    let then = if least > greatest { now } else { wanted.clamp(least, greatest) };
-    for &vertex in line {
-        x[vertex as usize] = then;
+
+    fn line(&self, top: u32) -> impl Iterator<Item = u32> + use<'_> {
+        std::iter::successors(Some(top), |&vertex| self.below[vertex as usize])
     }
-    (then - now).abs() > 0.01
+
+    /// Moves one line, by its first vertex; tells whether it moved by more than nothing.
+    fn draw(&mut self, top: u32, x: &mut [f64]) -> bool {
+        let now = x[top as usize];
+        let mut targets = std::mem::take(&mut self.targets);
+        let (mut least, mut greatest) = (f64::NEG_INFINITY, f64::INFINITY);
+        targets.clear();
+        for vertex in self.line(top) {
+            if let Some(left) = self.order.left_of(self.layered, vertex) {
+                least = least.max(x[left as usize] + self.apart[vertex as usize]);
+            }
+            if let Some(right) = self.order.right_of(self.layered, vertex) {
+                greatest = greatest.min(x[right as usize] - self.apart[right as usize]);
+            }
+            for &segment in self.layered.up.of(vertex) {
+                let (pull, upper) = (self.pulls[segment as usize], self.layered.segments[segment as usize].upper);
+                if self.above[vertex as usize] != Some(upper) {
+                    targets.push((x[upper as usize] + pull.upper - pull.lower, pull.weight));
+                }
+            }
+            for &segment in self.layered.down.of(vertex) {
+                let (pull, lower) = (self.pulls[segment as usize], self.layered.segments[segment as usize].lower);
+                if self.below[vertex as usize] != Some(lower) {
+                    targets.push((x[lower as usize] + pull.lower - pull.upper, pull.weight));
+                }
+            }
+        }
+        let wanted = weighted_median(&mut targets);
+        self.targets = targets;
+        // A row that is too tight by a rounding error stays as it is.
+        let Some(wanted) = wanted.filter(|_| least <= greatest) else { return false };
+        if wanted < least - 0.01 || wanted > greatest + 0.01 {
+            let moved = self.push(top, wanted, x);
+            if moved {
+                return true;
+            }
+        }
+        let then = wanted.clamp(least, greatest);
+        let mut next = Some(top);
+        while let Some(vertex) = next {
+            x[vertex as usize] = then;
+            next = self.below[vertex as usize];
+        }
+        (then - now).abs() > 0.01
+    }
+
+    /// Moves a line and all lines that stand in its way, when that makes the edges shorter in sum.
+    fn push(&mut self, top: u32, wanted: f64, x: &mut [f64]) -> bool {
+        let leftwards = wanted < x[top as usize];
+        let fits = self.plan(top, wanted, leftwards, x);
+        let shorter = fits && self.gain(x) > 0.01;
+        for &vertex in &self.moving {
+            if let Some(then) = self.then[vertex as usize].take()
+                && shorter
+            {
+                x[vertex as usize] = then;
+            }
+        }
+        self.moving.clear();
+        shorter
+    }
+
+    /// Lists what must go where for a line to get to a place; tells whether that is few enough.
+    fn plan(&mut self, top: u32, wanted: f64, leftwards: bool, x: &[f64]) -> bool {
+        let mut open = vec![(top, wanted)];
+        let mut visits = 0;
+        while let Some((vertex, then)) = open.pop() {
+            let first = std::iter::successors(Some(vertex), |&vertex| self.above[vertex as usize]).last();
+            let mut next = first;
+            while let Some(vertex) = next {
+                next = self.below[vertex as usize];
+                visits += 1;
+                if visits > MOST_PUSHED {
+                    return false;
+                }
+                let slot = &mut self.then[vertex as usize];
+                if slot.is_none() {
+                    self.moving.push(vertex);
+                }
+                let old = slot.unwrap_or(x[vertex as usize]);
+                let new = if leftwards { then.min(old) } else { then.max(old) };
+                *slot = Some(new);
+                let (neighbour, bound) = if leftwards {
+                    (self.order.left_of(self.layered, vertex), new - self.apart[vertex as usize])
+                } else {
+                    let right = self.order.right_of(self.layered, vertex);
+                    (right, new + right.map_or(0.0, |right| self.apart[right as usize]))
+                };
+                if let Some(neighbour) = neighbour {
+                    let place = self.then[neighbour as usize].unwrap_or(x[neighbour as usize]);
+                    if if leftwards { place > bound + 0.001 } else { place < bound - 0.001 } {
+                        open.push((neighbour, bound));
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    /// How much weighted length the planned move saves.
+    fn gain(&self, x: &[f64]) -> f64 {
+        let mut gain = 0.0;
+        for &vertex in &self.moving {
+            let up = self.layered.up.of(vertex).iter().filter(|&&segment| {
+                // Segments with both ends moving are counted at their upper end.
+                self.then[self.layered.segments[segment as usize].upper as usize].is_none()
+            });
+            for &segment in up.chain(self.layered.down.of(vertex)) {
+                let (pull, ends) = (self.pulls[segment as usize], self.layered.segments[segment as usize]);
+                let now = |vertex: u32| x[vertex as usize];
+                let then = |vertex: u32| self.then[vertex as usize].unwrap_or(x[vertex as usize]);
+                let before = now(ends.upper) + pull.upper - now(ends.lower) - pull.lower;
+                let after = then(ends.upper) + pull.upper - then(ends.lower) - pull.lower;
+                gain += pull.weight * (before.abs() - after.abs());
+            }
+        }
+        gain
+    }
 }
 
 /// The place with as much weight before it as after it; the middle when that is a range.
