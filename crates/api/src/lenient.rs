@@ -1,0 +1,31 @@
+//! How members are read that may come in more than one form.
+
+use flowglass_expression::Json;
+use serde::de::{Deserialize, Deserializer, Error};
+
+/// Reads a text; `null` is an empty one, and any other value becomes its compact JSON text.
+pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(optional_text(deserializer)?.unwrap_or_default())
+}
+
+/// Reads a text that may be missing or `null`; any other value becomes its compact JSON text.
+pub(crate) fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Json::deserialize(deserializer)? {
+        Json::Null => None,
+        Json::String(text) => Some(text.as_ref().to_owned()),
+        other => Some(other.to_compact()),
+    })
+}
+
+/// Reads a whole number, also as a text; `null` and an empty text are 0.
+pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    let value = Json::deserialize(deserializer)?;
+    let read = match &value {
+        Json::Null => Some(0),
+        Json::Number(number) => number.as_i64(),
+        Json::String(text) if text.trim().is_empty() => Some(0),
+        Json::String(text) => text.trim().parse().ok(),
+        Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
+    };
+    read.ok_or_else(|| D::Error::custom(format!("expected a whole number, and this is of type {}", value.kind())))
+}

@@ -1,0 +1,13 @@
+//! What CloudFlow's API (fnf 2019-03-15) says on the wire, and its conversion to and from histories.
+//!
+//! Wire types mirror the service, with its member names. Reading is tolerant: unknown members are allowed, missing
+//! ones have a default, and an id or a JSON text may come as a number or as JSON.
+
+mod event;
+mod execution;
+mod execution_file;
+mod lenient;
+
+pub use event::{EventError, WireEvent, execution_history, history_from_events};
+pub use execution::{NEVER, WireExecution};
+pub use execution_file::{ExecutionFile, ReadError, read_execution_file};
