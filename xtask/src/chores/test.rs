@@ -29,7 +29,9 @@ pub(super) fn test() -> Outcome {
     report.step("form (cargo fmt)", lint::form);
     report.step("lints (cargo clippy)", lint::native);
     report.step("lints for the browser", lint::wasm);
-    report.step("tests (cargo test)", || run(cargo(&["test", "--locked", "--workspace"]).env_remove(bless::VARIABLE)));
+    report.step("tests (cargo test)", || {
+        run(cargo(&["test", "--locked", "--workspace", "--no-fail-fast"]).env_remove(bless::VARIABLE))
+    });
     if repository::root().join("../shared/flows").is_dir() {
         report.step("published flows", || {
             run(&mut cargo(&["test", "--locked", "--package", "flowglass-app", "--test", "published_flows"]))

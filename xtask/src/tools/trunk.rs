@@ -35,6 +35,8 @@ impl Trunk {
             .env("PATH", &self.path)
             .env("TRUNK_OFFLINE", "true")
             .env("TRUNK_SKIP_VERSION_CHECK", "true");
+        // A mistake in the app's code is no reason to show where in Trunk it was noticed.
+        trunk.env_remove("RUST_BACKTRACE");
         // Trunk reads the variable as a truth value and refuses the usual `1`.
         if env::var_os("NO_COLOR").is_some() {
             trunk.env("NO_COLOR", "true");
