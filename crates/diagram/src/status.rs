@@ -83,9 +83,9 @@ impl NodeStatus {
         Some(match self {
             Self::NotRun | Self::NotTaken => return None,
             Self::Scheduled => "M-4 0V.1M0 0V.1M4 0V.1",
-            Self::Running => "M0-5A5 5 0 1 1-5 0",
+            Self::Running => "M0-5.5A5.5 5.5 0 1 1-5.5 0",
             Self::Waiting => "M-2.6-4.5V4.5M2.6-4.5V4.5",
-            Self::Retrying => "M4.2-2.8A5 5 0 1 0 5 1M4.6-5.8V-2.6H1.4",
+            Self::Retrying => "M5-3.2A6 6 0 1 0 5.9 1.2M5.5-7.2V-3H1.3",
             Self::Succeeded => "M-5 .4-1.6 3.8 5-3.6",
             Self::Caught => "M-5 4C-5-1.5-1-2 4.5-2M1.5-5 4.5-2 1.5 1",
             Self::Failed => "M-4-4 4 4M4-4-4 4",

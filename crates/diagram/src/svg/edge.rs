@@ -14,6 +14,8 @@ pub fn edge(out: &mut String, scene: &Scene, index: EdgeIndex, status: Option<Ed
     open(out, "g");
     attribute(out, "class", &edge_class(scene, index, status));
     attribute(out, "data-edge", &index.0.to_string());
+    // The nodes' names tell where their edges lead.
+    attribute(out, "aria-hidden", "true");
     out.push('>');
     path(out, "fg-line", &edge.line);
     path(out, "fg-head", &edge.head);

@@ -2,7 +2,7 @@
 
 use super::element::{attribute, number, open, rect, title};
 use super::escape::push_escaped;
-use super::layers;
+use super::picture::picture;
 use super::stylesheet::{Theme, file_styles};
 use crate::number::push_number;
 use crate::overlay::Overlay;
@@ -33,7 +33,7 @@ pub fn write_svg(scene: &Scene, overlay: Option<&Overlay>, theme: Theme) -> Stri
     out.push_str(&file_styles(theme));
     out.push_str("</style>\n");
     rect(&mut out, "fg-ground", &Rect::new(0.0, 0.0, width, height), 0.0);
-    out.push_str(&layers(scene, overlay));
+    out.push_str(&picture(scene, overlay));
     out.push_str("\n</svg>\n");
     out
 }

@@ -12,11 +12,23 @@ use crate::text_width::{Font, text_width};
 
 /// The whole `<g>` of a node, with `data-node` and its place.
 pub fn node(out: &mut String, scene: &Scene, index: NodeIndex, state: Option<&NodeState>) {
+    node_with(out, scene, index, state, |_| {});
+}
+
+/// The whole `<g>` of a node with further attributes.
+pub(super) fn node_with(
+    out: &mut String,
+    scene: &Scene,
+    index: NodeIndex,
+    state: Option<&NodeState>,
+    further: impl Fn(&mut String),
+) {
     let place = scene.node(index).rect;
     open(out, "g");
     attribute(out, "class", &node_class(scene, index, state));
     attribute(out, "data-node", &index.0.to_string());
     translate(out, place.x, place.y);
+    further(out);
     out.push('>');
     node_content(out, scene, index, state);
     out.push_str("</g>");

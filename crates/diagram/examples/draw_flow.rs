@@ -1,4 +1,4 @@
-//! Draws a flow: `cargo run -p flowglass-diagram --example draw -- FLOW OUT.svg [light|dark|auto] [HISTORY]`.
+//! Draws a flow: `cargo run -p flowglass-diagram --example draw_flow -- FLOW OUT.svg [light|dark|auto] [HISTORY]`.
 //!
 //! The history has one event a line, as `flowglass_history::History::from_lines` reads it.
 
@@ -12,7 +12,7 @@ use flowglass_history::{History, fold};
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [flow, out, rest @ ..] = arguments.as_slice() else {
-        return Err("usage: draw FLOW OUT.svg [light|dark|auto] [HISTORY]".into());
+        return Err("usage: draw_flow FLOW OUT.svg [light|dark|auto] [HISTORY]".into());
     };
     let theme = match rest.first().map(String::as_str) {
         Some("light") => Theme::Light,
