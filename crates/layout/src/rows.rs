@@ -74,3 +74,56 @@ pub(crate) fn place(layered: &Layered, order: &Order, pins: &Pins, sides: &Sides
     }
     Rows { top, track }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chains::{self, Layered};
+    use crate::cycles::break_cycles;
+    use crate::level::Flat;
+    use crate::level::tests::flat;
+    use crate::{Size, columns, order, ports, rank, sides};
+
+    fn rows(flat: &Flat) -> (Layered, Pins, Rows) {
+        let options = Options::default();
+        let acyclic = break_cycles(flat);
+        let layered = chains::build(flat, &acyclic, &rank::assign(flat, &acyclic));
+        let order = order::arrange(&layered);
+        let sides = sides::choose(flat, &acyclic, &layered, &order, &options);
+        let x = columns::place(&layered, &order, &sides, &options);
+        let pins = ports::spread(&layered, &order, &sides, &x, &options);
+        let rows = place(&layered, &order, &pins, &sides, &options);
+        (layered, pins, rows)
+    }
+
+    #[test]
+    fn a_gap_grows_with_its_tracks() {
+        let check = |targets: u32, expected: f64| {
+            let arrows: Vec<(u32, u32)> = (1..=targets).map(|target| (0, target)).collect();
+            assert_eq!(rows(&flat(targets + 1, &arrows)).2.top[1], expected, "{targets} targets");
+        };
+        // Up to two tracks fit the usual gap of 40; three need 2 times 12 and 14 on both sides.
+        check(1, 80.0);
+        check(5, 80.0);
+        check(7, 40.0 + 52.0);
+    }
+
+    #[test]
+    fn horizontal_pieces_lie_between_their_rows() {
+        let (layered, pins, rows) = rows(&flat(8, &[(0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (0, 6), (0, 7)]));
+        for (index, ends) in layered.segments.iter().enumerate() {
+            let bent = pins.upper[index] != pins.lower[index];
+            let between = rows.top[ends.upper as usize] + 40.0..rows.top[ends.lower as usize];
+            assert!(!bent || between.contains(&rows.track[index]), "{index}");
+        }
+    }
+
+    #[test]
+    fn small_boxes_stand_near_the_top_of_a_high_row() {
+        let mut flat = flat(4, &[(0, 1), (0, 2), (0, 3)]);
+        flat.sizes[1] = Size::new(100.0, 300.0);
+        flat.sizes[2] = Size::new(100.0, 290.0);
+        let tops = rows(&flat).2.top;
+        assert_eq!((tops[1], tops[2], tops[3]), (80.0, 85.0, 92.0));
+    }
+}

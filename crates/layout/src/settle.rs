@@ -261,6 +261,9 @@ fn weighted_median(targets: &mut [(f64, f64)]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cycles::break_cycles;
+    use crate::level::tests::flat;
+    use crate::{Options, chains, order, rank, sides};
 
     #[test]
     fn the_median_weighs_its_targets() {
@@ -272,5 +275,30 @@ mod tests {
         check(&[(8.0, 1.0), (4.0, 1.0)], Some(6.0));
         check(&[(8.0, 1.0), (4.0, 2.0)], Some(4.0));
         check(&[(1.0, 1.0), (5.0, 1.0), (6.0, 1.0)], Some(5.0));
+    }
+
+    /// Settles the boxes 0 to 3 of a fork with two targets and their common successor, from the given places.
+    fn settled(from: [f64; 4]) -> Vec<f64> {
+        let flat = flat(4, &[(0, 1), (0, 2), (1, 3)]);
+        let acyclic = break_cycles(&flat);
+        let layered = chains::build(&flat, &acyclic, &rank::assign(&flat, &acyclic));
+        let order = order::arrange(&layered);
+        let sides = sides::choose(&flat, &acyclic, &layered, &order, &Options::default());
+        let mut x = from.to_vec();
+        settle(&layered, &order, &sides, &[0.0, 0.0, 100.0, 0.0], &mut x);
+        x
+    }
+
+    #[test]
+    fn lines_come_together_and_keep_apart() {
+        let check = |from: [f64; 4], expected: [f64; 4]| {
+            let x = settled(from);
+            // By distance from the first target.
+            assert_eq!(x.iter().map(|place| place - x[1]).collect::<Vec<_>>(), expected, "{from:?}");
+        };
+        // The source goes to the middle of its targets, the successor below its box.
+        check([20.0, 0.0, 100.0, 30.0], [50.0, 0.0, 100.0, 0.0]);
+        // What is straight stays straight, and a target far away comes near.
+        check([0.0, 0.0, 900.0, 0.0], [0.0, 0.0, 100.0, 0.0]);
     }
 }
