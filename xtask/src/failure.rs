@@ -9,8 +9,8 @@ pub(crate) enum Failure {
     NotStarted { program: String, error: io::Error },
     /// A program ended with an error, which it has shown itself.
     Ended { command: String, status: ExitStatus },
-    /// Something is missing that the chore may not install; the text says what to do.
-    Missing(String),
+    /// Something stands in the way that only the person can change; the text says what to do.
+    Advice(String),
     /// These steps of a longer chore failed.
     Steps(Vec<&'static str>),
     /// A file or folder could not be read.
@@ -25,7 +25,7 @@ impl fmt::Display for Failure {
             }
             Self::NotStarted { program, error } => write!(f, "`{program}` could not be started: {error}."),
             Self::Ended { command, status } => write!(f, "`{command}` failed ({status})."),
-            Self::Missing(advice) => f.write_str(advice),
+            Self::Advice(advice) => f.write_str(advice),
             Self::Steps(names) => write!(f, "failed: {}.", names.join(", ")),
             Self::Unreadable { path, error } => write!(f, "{path} could not be read: {error}."),
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     Outcome,
-    process::run,
+    process::{run, tell},
     repository,
     tools::{self, trunk::Trunk},
 };
@@ -13,7 +13,7 @@ use crate::{
 /// Something is missing, or the app does not build.
 pub(crate) fn build() -> Outcome {
     release(&tools::for_the_app()?)?;
-    println!("The app is in {}.", repository::dist().display());
+    tell(&format!("The app is in {}.", repository::dist().display()));
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Which chores there are, and the words that ask for them.
 
 mod app;
+mod bench;
 mod bless;
 mod lint;
 mod serve;
@@ -8,7 +9,7 @@ mod test;
 
 use serve::Serve;
 
-use crate::Outcome;
+use crate::{Outcome, process::tell};
 
 /// What is shown for `cargo xtask help` and to whoever asks for something else.
 pub(crate) const HELP: &str = "\
@@ -18,6 +19,7 @@ Usage: cargo xtask CHORE
   test                       sets up and runs every check and test
   lint                       checks the form of the code and runs Clippy, natively and for the app's target
   bless                      rewrites the expected parts of the fixtures with what the code does now
+  bench                      times the layout of generated graphs
   build                      sets up and builds the app for publishing, into dist/
   help                       prints this";
 
@@ -28,6 +30,7 @@ pub(crate) enum Chore {
     Test,
     Lint,
     Bless,
+    Bench,
     Build,
     Help,
 }
@@ -46,6 +49,7 @@ impl Chore {
             "test" => Self::Test,
             "lint" => Self::Lint,
             "bless" => Self::Bless,
+            "bench" => Self::Bench,
             "build" => Self::Build,
             "help" | "--help" | "-h" => Self::Help,
             other => return Err(format!("there is no chore `{other}`.")),
@@ -66,9 +70,10 @@ impl Chore {
             Self::Test => test::test(),
             Self::Lint => lint::lint(),
             Self::Bless => bless::bless(),
+            Self::Bench => bench::bench(),
             Self::Build => app::build(),
             Self::Help => {
-                println!("{HELP}");
+                tell(HELP);
                 Ok(())
             }
         }
@@ -89,6 +94,7 @@ mod tests {
         check("test", Ok(Chore::Test));
         check("lint", Ok(Chore::Lint));
         check("bless", Ok(Chore::Bless));
+        check("bench", Ok(Chore::Bench));
         check("build", Ok(Chore::Build));
         check("help", Ok(Chore::Help));
         check("--help", Ok(Chore::Help));
@@ -110,7 +116,7 @@ mod tests {
 
     #[test]
     fn the_help_names_every_chore() {
-        for name in ["serve", "test", "lint", "bless", "build", "help"] {
+        for name in ["serve", "test", "lint", "bless", "bench", "build", "help"] {
             assert!(HELP.lines().any(|line| line.trim_start().starts_with(name)), "{name}");
         }
     }

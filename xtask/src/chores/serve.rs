@@ -8,7 +8,12 @@ use std::{
     time::Duration,
 };
 
-use crate::{Outcome, failure::Failure, process::run, tools};
+use crate::{
+    Outcome,
+    failure::Failure,
+    process::{run, tell},
+    tools,
+};
 
 /// The first port that is tried when none is named, and how many after it.
 const PORTS: std::ops::Range<u16> = 8080..8100;
@@ -73,9 +78,9 @@ fn free_port(wanted: Option<u16>) -> Outcome<u16> {
     let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
     match wanted {
         Some(port) if is_free(&port) => Ok(port),
-        Some(port) => Err(Failure::Missing(format!("Port {port} is taken; please name another with --port."))),
+        Some(port) => Err(Failure::Advice(format!("Port {port} is taken; please name another with --port."))),
         None => PORTS.clone().find(is_free).ok_or_else(|| {
-            Failure::Missing(format!(
+            Failure::Advice(format!(
                 "Ports {} to {} are taken; please name one with --port.",
                 PORTS.start,
                 PORTS.end - 1
@@ -88,7 +93,7 @@ fn free_port(wanted: Option<u16>) -> Outcome<u16> {
 fn announce(port: u16, ended: &AtomicBool) {
     while !ended.load(Ordering::Relaxed) {
         if serves_page(port) {
-            println!("\nFlowglass runs at http://127.0.0.1:{port}/ (Ctrl-C stops it)\n");
+            tell(&format!("\nFlowglass runs at http://127.0.0.1:{port}/ (Ctrl-C stops it)\n"));
             return;
         }
         thread::sleep(PAUSE);

@@ -9,7 +9,7 @@ use super::{app, bless, lint};
 use crate::{
     Outcome,
     failure::Failure,
-    process::{cargo, command, run},
+    process::{cargo, command, run, tell},
     repository,
     tools::{self, chromium},
 };
@@ -102,7 +102,7 @@ impl Report {
     /// # Errors
     /// A step failed.
     fn end(self) -> Outcome {
-        println!("\n{}", self.table());
+        tell(&format!("\n{}", self.table()));
         let failed: Vec<_> =
             self.rows.iter().filter(|row| matches!(row.end, End::Failed(_))).map(|row| row.name).collect();
         if failed.is_empty() { Ok(()) } else { Err(Failure::Steps(failed)) }
@@ -148,7 +148,7 @@ browser tests  not run: the app did not build
     #[test]
     fn a_failed_step_lets_the_next_one_run() {
         let mut report = Report::default();
-        assert_eq!(report.step("one", || Err::<(), _>(Failure::Missing("nothing there".into()))), None);
+        assert_eq!(report.step("one", || Err::<(), _>(Failure::Advice("nothing there".into()))), None);
         assert_eq!(report.step("two", || Ok(2)), Some(2));
         assert_eq!(report.rows.len(), 2);
         assert!(report.end().is_err());

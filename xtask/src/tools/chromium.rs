@@ -44,7 +44,7 @@ pub(crate) fn find_or_install() -> Outcome<PathBuf> {
     match found {
         Some(program) => Ok(program),
         None => find()?.ok_or_else(|| {
-            Failure::Missing(format!(
+            Failure::Advice(format!(
                 "Please install Chrome or Chromium for the browser tests, or set {VARIABLE} to its program."
             ))
         }),
@@ -56,7 +56,7 @@ fn find() -> Outcome<Option<PathBuf>> {
         return if named.is_file() {
             Ok(Some(named))
         } else {
-            Err(Failure::Missing(format!("{VARIABLE} is set to {}, which is no file.", named.display())))
+            Err(Failure::Advice(format!("{VARIABLE} is set to {}, which is no file.", named.display())))
         };
     }
     let usual = usual_places(env::consts::OS, |name| env::var_os(name).map(PathBuf::from));
@@ -108,7 +108,7 @@ fn install(packages: &[&str]) -> Outcome {
             .stdout(Stdio::null()))
     };
     apt(&["update", "--quiet"])?;
-    apt(&[&["install", "--yes", "--quiet", "--no-install-recommends"], packages].concat())
+    apt(&[&["install", "--yes", "--quiet"], packages].concat())
 }
 
 #[cfg(test)]

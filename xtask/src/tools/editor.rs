@@ -12,7 +12,7 @@ use crate::{
 /// Node.js is missing, or the script fails and has said why.
 pub(super) fn bundle() -> Outcome {
     run(command("node").arg("www/build.mjs")).map_err(|failure| match failure {
-        Failure::NotStarted { .. } => Failure::Missing("Please install Node.js 20 or newer (with npm).".into()),
+        Failure::NotStarted { .. } => Failure::Advice("Please install Node.js 20 or newer (with npm).".into()),
         other => other,
     })
 }

@@ -42,7 +42,7 @@ pub(super) fn add_components() -> Outcome {
 fn rustup(arguments: &[&str], what: &str) -> Outcome {
     run(command("rustup").args(arguments)).map_err(|failure| match failure {
         Failure::NotStarted { .. } => {
-            Failure::Missing(format!("Please install {what}: there is no rustup here to do it."))
+            Failure::Advice(format!("Please install {what}: there is no rustup here to do it."))
         }
         other => other,
     })

@@ -89,7 +89,7 @@ fn tools_folder() -> Outcome<PathBuf> {
     cache_folder(env::consts::OS, |name| env::var_os(name).map(PathBuf::from))
         .map(|cache| cache.join("flowglass").join("tools"))
         .ok_or_else(|| {
-            Failure::Missing("Please set HOME (on Windows LOCALAPPDATA): Trunk is installed below it.".into())
+            Failure::Advice("Please set HOME (on Windows LOCALAPPDATA): Trunk is installed below it.".into())
         })
 }
 
