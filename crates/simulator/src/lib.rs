@@ -1,1 +1,48 @@
+//! Runs flows on a virtual clock: flow and scenario in, history out.
+//!
+//! A [`Simulation`] is a value that holds several executions and one queue of what will happen. Taking the next thing
+//! from the queue records exactly one event and puts what it causes back. Nothing here knows real time, the
+//! service's JSON or a screen; time, randomness and the answers of tasks come in as values.
 
+mod begin_end;
+mod child;
+mod choice;
+mod context;
+mod data_legacy;
+mod data_state_machine;
+mod execution;
+mod failure;
+mod frame;
+mod gathering;
+mod limits;
+mod machine;
+mod map;
+mod map_run;
+mod outcomes;
+mod parallel;
+mod pass;
+mod queue;
+mod report;
+mod retry_catch;
+mod scenario;
+mod settings;
+mod simulate;
+mod simulation;
+mod step;
+mod succeed_fail;
+mod task;
+mod token;
+mod vocabulary;
+mod wait;
+
+pub use execution::{Execution, ExecutionId, ItemCounts, MapRun, Parent, RunNote};
+pub use limits::{MAX_EVENTS, MAX_EXECUTIONS, MAX_NESTED_EXECUTIONS};
+pub use outcomes::{Answer, Answers, Entry, Outcome, Place};
+pub use report::{ReportError, WaitingTask};
+pub use scenario::{Scenario, ScenarioError, Stop, TimeSpan};
+pub use settings::{
+    CaughtOutput, DistributedBy, ExpressionErrors, FailInScope, MissingPaths, Mode, Options, PassThrough, ScalarItems,
+    Settings, Vocabulary,
+};
+pub use simulate::{begin, simulate};
+pub use simulation::{Outside, Rest, Simulation};

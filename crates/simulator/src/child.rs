@@ -1,0 +1,366 @@
+//! Executions that other executions start: by a task that calls a flow, and as items of a distributed Map.
+//!
+//! Source: `fdl-v1.md` 5.3, `state-machine.md` 7.
+
+use std::sync::Arc;
+
+use flowglass_expression::{Json, Object};
+use flowglass_flow::{Dialect, Flow, Pattern, ScopeId, StepKind, Task, TaskTarget};
+use flowglass_history::{EventId, Status};
+
+use crate::execution::{ExecutionId, Parent, Waiter};
+use crate::failure::{self, Failure};
+use crate::frame::{Doing, FrameId, Stage};
+use crate::limits::{MAX_EXECUTIONS, MAX_NESTED_EXECUTIONS};
+use crate::machine::Machine;
+use crate::map_run::ChildEnd;
+use crate::outcomes::{Answer, Place};
+use crate::queue::{Awaited, What};
+use crate::settings::Mode;
+use crate::simulation::{NewExecution, Simulation};
+use crate::token;
+
+/// A flow that a task starts.
+#[derive(Clone, Debug)]
+pub(crate) struct ChildStart {
+    frame: FrameId,
+    entered: EventId,
+    started: EventId,
+    pattern: Pattern,
+    flow_name: Arc<str>,
+    flow: Arc<Flow>,
+    execution_name: Option<Arc<str>>,
+    input: Result<Json, Failure>,
+    callback: Option<Arc<str>>,
+    /// The prefix of the service's error codes.
+    service: String,
+}
+
+impl Machine<'_> {
+    /// The flow that a task starts, when it is known.
+    pub(crate) fn child_call(&mut self, frame: FrameId, task: &Task) -> Option<ChildStart> {
+        let target = &task.target.as_ref()?.value;
+        let run = self.run(frame)?;
+        let Doing::Task(attempt) = &run.doing else { return None };
+        let (entered, started) = (run.entered, attempt.last?);
+        let parameters = attempt.parameters.as_object();
+        let named = |name: &str| {
+            let mut members = parameters.into_iter().flatten();
+            members.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+        };
+        let text = |name: &str| named(name).and_then(Json::as_str).filter(|text| !text.is_empty());
+        let flow_name = match target {
+            TaskTarget::Resource(resource) => flow_of_resource(resource)?,
+            TaskTarget::Action(action) if action.eq_ignore_ascii_case("FNF:StartExecution") => {
+                text("flowName").or_else(|| flow_of_resource(text("resourceArn")?))?
+            }
+            TaskTarget::Action(_) => return None,
+        };
+        let (flow_name, flow) = self.known_flow(flow_name)?;
+        let input = match (named("input"), task.parameters.is_some()) {
+            (Some(input), _) => child_input(input),
+            (None, false) if self.execution.flow.dialect == Dialect::Legacy => Ok(run.input.clone()),
+            (None, _) => Ok(self.default_child_input(frame, target)),
+        };
+        let service = match target {
+            TaskTarget::Resource(_) => "FnF".to_owned(),
+            TaskTarget::Action(action) => action.split(':').next().unwrap_or("FnF").to_owned(),
+        };
+        Some(ChildStart {
+            frame,
+            entered,
+            started,
+            pattern: task.pattern,
+            flow_name,
+            flow,
+            execution_name: text("executionName").map(Into::into),
+            input,
+            callback: text("callbackFnFTaskToken").map(Into::into),
+            service,
+        })
+    }
+
+    /// The input of a child whose parameters do not say one: the step's input where the older language names a flow by
+    /// its resource, else nothing.
+    fn default_child_input(&self, frame: FrameId, target: &TaskTarget) -> Json {
+        match (self.execution.flow.dialect, target, self.run(frame)) {
+            (Dialect::Legacy, TaskTarget::Resource(_), Some(run)) => run.input.clone(),
+            _ => Json::object(),
+        }
+    }
+
+    /// Finds a flow by the name that it was added under, then by its own.
+    fn known_flow(&self, wanted: &str) -> Option<(Arc<str>, Arc<Flow>)> {
+        let flows = &self.world.flows;
+        let by_name = flows.iter().find(|(name, _)| &**name == wanted);
+        let found = by_name.or_else(|| {
+            flows.iter().find(|(_, flow)| flow.name.as_ref().is_some_and(|name| name.value == wanted))
+        });
+        found.map(|(_, flow)| (wanted.into(), Arc::clone(flow)))
+    }
+
+    /// The service has accepted a start: the task is done, or waits.
+    fn child_started(&mut self, start: &ChildStart, name: &str, waits_for: Option<ExecutionId>) {
+        let request = self.world.random.uuid();
+        let request_key = match self.execution.flow.dialect {
+            Dialect::Legacy => "RequestId",
+            Dialect::StateMachine => "RequestID",
+        };
+        let answer: Json = [
+            ("FlowName", Json::from(&start.flow_name)),
+            ("ExecutionName", Json::from(name)),
+            (request_key, Json::from(request)),
+        ]
+        .into_iter()
+        .collect::<Object>()
+        .into();
+        if let Some(attempt) = self.attempt_mut(start.frame) {
+            attempt.child = waits_for;
+        }
+        let own_token = token::token(self.id, start.entered);
+        let what = match start.pattern {
+            Pattern::RequestResponse => What::Answer(Answer::Output(answer)),
+            Pattern::Sync => What::Submit { answer, then: Awaited::Child },
+            Pattern::WaitForCallback if start.callback.as_deref() == Some(own_token.as_str()) => {
+                What::Submit { answer, then: Awaited::Child }
+            }
+            Pattern::WaitForCallback => What::Submit { answer, then: Awaited::Report },
+        };
+        self.pend(start.frame, start.started, 0, what);
+    }
+
+    /// The service has refused a start.
+    fn child_refused(&mut self, start: &ChildStart, why: Failure) {
+        let what = match start.pattern {
+            Pattern::RequestResponse => What::Answer(Answer::Error(why.error, why.cause)),
+            Pattern::Sync | Pattern::WaitForCallback => What::Refuse(why),
+        };
+        self.pend(start.frame, start.started, 0, what);
+    }
+
+    /// What a task waits for arrives with the end of an execution.
+    fn child_ended(&mut self, frame: FrameId, entered: EventId, answer: Answer) {
+        if self.run(frame).is_none_or(|run| run.entered != entered) {
+            return;
+        }
+        let Some(attempt) = self.attempt_mut(frame).filter(|attempt| attempt.stage == Stage::Submitted) else { return };
+        // An answer that is already on its way comes first.
+        if let (Some(last), None) = (attempt.last, &attempt.pending) {
+            self.world.waiting.remove(&(self.id, last));
+            self.pend(frame, last, 0, What::Answer(answer));
+        }
+    }
+}
+
+impl Simulation {
+    /// Starts a flow for a task, or refuses to.
+    pub(crate) fn start_child(&mut self, parent: ExecutionId, start: ChildStart) {
+        let existing = start.execution_name.as_ref().and_then(|name| {
+            let mut ids = (0..self.executions.len()).map(|index| ExecutionId(index as u32));
+            ids.find(|id| {
+                let execution = self.execution(*id);
+                execution.name == *name && execution.flow_name == start.flow_name
+            })
+        });
+        let why = match (&start.input, existing.map(|id| self.execution(id))) {
+            (Err(why), _) => Some(Failure::called(format!("{}.{}", start.service, why.error), why.cause.clone())),
+            (Ok(_), Some(existing)) if existing.status().is_ended() => Some(Failure::called(
+                format!("{}.ExecutionAlreadyExists", start.service),
+                format!("Execution {} of flow {} already exists.", existing.name, existing.flow_name),
+            )),
+            (Ok(_), _) if existing.is_none() => self.no_room_for_child(parent),
+            _ => None,
+        };
+        if let Some(why) = why {
+            return self.machine(parent).child_refused(&start, why);
+        }
+        let child = existing.unwrap_or_else(|| self.add_child(parent, &start));
+        let name = Arc::clone(&self.execution(child).name);
+        if start.pattern == Pattern::Sync {
+            let waiter = Waiter { execution: parent, frame: start.frame, entered: start.entered };
+            self.execution_mut(child).state.waiters.push(waiter);
+        }
+        let waits_for = (start.pattern == Pattern::Sync).then_some(child);
+        self.machine(parent).child_started(&start, &name, waits_for);
+    }
+
+    fn add_child(&mut self, parent: ExecutionId, start: &ChildStart) -> ExecutionId {
+        let name = match &start.execution_name {
+            Some(name) => Arc::clone(name),
+            None => self.world.random.uuid().into(),
+        };
+        let child = self.add_execution(NewExecution {
+            name,
+            flow_name: Arc::clone(&start.flow_name),
+            flow: Arc::clone(&start.flow),
+            scope: start.flow.root,
+            // `StartExecution` starts Standard flows only. Source: [API].
+            mode: Mode::Standard,
+            input: start.input.clone().unwrap_or_default(),
+            parent: Some(Parent { execution: parent, entered: start.entered, item: None }),
+            delay_ms: self.world.settings.options.overhead_ms,
+        });
+        let state = &mut self.execution_mut(child).state;
+        state.callback = start.callback.clone();
+        state.parent_frame = Some(start.frame);
+        child
+    }
+
+    /// Starts the children of a map run that may run now.
+    pub(crate) fn fill_map_run(&mut self, parent: ExecutionId, frame: FrameId, run: usize, delay_ms: i64) {
+        let Some((scope, around, started)) = self.map_of(parent, frame, run) else { return };
+        for (index, item) in self.machine(parent).next_items(run) {
+            if let Some(why) = self.no_room_for_child(parent) {
+                let mut machine = self.machine(parent);
+                machine.abort_map_run(run);
+                return machine.attempt_failed(frame, why, started);
+            }
+            let execution = self.execution(parent);
+            let Some(map_run) = execution.map_runs.get(run) else { return };
+            let name = format!("{}-{index}", map_run.name).into();
+            let standard = self.is_standard(parent, frame);
+            let execution = self.execution(parent);
+            let Some(entered) = execution.map_runs.get(run).map(|run| run.entered) else { return };
+            let child = self.add_execution(NewExecution {
+                name,
+                flow_name: Arc::clone(&execution.flow_name),
+                flow: Arc::clone(&execution.flow),
+                scope,
+                mode: if standard { Mode::Standard } else { Mode::Express },
+                input: item,
+                parent: Some(Parent { execution: parent, entered, item: Some((run, index)) }),
+                delay_ms: self.world.settings.options.overhead_ms.saturating_add(delay_ms),
+            });
+            let step = around.last().map(|place| Arc::clone(&place.step)).unwrap_or_default();
+            let outer = around.iter().take(around.len().saturating_sub(1)).cloned();
+            let state = &mut self.execution_mut(child).state;
+            state.outer = outer.chain([Place { step, index: Some(index) }]).collect();
+            state.parent_frame = Some(frame);
+            if let Some(map_run) = self.execution_mut(parent).map_runs.get_mut(run) {
+                map_run.started_child(child);
+            }
+        }
+    }
+
+    /// The scope that the items of a map run go through, the containers around them with the Map itself last, and the
+    /// event that started the step.
+    fn map_of(&mut self, parent: ExecutionId, frame: FrameId, run: usize) -> Option<(ScopeId, Vec<Place>, EventId)> {
+        let machine = self.machine(parent);
+        let step = machine.run(frame).filter(|step| matches!(step.doing, Doing::MapRun(number) if number == run))?;
+        let started = step.started;
+        let declared = machine.execution.flow.step(step.id);
+        let StepKind::Map(map) = &declared.kind else { return None };
+        let mut around = machine.execution.around(frame);
+        around.push(Place { step: declared.name.value.as_str().into(), index: None });
+        Some((map.body?, around, started))
+    }
+
+    fn is_standard(&self, parent: ExecutionId, frame: FrameId) -> bool {
+        let execution = self.execution(parent);
+        let step = execution.state.frames.get(frame).and_then(|frame| frame.step.as_ref());
+        match step.map(|run| &execution.flow.step(run.id).kind) {
+            Some(StepKind::Map(map)) => map.distributed.as_ref().is_some_and(|how| how.standard),
+            _ => false,
+        }
+    }
+
+    fn no_room_for_child(&self, parent: ExecutionId) -> Option<Failure> {
+        let state = &self.execution(parent).state;
+        let cause = if state.depth >= MAX_NESTED_EXECUTIONS {
+            format!("executions start each other {MAX_NESTED_EXECUTIONS} levels deep at most")
+        } else if self.world.families.get(&state.root).is_some_and(|family| family.executions >= MAX_EXECUTIONS) {
+            format!("an execution starts {MAX_EXECUTIONS} others at most, with what these start")
+        } else {
+            return None;
+        };
+        Some(Failure::of_step(failure::TOO_MANY_EXECUTIONS, cause))
+    }
+
+    /// Tells everybody who waits for it that an execution has ended.
+    pub(crate) fn tell_end(&mut self, id: ExecutionId) {
+        let execution = self.execution_mut(id);
+        let waiters = std::mem::take(&mut execution.state.waiters);
+        let callback = execution.state.callback.take();
+        let parent = execution.parent.clone();
+        let parent_frame = execution.state.parent_frame;
+        let end = self.child_end(id);
+        let answer = match &end {
+            ChildEnd::Succeeded(output) => Answer::Output(output.clone()),
+            ChildEnd::Failed(why) | ChildEnd::Stopped(why) => Answer::Error(why.error.clone(), why.cause.clone()),
+        };
+        for waiter in waiters {
+            self.machine(waiter.execution).child_ended(waiter.frame, waiter.entered, answer.clone());
+        }
+        if let Some((execution, entered, frame)) = callback.and_then(|text| self.find_token(&text)) {
+            self.machine(execution).child_ended(frame, entered, answer);
+        }
+        if let Some(Parent { execution: parent, entered, item: Some((run, index)) }) = parent {
+            let mut machine = self.machine(parent);
+            let frame = parent_frame.filter(|frame| {
+                machine.run(*frame).is_some_and(|step| {
+                    step.entered == entered && matches!(step.doing, Doing::MapRun(number) if number == run)
+                })
+            });
+            machine.child_of_run_ended(frame, run, index, &end);
+        }
+    }
+
+    fn child_end(&self, id: ExecutionId) -> ChildEnd {
+        let execution = self.execution(id);
+        let why = || match &execution.error {
+            Some((error, cause)) => Failure::called(Arc::clone(error), Arc::clone(cause)),
+            None => Failure::called("", ""),
+        };
+        match execution.status() {
+            Status::Succeeded => ChildEnd::Succeeded(execution.output.clone().unwrap_or_default()),
+            Status::TimedOut => {
+                let cause = format!("the execution {} timed out", execution.name);
+                ChildEnd::Failed(Failure::called(failure::CHILD_TIMED_OUT, cause))
+            }
+            Status::Stopped => ChildEnd::Stopped(why()),
+            Status::Failed | Status::Starting | Status::Running => ChildEnd::Failed(why()),
+        }
+    }
+}
+
+/// The name in `acs:fnf:{region}:{account}:flow/{name}`; region and account may be empty.
+///
+/// Source: [SUB] of both languages.
+fn flow_of_resource(resource: &str) -> Option<&str> {
+    let name = resource.strip_prefix("acs:fnf:")?.rsplit_once("flow/")?.1;
+    (!name.is_empty()).then_some(name)
+}
+
+/// Tells whether a task calls a function. Source: [TASK], [FCA].
+pub(crate) fn is_function(target: &TaskTarget) -> bool {
+    matches!(target, TaskTarget::Resource(resource) if resource.starts_with("acs:fc:"))
+}
+
+/// The input of a child: an object, or the text of one.
+fn child_input(input: &Json) -> Result<Json, Failure> {
+    let read = match input {
+        Json::String(text) => Json::parse(text).ok(),
+        other => Some(other.clone()),
+    };
+    read.filter(|read| read.as_object().is_some()).ok_or_else(|| {
+        let cause = "the input of an execution is an object, or the text of one";
+        Failure::called("InvalidArgument", cause)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flows_are_named_by_their_resource() {
+        fn check(resource: &str, expected: Option<&str>) {
+            assert_eq!(flow_of_resource(resource), expected, "{resource}");
+        }
+        check("acs:fnf:::flow/pay", Some("pay"));
+        check("acs:fnf:cn-hangzhou:123:flow/pay", Some("pay"));
+        check("acs:fnf:::flow/", None);
+        check("acs:fc:::services/flow/functions/pay", None);
+        check("", None);
+    }
+}

@@ -1,0 +1,295 @@
+//! What every behaviour works with: one execution, and the world that it shares with the others.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use flowglass_expression::{Json, Random};
+use flowglass_flow::{Flow, StepId};
+use flowglass_history::{Detail, EventId, EventType, Millis, NewEvent};
+
+use crate::begin_end::Ending;
+use crate::child::ChildStart;
+use crate::execution::{Execution, ExecutionId};
+use crate::failure::{self, Failure};
+use crate::frame::{Doing, Frame, FrameId, Gathering, Stage, StepRun};
+use crate::limits;
+use crate::outcomes::Answers;
+use crate::queue::{Happening, Key, PlaceIndices, Queue, Urgency, What, Whom};
+use crate::settings::Settings;
+
+/// What all executions of a simulation share.
+#[derive(Clone, Debug)]
+pub(crate) struct World {
+    pub(crate) now: Millis,
+    pub(crate) queue: Queue,
+    pub(crate) random: Random,
+    pub(crate) settings: Settings,
+    pub(crate) answers: Arc<Answers>,
+    /// Flows that a task may start.
+    pub(crate) flows: Vec<(Arc<str>, Arc<Flow>)>,
+    /// Tasks that wait for a report that no scenario gives, by their last event.
+    pub(crate) waiting: BTreeMap<(ExecutionId, EventId), FrameId>,
+    /// What concerns other executions, done when the event at hand is recorded.
+    pub(crate) effects: VecDeque<(ExecutionId, Effect)>,
+    /// How much each execution that was started from outside has caused, with all that it started.
+    pub(crate) families: BTreeMap<ExecutionId, Family>,
+}
+
+/// What an execution and all that it started have come to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Family {
+    pub(crate) events: u32,
+    pub(crate) executions: usize,
+}
+
+/// Something that one execution does to another.
+#[derive(Clone, Debug)]
+pub(crate) enum Effect {
+    /// A task starts an execution.
+    StartChild(Box<ChildStart>),
+    /// A map run starts as many children as may run.
+    FillMapRun { frame: FrameId, run: usize, delay_ms: i64 },
+    /// A child is stopped because what started it is over.
+    StopChild { child: ExecutionId, error: &'static str },
+    /// The execution at hand has ended.
+    Ended,
+}
+
+/// One execution and the world around it, while something happens.
+pub(crate) struct Machine<'a> {
+    pub(crate) world: &'a mut World,
+    pub(crate) execution: &'a mut Execution,
+    pub(crate) id: ExecutionId,
+}
+
+impl Machine<'_> {
+    /// Lets one thing happen: exactly one event is recorded.
+    pub(crate) fn happen(&mut self, key: &Key, happening: Happening) {
+        let Some(trigger) = key.trigger else {
+            return self.happen_to_execution(EventId(1), happening.what);
+        };
+        match happening.whom {
+            Whom::Execution => self.happen_to_execution(trigger, happening.what),
+            Whom::Frame { id, .. } => self.happen_to_frame(id, trigger, happening.what),
+        }
+    }
+
+    fn happen_to_execution(&mut self, trigger: EventId, what: What) {
+        match what {
+            What::Begin => self.begin(),
+            What::Stop(why) => self.end(Ending::Stopped(why), EventId(1)),
+            What::TimeOut(limit) => self.time_out(limit),
+            What::YearOver => self.time_out("an execution takes a year at most"),
+            What::EndFailed(why) => self.end(Ending::Failed(why), trigger),
+            // The rest concerns frames and is never put in for an execution.
+            _ => {}
+        }
+    }
+
+    fn happen_to_frame(&mut self, frame: FrameId, trigger: EventId, what: What) {
+        match what {
+            What::Leave(result) => self.leave(frame, result, trigger),
+            What::Enter { step, incoming, caught } => self.enter(frame, step, incoming, caught, trigger),
+            What::Start { delay } => self.start(frame, delay, trigger),
+            What::EnterMember(index) => self.enter_member(frame, index, trigger),
+            What::Succeed(raw) => self.succeed(frame, raw, trigger),
+            What::Exit { output, jump } => self.exit(frame, output, jump, trigger),
+            What::Fail(why) => self.fail(frame, why, trigger),
+            What::Schedule { delay } => self.schedule_task(frame, delay, trigger),
+            What::StartTask => self.start_task(frame, trigger),
+            What::Submit { answer, then } => self.submit_task(frame, answer, then, trigger),
+            What::Refuse(why) => self.refuse_task(frame, why, trigger),
+            What::Answer(answer) => self.answer_task(frame, answer, trigger),
+            What::TaskTimeOut => self.time_out_task(frame),
+            // The rest concerns executions and is never put in for a frame.
+            What::Begin | What::Stop(_) | What::TimeOut(_) | What::YearOver | What::EndFailed(_) => {}
+        }
+    }
+
+    /// Tells whether something that waits can still happen.
+    pub(crate) fn is_alive(execution: &Execution, whom: Whom) -> bool {
+        match whom {
+            Whom::Execution => !execution.status.is_ended(),
+            Whom::Frame { id, serial } => execution.state.frames.get(id).is_some_and(|frame| frame.serial == serial),
+        }
+    }
+
+    /// Records an event, or the end of the execution in its place when a limit is reached; `None` then.
+    #[must_use]
+    pub(crate) fn record(
+        &mut self,
+        trigger: EventId,
+        kind: EventType,
+        step: &str,
+        detail: Detail,
+    ) -> Option<EventId> {
+        let options = &self.world.settings.options;
+        let over = if let Some(words) = limits::refusal(&detail, options.data_limit(self.execution.flow.dialect)) {
+            let of = if step.is_empty() { String::new() } else { format!(" of {step}") };
+            Failure::limit(failure::DATA_LIMIT, format!("{}{of}: {words}", kind.name()))
+        } else if self.execution.history.len() + 1 >= options.last_event() {
+            let cause = format!("an execution has at most {} events", options.last_event());
+            Failure::limit(failure::TOO_MANY_EVENTS, cause)
+        } else if self.family_events() >= limits::MAX_EVENTS {
+            let cause = format!("an execution and all that it starts have at most {} events", limits::MAX_EVENTS);
+            Failure::limit(failure::TOO_MANY_EVENTS, cause)
+        } else {
+            return Some(self.push(Some(trigger), kind, step, detail));
+        };
+        self.end(Ending::Failed(over), trigger);
+        None
+    }
+
+    /// Records an event without looking at any limit.
+    pub(crate) fn push(
+        &mut self,
+        trigger: Option<EventId>,
+        kind: EventType,
+        step: &str,
+        detail: Detail,
+    ) -> EventId {
+        self.world.families.entry(self.execution.state.root).or_default().events += 1;
+        self.execution.history.push(NewEvent { trigger, time: self.world.now, kind, step, detail })
+    }
+
+    fn family_events(&self) -> u32 {
+        self.world.families.get(&self.execution.state.root).map_or(0, |family| family.events)
+    }
+
+    /// Leaves something to be done to another execution, when the event at hand is recorded.
+    pub(crate) fn cause(&mut self, effect: Effect) {
+        self.world.effects.push_back((self.id, effect));
+    }
+
+    /// Puts in what follows from `trigger`, one overhead and `takes_ms` later.
+    pub(crate) fn later(&mut self, frame: FrameId, trigger: EventId, takes_ms: i64, what: What) -> Option<Key> {
+        let place = Arc::clone(&self.frame(frame)?.place);
+        self.later_at(place, frame, trigger, takes_ms, what)
+    }
+
+    /// As [`Machine::later`], at a place inside the frame's own.
+    pub(crate) fn later_at(
+        &mut self,
+        place: PlaceIndices,
+        frame: FrameId,
+        trigger: EventId,
+        takes_ms: i64,
+        what: What,
+    ) -> Option<Key> {
+        let serial = self.frame(frame)?.serial;
+        let due = self.world.now.plus(self.world.settings.options.overhead_ms).plus(takes_ms);
+        let happening = Happening { whom: Whom::Frame { id: frame, serial }, what };
+        Some(self.world.queue.put(due, Urgency::Ordinary, (self.id, place), Some(trigger), happening))
+    }
+
+    /// Puts in what concerns the whole execution, due at `due`.
+    pub(crate) fn for_execution(
+        &mut self,
+        due: Millis,
+        urgency: Urgency,
+        trigger: Option<EventId>,
+        what: What,
+    ) -> Key {
+        let place = PlaceIndices::from([]);
+        self.world.queue.put(due, urgency, (self.id, place), trigger, Happening { whom: Whom::Execution, what })
+    }
+
+    /// The definition.
+    pub(crate) fn flow(&self) -> Arc<Flow> {
+        Arc::clone(&self.execution.flow)
+    }
+
+    pub(crate) fn frame(&self, id: FrameId) -> Option<&Frame> {
+        self.execution.state.frames.get(id)
+    }
+
+    pub(crate) fn frame_mut(&mut self, id: FrameId) -> Option<&mut Frame> {
+        self.execution.state.frames.get_mut(id)
+    }
+
+    /// The step that runs in a frame.
+    pub(crate) fn run(&self, frame: FrameId) -> Option<&StepRun> {
+        self.frame(frame)?.step.as_ref()
+    }
+
+    pub(crate) fn run_mut(&mut self, frame: FrameId) -> Option<&mut StepRun> {
+        self.frame_mut(frame)?.step.as_mut()
+    }
+
+    /// The number of the step that runs in a frame.
+    pub(crate) fn step_id(&self, frame: FrameId) -> Option<StepId> {
+        Some(self.run(frame)?.id)
+    }
+
+    /// The container that runs in a frame.
+    pub(crate) fn gathering_mut(&mut self, frame: FrameId) -> Option<&mut Gathering> {
+        match &mut self.run_mut(frame)?.doing {
+            Doing::Gathering(gathering) => Some(gathering),
+            _ => None,
+        }
+    }
+
+    /// Tells something about the step that runs in a frame.
+    pub(crate) fn note(&mut self, frame: FrameId, message: String) {
+        if let Some(step) = self.step_id(frame) {
+            let flow = self.flow();
+            self.execution.note(&flow.step(step).name.value, message);
+        }
+    }
+
+    /// Takes frames and everything inside them out of the run: a sibling has failed.
+    pub(crate) fn cut_off(&mut self, frames: Vec<FrameId>) {
+        let mut open = frames;
+        while let Some(id) = open.pop() {
+            let Some(run) = self.execution.state.frames.remove(id).and_then(|frame| frame.step) else { continue };
+            match &run.doing {
+                Doing::Gathering(gathering) => open.extend(gathering.open.values()),
+                Doing::Body(body) => open.push(*body),
+                Doing::Plain | Doing::Task(_) | Doing::MapRun(_) => {}
+            }
+            self.release(run, true);
+        }
+    }
+
+    /// Forgets what a run of a step still waits for. `stop_jobs`: whether a job that it started is stopped as well.
+    ///
+    /// Source: `state-machine.md` 6 [PAT]: a job is stopped with the execution or because a sibling failed.
+    pub(crate) fn release(&mut self, run: StepRun, stop_jobs: bool) {
+        match run.doing {
+            Doing::Plain | Doing::Body(_) | Doing::Gathering(_) => {}
+            Doing::Task(attempt) => {
+                if attempt.stage == Stage::Submitted
+                    && let Some(last) = attempt.last
+                {
+                    self.world.waiting.remove(&(self.id, last));
+                }
+                for key in [attempt.deadline, attempt.pending].into_iter().flatten() {
+                    self.world.queue.remove(&key);
+                }
+                if let Some(child) = attempt.child.filter(|_| stop_jobs) {
+                    self.cause(Effect::StopChild { child, error: failure::PARENT_ENDED });
+                }
+            }
+            Doing::MapRun(number) => self.abort_map_run(number),
+        }
+    }
+
+    /// Adds the size-checked global variables that a step wrote.
+    ///
+    /// # Errors
+    /// A name or a value is too large; nothing can catch that.
+    pub(crate) fn write_globals(&mut self, written: &Json) -> Result<(), Failure> {
+        let limit = self.world.settings.options.global_limit;
+        for (name, value) in written.as_object().into_iter().flatten() {
+            if name.len() > limits::GLOBAL_NAME {
+                let cause = format!("the name of a global variable is longer than {} bytes", limits::GLOBAL_NAME);
+                return Err(Failure::limit(failure::DATA_LIMIT, cause));
+            }
+            if let Some(words) = limits::refusal_of_value(value, limit) {
+                return Err(Failure::limit(failure::DATA_LIMIT, format!("the global variable {name}: {words}")));
+            }
+        }
+        self.execution.state.global = self.execution.state.global.merge(written);
+        Ok(())
+    }
+}

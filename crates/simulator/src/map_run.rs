@@ -1,0 +1,225 @@
+//! A distributed Map: every item is an execution of its own, counted in a map run.
+//!
+//! Source: `state-machine.md` 2.5.2.
+
+use std::sync::Arc;
+
+use flowglass_expression::Json;
+use flowglass_flow::{Distributed, Map};
+use flowglass_history::{EventId, Status};
+
+use crate::execution::{ExecutionId, ItemCounts, MapRun};
+use crate::failure::{self, Failure};
+use crate::frame::{Doing, FrameId};
+use crate::machine::{Effect, Machine};
+use crate::outcomes::Answer;
+use crate::queue::What;
+use crate::retry_catch::delay_ms;
+
+/// How many children run at a time unless the definition says otherwise. Source: [DIST].
+const AT_ONCE: u32 = 100;
+
+impl Machine<'_> {
+    /// Finds and builds the items, and starts the first children.
+    pub(crate) fn begin_map_run(
+        &mut self,
+        frame: FrameId,
+        map: &Map,
+        how: &Distributed,
+        delay: Option<f64>,
+        started: EventId,
+    ) {
+        let items = match self.items_of_run(frame, map, how) {
+            Ok(items) => items,
+            Err(why) => return self.fail_later(frame, why, started),
+        };
+        for (part, name) in [(&how.batcher, "ItemBatcher"), (&how.writer, "ResultWriter")] {
+            if part.is_some() {
+                self.note(frame, format!("{name} is not simulated: its members are not documented"));
+            }
+        }
+        let total = u32::try_from(items.len()).unwrap_or(u32::MAX);
+        let run = self.add_map_run(frame, map, how, items);
+        if let Some(step) = self.run_mut(frame) {
+            step.doing = Doing::MapRun(run);
+        }
+        let delay_ms = delay_ms(delay);
+        if total == 0 {
+            self.close_map_run(run, Status::Succeeded);
+            let raw = self.gathered(frame, Vec::new());
+            self.later(frame, started, delay_ms, What::Succeed(raw));
+        } else {
+            self.cause(Effect::FillMapRun { frame, run, delay_ms });
+        }
+    }
+
+    fn add_map_run(&mut self, frame: FrameId, map: &Map, how: &Distributed, items: Vec<Json>) -> usize {
+        let flow = self.flow();
+        let total = u32::try_from(items.len()).unwrap_or(u32::MAX);
+        let name = format!("{:016x}{:016x}", self.world.random.next_u64(), self.world.random.next_u64());
+        let (step, entered) = match self.run(frame) {
+            Some(run) => (flow.step(run.id).name.value.as_str().into(), run.entered),
+            None => ("".into(), EventId(1)),
+        };
+        self.execution.map_runs.push(MapRun {
+            name: name.into(),
+            step,
+            entered,
+            status: Status::Running,
+            started: self.world.now,
+            stopped: None,
+            concurrency: map.concurrency.as_ref().map_or(AT_ONCE, |most| most.value.max(1)),
+            tolerated_count: how.tolerated_count.as_ref().map(|count| count.value),
+            tolerated_percentage: how.tolerated_percentage.as_ref().map(|share| share.value),
+            counts: ItemCounts { total, pending: total, ..ItemCounts::default() },
+            children: Vec::new(),
+            results: vec![Json::Null; items.len()],
+            items,
+        });
+        self.execution.map_runs.len() - 1
+    }
+
+    /// The items as the children receive them.
+    fn items_of_run(&mut self, frame: FrameId, map: &Map, how: &Distributed) -> Result<Vec<Json>, Failure> {
+        let source = match &how.reader {
+            Some(_) => self.read_items(frame)?,
+            None => self.items(frame, map)?,
+        };
+        if map.body.is_none() {
+            let cause = "the definition does not say what to run for each item";
+            return Err(Failure::of_step(failure::INVALID_DEFINITION, cause));
+        }
+        let most = how.max_items.as_ref().map_or(source.len(), |most| {
+            source.len().min(usize::try_from(most.value).unwrap_or(usize::MAX))
+        });
+        let limit = self.world.settings.options.map_items as usize;
+        if most > limit {
+            let cause = format!("a distributed Map has at most {limit} items, this one has {most}");
+            return Err(Failure::of_step(failure::TOO_MANY_ITEMS, cause));
+        }
+        let items = source.iter().take(most);
+        match &how.item {
+            None => Ok(items.cloned().collect()),
+            Some(template) => items.map(|item| self.construct(frame, template, Some(item.clone()))).collect(),
+        }
+    }
+
+    /// The items that a reader would read: nobody but the scenario knows them.
+    fn read_items(&mut self, frame: FrameId) -> Result<Arc<Vec<Json>>, Failure> {
+        let answer = self.next_outcome(frame).and_then(|outcome| match outcome.answer {
+            Answer::Output(Json::Array(items)) => Some(Ok(items)),
+            Answer::Error(error, cause) | Answer::Refused(error, cause) => Some(Err(Failure::called(error, cause))),
+            Answer::Output(_) | Answer::Never => None,
+        });
+        answer.unwrap_or_else(|| {
+            self.note(
+                frame,
+                "no items assumed: what ItemReader reads comes from a task entry of the scenario for this step, whose \
+                 output is the list"
+                    .to_owned(),
+            );
+            Ok(Arc::default())
+        })
+    }
+
+    /// The items that may start now, with their numbers.
+    pub(crate) fn next_items(&mut self, run: usize) -> Vec<(u32, Json)> {
+        let Some(map_run) = self.execution.map_runs.get_mut(run).filter(|run| run.status == Status::Running) else {
+            return Vec::new();
+        };
+        let counts = &mut map_run.counts;
+        let first = counts.total - counts.pending;
+        let ready = map_run.concurrency.saturating_sub(counts.running).min(counts.pending);
+        counts.pending -= ready;
+        counts.running += ready;
+        (first..first + ready)
+            .map(|index| (index, map_run.items.get_mut(index as usize).map(std::mem::take).unwrap_or_default()))
+            .collect()
+    }
+
+    /// A child has ended: the next one starts, or the run is over.
+    pub(crate) fn child_of_run_ended(&mut self, frame: Option<FrameId>, run: usize, index: u32, ended: &ChildEnd) {
+        let Some(map_run) = self.execution.map_runs.get_mut(run) else { return };
+        let counts = &mut map_run.counts;
+        counts.running = counts.running.saturating_sub(1);
+        match ended {
+            ChildEnd::Succeeded(output) => {
+                counts.succeeded += 1;
+                if let Some(place) = map_run.results.get_mut(index as usize) {
+                    *place = output.clone();
+                }
+            }
+            ChildEnd::Failed(_) => counts.failed += 1,
+            ChildEnd::Stopped(_) => counts.aborted += 1,
+        }
+        let Some(frame) = frame.filter(|_| map_run.status == Status::Running) else { return };
+        let Some(started) = self.run(frame).map(|step| step.started) else { return };
+        let Some(map_run) = self.execution.map_runs.get_mut(run) else { return };
+        match ended {
+            ChildEnd::Failed(why) | ChildEnd::Stopped(why) if !map_run.tolerates() => {
+                let why = why.clone();
+                self.abort_map_run(run);
+                self.attempt_failed(frame, why, started);
+            }
+            _ if map_run.counts.pending > 0 => {
+                self.cause(Effect::FillMapRun { frame, run, delay_ms: 0 });
+            }
+            _ if map_run.counts.running == 0 => {
+                let results = std::mem::take(&mut map_run.results);
+                self.close_map_run(run, Status::Succeeded);
+                let raw = self.gathered(frame, results);
+                self.later(frame, started, 0, What::Succeed(raw));
+            }
+            _ => {}
+        }
+    }
+
+    /// Stops what still runs of a map run whose step is over.
+    pub(crate) fn abort_map_run(&mut self, run: usize) {
+        let Some(map_run) = self.execution.map_runs.get_mut(run).filter(|run| run.status == Status::Running) else {
+            return;
+        };
+        map_run.counts.aborted += map_run.counts.pending;
+        map_run.counts.pending = 0;
+        for child in map_run.children.clone() {
+            self.cause(Effect::StopChild { child, error: failure::MAP_RUN_ABORTED });
+        }
+        self.close_map_run(run, Status::Failed);
+    }
+
+    fn close_map_run(&mut self, run: usize, status: Status) {
+        if let Some(map_run) = self.execution.map_runs.get_mut(run) {
+            map_run.status = status;
+            map_run.stopped = Some(self.world.now);
+            map_run.items = Vec::new();
+        }
+    }
+}
+
+/// How a child execution ended, as what started it sees it.
+#[derive(Clone, Debug)]
+pub(crate) enum ChildEnd {
+    Succeeded(Json),
+    Failed(Failure),
+    Stopped(Failure),
+}
+
+impl MapRun {
+    /// Tells whether so many failures are tolerated (CHOICE 19).
+    fn tolerates(&self) -> bool {
+        // A child that somebody stopped counts as failed here.
+        let failed = f64::from(self.counts.failed + self.counts.aborted);
+        let total = f64::from(self.counts.total.max(1));
+        match (self.tolerated_count, self.tolerated_percentage) {
+            (None, None) => failed <= 0.0,
+            (count, percentage) => {
+                count.is_none_or(|most| failed <= most)
+                    && percentage.is_none_or(|most| 100.0 * failed / total <= most)
+            }
+        }
+    }
+
+    pub(crate) fn started_child(&mut self, child: ExecutionId) {
+        self.children.push(child);
+    }
+}

@@ -1,0 +1,188 @@
+//! Who answers a task: the outcomes that a scenario lists for its step.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use flowglass_expression::Json;
+
+use crate::execution::Execution;
+use crate::frame::{FrameId, Role};
+use crate::machine::Machine;
+
+/// The answers that a scenario gives, found by the name of the step.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    by_step: BTreeMap<Arc<str>, Vec<Entry>>,
+}
+
+/// What happens to the attempts of one step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The step's name.
+    pub step: Arc<str>,
+    /// The name or file stem of the step's flow; `None` is the flow of the scenario.
+    pub flow: Option<String>,
+    /// Enclosing containers, outermost first; others may stand between. Empty: every run of the step.
+    pub within: Vec<Place>,
+    /// The outcomes in order; the last one repeats.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// One container around a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The container's name.
+    pub step: Arc<str>,
+    /// The branch or iteration, from 0; `None` for any.
+    pub index: Option<u32>,
+}
+
+/// What becomes of an attempt.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The answer.
+    pub answer: Answer,
+    /// Milliseconds from TaskStarted, in waiting patterns from TaskSubmitted.
+    pub after_ms: i64,
+    /// How many attempts it is for; at least 1.
+    pub times: u32,
+}
+
+/// What a called system answers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// The result.
+    Output(Json),
+    /// An error and its cause.
+    Error(Arc<str>, Arc<str>),
+    /// Nothing: only a time-out or a stop ends the attempt.
+    Never,
+    /// The call itself is refused, with error and cause.
+    Refused(Arc<str>, Arc<str>),
+}
+
+impl Answers {
+    /// Makes the answers of a list of entries. Where several fit a run of a step, the one that names the most
+    /// containers wins, and of those the first.
+    pub fn new(entries: Vec<Entry>) -> Self {
+        let mut by_step: BTreeMap<Arc<str>, Vec<Entry>> = BTreeMap::new();
+        for entry in entries {
+            by_step.entry(Arc::clone(&entry.step)).or_default().push(entry);
+        }
+        for entries in by_step.values_mut() {
+            // Stable, so equals stay in the order of the file.
+            entries.sort_by_key(|entry| std::cmp::Reverse(entry.within.len()));
+        }
+        Self { by_step }
+    }
+}
+
+impl Entry {
+    /// The outcome of the attempt number `used`, counted from 0.
+    fn outcome(&self, used: u32) -> Option<&Outcome> {
+        let mut left = used;
+        for outcome in &self.outcomes {
+            match left.checked_sub(outcome.times.max(1)) {
+                Some(rest) => left = rest,
+                None => return Some(outcome),
+            }
+        }
+        self.outcomes.last()
+    }
+
+    fn fits(&self, around: &[Place]) -> bool {
+        let mut around = around.iter();
+        self.within.iter().all(|place| {
+            around.any(|there| there.step == place.step && (place.index.is_none() || place.index == there.index))
+        })
+    }
+}
+
+impl Machine<'_> {
+    /// Uses up the next outcome for the step that runs in `frame`; `None` when the scenario says nothing of it.
+    pub(crate) fn next_outcome(&mut self, frame: FrameId) -> Option<Outcome> {
+        let flow = self.flow();
+        let answers = Arc::clone(&self.world.answers);
+        let id = self.step_id(frame)?;
+        let entries = answers.by_step.get(flow.step(id).name.value.as_str())?;
+        let around = if entries.iter().any(|entry| !entry.within.is_empty()) { self.execution.around(frame) } else { Vec::new() };
+        let entry = entries.iter().find(|entry| self.is_flow_of(entry) && entry.fits(&around))?;
+        let place = Arc::clone(&self.frame(frame)?.place);
+        let used = self.execution.state.used.entry((id, place)).or_insert(0);
+        let outcome = entry.outcome(*used).cloned();
+        *used = used.saturating_add(1);
+        outcome
+    }
+
+    fn is_flow_of(&self, entry: &Entry) -> bool {
+        let Some(wanted) = entry.flow.as_deref() else { return self.execution.state.own };
+        let flow = &self.execution.flow;
+        &*self.execution.flow_name == wanted
+            || flow.name.as_ref().is_some_and(|name| name.value == wanted)
+            || self.world.flows.iter().any(|(name, known)| &**name == wanted && Arc::ptr_eq(known, flow))
+    }
+}
+
+impl Execution {
+    /// The containers around a frame's steps, outermost first.
+    pub(crate) fn around(&self, frame: FrameId) -> Vec<Place> {
+        let mut inner = Vec::new();
+        let mut at = self.state.frames.get(frame);
+        while let Some((here, parent)) = at.and_then(|here| Some((here, here.parent?))) {
+            at = self.state.frames.get(parent);
+            let step = at.and_then(|container| container.step.as_ref()).map(|run| self.flow.step(run.id));
+            let index = match here.role {
+                Role::Branch(index) | Role::Iteration(index) => Some(index),
+                Role::Root | Role::Body => None,
+            };
+            if let Some(step) = step {
+                inner.push(Place { step: step.name.value.as_str().into(), index });
+            }
+        }
+        self.state.outer.iter().cloned().chain(inner.into_iter().rev()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(name: &str, times: u32) -> Outcome {
+        Outcome { answer: Answer::Error(name.into(), "".into()), after_ms: 0, times }
+    }
+
+    fn entry(within: &[(&str, Option<u32>)], outcomes: Vec<Outcome>) -> Entry {
+        let within = within.iter().map(|(step, index)| Place { step: (*step).into(), index: *index }).collect();
+        Entry { step: "s".into(), flow: None, within, outcomes }
+    }
+
+    #[test]
+    fn outcomes_are_used_up_in_order_and_the_last_repeats() {
+        let entry = entry(&[], vec![outcome("a", 2), outcome("b", 1), outcome("c", 1)]);
+        let names: Vec<_> = (0..6)
+            .map(|used| match &entry.outcome(used).unwrap().answer {
+                Answer::Error(name, _) => name.to_string(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(names, ["a", "a", "b", "c", "c", "c"]);
+    }
+
+    #[test]
+    fn places_are_met_in_order_with_others_between() {
+        let around = [("all", Some(1)), ("pick", None), ("each", Some(2))]
+            .map(|(step, index)| Place { step: step.into(), index });
+        let check = |within: &[(&str, Option<u32>)], expected| {
+            assert_eq!(entry(within, Vec::new()).fits(&around), expected, "{within:?}");
+        };
+        check(&[], true);
+        check(&[("all", Some(1))], true);
+        check(&[("each", Some(2))], true);
+        check(&[("all", Some(1)), ("each", Some(2))], true);
+        check(&[("all", None), ("pick", None)], true);
+        check(&[("each", Some(2)), ("all", Some(1))], false);
+        check(&[("all", Some(0))], false);
+        check(&[("other", None)], false);
+        check(&[("all", Some(1)), ("all", Some(1))], false);
+    }
+}

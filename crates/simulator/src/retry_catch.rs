@@ -1,0 +1,158 @@
+//! What happens when a step fails: it is tried again, its error is caught, or its scope fails.
+
+use flowglass_expression::{Json, json};
+use flowglass_flow::{Catch, Dialect, Retry, Step, StepKind, Target};
+use flowglass_history::{Detail, EventId, Member};
+
+use crate::failure::{Failure, Origin};
+use crate::frame::{Attempt, Doing, FrameId};
+use crate::limits::pause_ms;
+use crate::machine::Machine;
+use crate::queue::{Urgency, What};
+use crate::settings::{CaughtOutput, ExpressionErrors, FailInScope};
+use crate::vocabulary::Phase;
+
+impl Machine<'_> {
+    /// An attempt of the step has failed, and an event says so: puts in the next attempt or the failure.
+    ///
+    /// Source: `fdl-v1.md` 7.1, `state-machine.md` 8.3.
+    pub(crate) fn attempt_failed(&mut self, frame: FrameId, why: Failure, failed: EventId) {
+        let flow = self.flow();
+        let Some(run) = self.run_mut(frame) else { return };
+        run.error = Some(why.clone());
+        let step = flow.step(run.id);
+        let Some(seconds) = next_pause(&step.retry, &why, &mut run.used) else {
+            return self.fail_later(frame, why, failed);
+        };
+        run.retries += 1;
+        if matches!(step.kind, StepKind::Task(_)) {
+            run.doing = Doing::Task(Attempt::default());
+            self.later(frame, failed, 0, What::Schedule { delay: Some(seconds) });
+        } else {
+            run.doing = Doing::Plain;
+            self.later(frame, failed, 0, What::Start { delay: Some(seconds) });
+        }
+    }
+
+    /// Puts in that the step fails, an overhead after `trigger`.
+    pub(crate) fn fail_later(&mut self, frame: FrameId, why: Failure, trigger: EventId) {
+        self.later(frame, trigger, 0, What::Fail(why));
+    }
+
+    /// Records that the step has failed and is not tried again: it is left by a catch rule, or its scope fails.
+    pub(crate) fn fail(&mut self, frame: FrameId, why: Failure, trigger: EventId) {
+        let flow = self.flow();
+        let Some(run) = self.run_mut(frame) else { return };
+        run.error = Some(why.clone());
+        let id = run.id;
+        let step = flow.step(id);
+        let uncatchable = self.world.settings.options.expression_errors == ExpressionErrors::Uncatchable;
+        let rule = match why.origin {
+            Origin::Limit => None,
+            Origin::Step | Origin::Inside if uncatchable => None,
+            Origin::Called | Origin::Step | Origin::Inside => step.catch.iter().find(|rule| rule.matches(&why.error)),
+        };
+        let why = match rule.map(|rule| self.caught(frame, step, rule, &why)) {
+            Some(Ok(handed_on)) => return self.leave_caught(frame, handed_on, why, trigger),
+            Some(Err(second)) => second,
+            None => why,
+        };
+        let Some(failed) = self.record_step(frame, id, Phase::Failed, why.detail(), trigger) else { return };
+        if let Some(around) = self.frame_mut(frame) {
+            around.step = None;
+        }
+        let ends_all = self.world.settings.options.fail_in_scope == FailInScope::EndsExecution
+            && flow.dialect == Dialect::StateMachine
+            && matches!(step.kind, StepKind::Fail(_))
+            && why.origin == Origin::Called;
+        if ends_all {
+            self.end_failed_later(why, failed);
+        } else {
+            self.leave_later(frame, Err(why), failed);
+        }
+    }
+
+    /// What a caught error hands on: the changed local in the older language, the next step's input in the new one.
+    fn caught(&mut self, frame: FrameId, step: &Step, rule: &Catch, why: &Failure) -> Result<Caught, Failure> {
+        let target = rule.jump.target.clone();
+        if self.flow().dialect == Dialect::Legacy {
+            let mappings = match &step.kind {
+                StepKind::Task(task) => task.error_mappings.as_deref(),
+                _ => None,
+            };
+            let mapped = self.map_error(frame, mappings, why)?;
+            return Ok(Caught { value: mapped, target });
+        }
+        let value = match (&rule.output, self.world.settings.options.caught_without_constructor) {
+            (Some(template), _) => {
+                if let Some(run) = self.run_mut(frame) {
+                    run.output = Json::Null;
+                }
+                self.construct(frame, template, None)?
+            }
+            (None, CaughtOutput::EffectiveInput) => self.run(frame).map(|run| run.input.clone()).unwrap_or_default(),
+            (None, CaughtOutput::Error) => json!({"Code": &why.error, "Detail": &why.cause}),
+        };
+        Ok(Caught { value, target })
+    }
+
+    /// Records that the step is left although it failed (`events.md` 4.4), and goes where the rule leads.
+    fn leave_caught(&mut self, frame: FrameId, caught: Caught, why: Failure, trigger: EventId) {
+        let flow = self.flow();
+        let Some(id) = self.step_id(frame) else { return };
+        let detail = match flow.dialect {
+            Dialect::Legacy => {
+                let Some(around) = self.frame_mut(frame) else { return };
+                around.local = around.local.merge(&caught.value);
+                Detail::new().with(Member::Local, around.local.clone())
+            }
+            Dialect::StateMachine => {
+                let next = match &caught.target {
+                    Target::Step(next) => flow.step(*next).name.value.as_str(),
+                    Target::Unknown(name) => name.as_str(),
+                    Target::End | Target::Missing => "",
+                };
+                why.add_to(Detail::new()).with(Member::Next, next).with(Member::Output, caught.value.clone())
+            }
+        };
+        let Some(exited) = self.record_step(frame, id, Phase::Exited, detail, trigger) else { return };
+        self.go(frame, &caught.target, caught.value, Some(why), exited);
+    }
+
+    /// Puts in the end of the whole execution: a Fail state ends it whatever is around it (CHOICE 10).
+    fn end_failed_later(&mut self, why: Failure, trigger: EventId) {
+        let due = self.world.now.plus(self.world.settings.options.overhead_ms);
+        self.for_execution(due, Urgency::Ordinary, Some(trigger), What::EndFailed(why));
+    }
+}
+
+/// What a catch rule made of an error, and where it leads.
+struct Caught {
+    value: Json,
+    target: Target,
+}
+
+/// The pause in seconds before the next attempt, counted on the first rule that takes the error; `None` when no rule
+/// does, or that one is used up.
+fn next_pause(rules: &[Retry], why: &Failure, used: &mut Vec<u32>) -> Option<f64> {
+    if matches!(why.origin, Origin::Step | Origin::Limit) {
+        return None;
+    }
+    let number = rules.iter().position(|rule| rule.matches(&why.error))?;
+    used.resize(rules.len(), 0);
+    let (rule, used) = (rules.get(number)?, used.get_mut(number)?);
+    if *used >= rule.max_attempts {
+        return None;
+    }
+    *used += 1;
+    // A pause that overflows is as long as any pause can be.
+    Some(rule.delay_seconds(*used)).map(|seconds| if seconds.is_finite() { seconds.max(0.0) } else { LONGEST_PAUSE })
+}
+
+/// Seconds of the longest pause that a rule may ask for. Source: [TASK], [ERR].
+const LONGEST_PAUSE: f64 = 86_400.0;
+
+/// Milliseconds of the pause before something is tried again.
+pub(crate) fn delay_ms(delay: Option<f64>) -> i64 {
+    delay.map_or(0, pause_ms)
+}

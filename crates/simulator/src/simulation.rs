@@ -1,0 +1,333 @@
+//! Several executions on one virtual clock.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use flowglass_expression::{Json, Random};
+use flowglass_flow::{Flow, ScopeId};
+use flowglass_history::{EventId, History, Millis, Status};
+
+use crate::context::ContextUse;
+use crate::execution::{Execution, ExecutionId, Parent, State};
+use crate::failure::Failure;
+use crate::machine::{Effect, Machine, World};
+use crate::outcomes::Answers;
+use crate::queue::{Key, Queue, Urgency, What};
+use crate::settings::{Mode, Settings};
+
+/// Several executions on one virtual clock, as a value: a clone goes on exactly as the original does.
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    pub(crate) world: World,
+    pub(crate) executions: Vec<Execution>,
+}
+
+/// Whether anybody may report from outside while the simulation runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// Somebody may: the clock does not jump while a task waits for a report that no scenario gives. Things one
+    /// overhead away still happen; a jump is anything longer.
+    CanReport,
+    /// Nobody can: time-outs and stops become due as usual.
+    Nobody,
+}
+
+/// Why a simulation does not go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// Every execution has ended.
+    Ended,
+    /// A task waits for a report from outside.
+    Suspended,
+    /// An execution is running and nothing is left to happen; the service's limit of a year does not count.
+    Quiet,
+}
+
+/// What an execution is made of.
+pub(crate) struct NewExecution {
+    pub(crate) name: Arc<str>,
+    pub(crate) flow_name: Arc<str>,
+    pub(crate) flow: Arc<Flow>,
+    pub(crate) scope: ScopeId,
+    pub(crate) mode: Mode,
+    pub(crate) input: Json,
+    pub(crate) parent: Option<Parent>,
+    /// Milliseconds from now until it starts.
+    pub(crate) delay_ms: i64,
+}
+
+impl Simulation {
+    /// Makes a simulation without executions.
+    pub fn new(settings: Settings) -> Self {
+        let world = World {
+            now: settings.clock,
+            queue: Queue::default(),
+            random: Random::new(settings.seed),
+            settings,
+            answers: Arc::default(),
+            flows: Vec::new(),
+            waiting: BTreeMap::new(),
+            effects: VecDeque::new(),
+            families: BTreeMap::new(),
+        };
+        Self { world, executions: Vec::new() }
+    }
+
+    /// Adds a flow that tasks may start, under a flow name or the stem of its file; replaces one of the same name.
+    pub fn add_flow(&mut self, name: &str, flow: Arc<Flow>) {
+        self.world.flows.retain(|(known, _)| &**known != name);
+        self.world.flows.push((name.into(), flow));
+    }
+
+    /// Sets who answers the tasks.
+    pub fn set_answers(&mut self, answers: Answers) {
+        self.world.answers = Arc::new(answers);
+    }
+
+    /// Starts an execution now; its first event is the next thing to happen at this moment.
+    ///
+    /// An input of `null` is `{}` (CHOICE 33); one that is no object fails the execution.
+    pub fn start(
+        &mut self,
+        flow: Arc<Flow>,
+        flow_name: &str,
+        execution_name: &str,
+        input: Json,
+    ) -> ExecutionId {
+        let scope = flow.root;
+        self.add_execution(NewExecution {
+            name: execution_name.into(),
+            flow_name: flow_name.into(),
+            flow,
+            scope,
+            mode: self.world.settings.mode,
+            input: if input.is_null() { Json::object() } else { input },
+            parent: None,
+            delay_ms: 0,
+        })
+    }
+
+    /// Lets the next thing happen: records exactly one event. `None` at rest.
+    pub fn advance(&mut self, outside: Outside) -> Option<(ExecutionId, EventId)> {
+        loop {
+            self.ready(outside)?;
+            if let Some(recorded) = self.happen() {
+                return Some(recorded);
+            }
+        }
+    }
+
+    /// Goes on until rest.
+    pub fn run(&mut self, outside: Outside) -> Rest {
+        while self.advance(outside).is_some() {}
+        self.rest(outside)
+    }
+
+    /// Goes on until rest or until nothing is due at or before `time`; the clock never passes `time`.
+    ///
+    /// `None` when something is still to come after `time`. Unless the run is suspended, the clock stands at `time`
+    /// then, so that what is started or reported next happens there.
+    pub fn run_until(&mut self, time: Millis, outside: Outside) -> Option<Rest> {
+        let rest = loop {
+            match self.ready(outside) {
+                None => break Some(self.rest(outside)),
+                Some(key) if key.due > time => break None,
+                Some(_) => {
+                    self.happen();
+                }
+            }
+        };
+        if rest != Some(Rest::Suspended) {
+            self.world.now = self.world.now.max(time);
+        }
+        rest
+    }
+
+    /// Lets the clock jump to the next thing that is due although a task waits for a report; records that one event.
+    /// `None` when nothing is left to happen.
+    pub fn let_time_pass(&mut self) -> Option<(ExecutionId, EventId)> {
+        loop {
+            self.drop_dead();
+            self.world.queue.first()?;
+            if let Some(recorded) = self.happen() {
+                return Some(recorded);
+            }
+        }
+    }
+
+    /// Stops an execution now; one that has ended stays as it is.
+    pub fn stop(&mut self, id: ExecutionId, error: &str, cause: &str) {
+        if self.executions.get(id.0 as usize).is_none_or(|execution| execution.status.is_ended()) {
+            return;
+        }
+        let mut machine = self.machine(id);
+        if machine.execution.status == Status::Starting {
+            machine.begin();
+        }
+        machine.end(crate::begin_end::Ending::Stopped(Failure::called(error, cause)), EventId(1));
+        self.settle();
+    }
+
+    /// Stops an execution at a moment of the virtual clock, if it still runs then.
+    pub fn stop_at(&mut self, id: ExecutionId, time: Millis, error: &str, cause: &str) {
+        if self.executions.get(id.0 as usize).is_none_or(|execution| execution.status.is_ended()) {
+            return;
+        }
+        let due = time.max(self.world.now).max(self.execution(id).started);
+        let mut machine = self.machine(id);
+        let what = What::Stop(Failure::called(error, cause));
+        let key = machine.for_execution(due, Urgency::Cut, Some(EventId(1)), what);
+        machine.execution.state.limits.push(key);
+    }
+
+    /// The execution with this number.
+    ///
+    /// # Panics
+    /// When the number comes from another simulation.
+    pub fn execution(&self, id: ExecutionId) -> &Execution {
+        &self.executions[id.0 as usize]
+    }
+
+    /// All executions in the order of starting.
+    pub fn executions(&self) -> impl ExactSizeIterator<Item = (ExecutionId, &Execution)> {
+        self.executions.iter().enumerate().map(|(index, execution)| (ExecutionId(index as u32), execution))
+    }
+
+    /// The virtual time.
+    pub fn now(&self) -> Millis {
+        self.world.now
+    }
+
+    /// What the simulation was told.
+    pub fn settings(&self) -> &Settings {
+        &self.world.settings
+    }
+
+    /// When the next thing is due, whether or not the clock may jump there; `None` when nothing is left.
+    pub fn next_due(&mut self) -> Option<Millis> {
+        self.drop_dead();
+        self.world.queue.first().map(|(key, _)| key.due)
+    }
+
+    /// Why nothing happens, given that nothing does.
+    fn rest(&self, outside: Outside) -> Rest {
+        if self.executions.iter().all(|execution| execution.status.is_ended()) {
+            Rest::Ended
+        } else if outside == Outside::CanReport && !self.world.waiting.is_empty() {
+            Rest::Suspended
+        } else {
+            Rest::Quiet
+        }
+    }
+
+    /// What may happen next.
+    fn ready(&mut self, outside: Outside) -> Option<Key> {
+        self.drop_dead();
+        let (key, happening) = self.world.queue.first()?;
+        let reachable = self.world.now.plus(self.world.settings.options.overhead_ms);
+        if outside == Outside::CanReport && key.due > reachable && !self.world.waiting.is_empty() {
+            return None;
+        }
+        if matches!(happening.what, What::YearOver) && self.only_years_left() {
+            return None;
+        }
+        Some(key.clone())
+    }
+
+    fn only_years_left(&self) -> bool {
+        !self.world.queue.iter().any(|(key, happening)| {
+            !matches!(happening.what, What::YearOver)
+                && Machine::is_alive(&self.executions[key.execution.0 as usize], happening.whom)
+        })
+    }
+
+    /// Takes out what has become void.
+    fn drop_dead(&mut self) {
+        while let Some((key, happening)) = self.world.queue.first() {
+            if Machine::is_alive(&self.executions[key.execution.0 as usize], happening.whom) {
+                return;
+            }
+            self.world.queue.pop();
+        }
+    }
+
+    /// Lets the first thing of the queue happen; `None` when it recorded nothing.
+    fn happen(&mut self) -> Option<(ExecutionId, EventId)> {
+        let (key, happening) = self.world.queue.pop()?;
+        self.world.now = self.world.now.max(key.due);
+        let id = key.execution;
+        let before = self.execution(id).history.len();
+        self.machine(id).happen(&key, happening);
+        self.settle();
+        let after = self.execution(id).history.len();
+        (after > before).then_some((id, EventId(after as u32)))
+    }
+
+    /// One execution and the world.
+    ///
+    /// # Panics
+    /// When the number comes from another simulation.
+    pub(crate) fn machine(&mut self, id: ExecutionId) -> Machine<'_> {
+        Machine { world: &mut self.world, execution: &mut self.executions[id.0 as usize], id }
+    }
+
+    pub(crate) fn execution_mut(&mut self, id: ExecutionId) -> &mut Execution {
+        &mut self.executions[id.0 as usize]
+    }
+
+    /// Does what executions have left to be done to others.
+    pub(crate) fn settle(&mut self) {
+        while let Some((id, effect)) = self.world.effects.pop_front() {
+            match effect {
+                Effect::StartChild(start) => self.start_child(id, *start),
+                Effect::FillMapRun { frame, run, delay_ms } => self.fill_map_run(id, frame, run, delay_ms),
+                Effect::StopChild { child, error } => {
+                    let now = self.world.now;
+                    self.stop_at(child, now, error, "what started this execution is over");
+                }
+                Effect::Ended => self.tell_end(id),
+            }
+        }
+    }
+
+    pub(crate) fn add_execution(&mut self, new: NewExecution) -> ExecutionId {
+        let id = ExecutionId(self.executions.len() as u32);
+        let started = self.world.now.plus(new.delay_ms);
+        let mut state = State::new(id, new.scope, self.context_use(&new.flow));
+        if let Some(parent) = &new.parent {
+            let parent = self.execution(parent.execution);
+            state.depth = parent.state.depth + 1;
+            state.root = parent.state.root;
+            state.own = Arc::ptr_eq(&self.execution(state.root).flow, &new.flow);
+        }
+        self.world.families.entry(state.root).or_default().executions += 1;
+        self.executions.push(Execution {
+            name: new.name,
+            flow_name: new.flow_name,
+            flow: new.flow,
+            mode: new.mode,
+            history: History::new(),
+            input: new.input,
+            output: None,
+            error: None,
+            started,
+            stopped: None,
+            parent: new.parent,
+            map_runs: Vec::new(),
+            notes: Vec::new(),
+            status: Status::Starting,
+            state,
+        });
+        let mut machine = self.machine(id);
+        // Whatever else is due at this moment, an execution begins before it ends.
+        let begin = machine.for_execution(started, Urgency::Cut, None, What::Begin);
+        machine.execution.state.limits.push(begin);
+        id
+    }
+
+    /// What is known of a flow's use of the context object; found once for all executions of it.
+    fn context_use(&self, flow: &Arc<Flow>) -> Arc<ContextUse> {
+        let known = self.executions.iter().rev().take(2).find(|execution| Arc::ptr_eq(&execution.flow, flow));
+        known.map_or_else(|| Arc::new(ContextUse::new(flow)), |known| Arc::clone(&known.state.context))
+    }
+}

@@ -1,0 +1,251 @@
+//! The life of a step that all kinds share: entered, started, succeeded, left; and how a scope is left.
+
+use flowglass_expression::Json;
+use flowglass_flow::{Data, Dialect, StepId, StepKind, Target, WhenDone};
+use flowglass_history::{Detail, EventId, EventType, Member};
+
+use crate::begin_end::Ending;
+use crate::failure::{self, Failure};
+use crate::frame::{Doing, FrameId, Role, StepRun};
+use crate::machine::Machine;
+use crate::queue::What;
+use crate::vocabulary::Phase;
+
+impl Machine<'_> {
+    /// Records that a step is entered.
+    pub(crate) fn enter(
+        &mut self,
+        frame: FrameId,
+        step: StepId,
+        incoming: Json,
+        caught: Option<Failure>,
+        trigger: EventId,
+    ) {
+        let flow = self.flow();
+        let Some(around) = self.frame(frame) else { return };
+        let detail = match flow.dialect {
+            Dialect::Legacy => {
+                Detail::new().with(Member::Input, around.input.clone()).with(Member::Local, around.local.clone())
+            }
+            Dialect::StateMachine => Detail::new().with(Member::Input, incoming.clone()),
+        };
+        let Some(entered) = self.record_step(frame, step, Phase::Entered, detail, trigger) else { return };
+        if let Some(frame) = self.frame_mut(frame) {
+            frame.step = Some(StepRun::new(step, entered, incoming, caught));
+        }
+        self.later(frame, entered, 0, What::Start { delay: None });
+    }
+
+    /// Builds the step's input, records that it starts and lets its kind begin. `delay` is the pause in seconds before
+    /// a container that is tried again.
+    pub(crate) fn start(&mut self, frame: FrameId, delay: Option<f64>, trigger: EventId) {
+        let flow = self.flow();
+        let Some(id) = self.step_id(frame) else { return };
+        let step = flow.step(id);
+        let input = match self.build_input(frame) {
+            Ok(input) => input,
+            Err(why) => return self.fail(frame, why, trigger),
+        };
+        let Some(run) = self.run_mut(frame) else { return };
+        run.input = input.clone();
+        run.output = Json::Null;
+        let attempt = run.retries.saturating_add(1);
+        let mut detail = Detail::new().with(Member::Input, input);
+        let wait = match &step.kind {
+            StepKind::Wait(wait) => Some(self.plan_wait(frame, wait)),
+            _ => None,
+        };
+        if let Some(Ok(seconds)) = &wait {
+            detail = detail.with(Member::WaitSeconds, *seconds);
+        }
+        if let Some(seconds) = delay {
+            detail = detail.with(Member::Attempt, attempt).with(Member::DelaySeconds, seconds);
+        }
+        let Some(started) = self.record_step(frame, id, Phase::Started, detail, trigger) else { return };
+        if let Some(run) = self.run_mut(frame) {
+            run.started = started;
+        }
+        match &step.kind {
+            StepKind::Pass => self.begin_pass(frame, started),
+            StepKind::Task(_) => {
+                self.later(frame, started, 0, What::Schedule { delay: None });
+            }
+            StepKind::Wait(_) => self.begin_wait(frame, wait, started),
+            StepKind::Choice(choice) => self.begin_choice(frame, choice, started),
+            StepKind::Parallel(parallel) => self.begin_parallel(frame, parallel, delay, started),
+            StepKind::Map(map) => self.begin_map(frame, map, delay, started),
+            StepKind::Succeed => self.begin_succeed(frame, started),
+            StepKind::Fail(fail) => self.begin_fail(frame, fail, started),
+            StepKind::Loop(_) => {
+                let cause = "steps of type loop are not documented, so nothing is known of what they do";
+                self.fail_later(frame, Failure::of_step(failure::UNKNOWN_STEP_TYPE, cause), started);
+            }
+            StepKind::Unknown(name) => {
+                let cause = match name {
+                    Some(name) => format!("{} is not a step type of this language", name.value),
+                    None => "the step has no type".to_owned(),
+                };
+                self.fail_later(frame, Failure::of_step(failure::UNKNOWN_STEP_TYPE, cause), started);
+            }
+        }
+    }
+
+    /// Builds the step's output from its raw one and records that it has succeeded.
+    pub(crate) fn succeed(&mut self, frame: FrameId, raw: Json, trigger: EventId) {
+        let flow = self.flow();
+        let Some(id) = self.step_id(frame) else { return };
+        let step = flow.step(id);
+        if let Some(run) = self.run_mut(frame) {
+            run.output = raw.clone();
+        }
+        let built = match &step.data {
+            Data::Mappings { .. } => self.map_output(frame, raw).map(|output| (output, None)),
+            Data::Constructors { .. } => self.construct_output(frame, raw),
+        };
+        let (output, globals) = match built {
+            Ok(built) => built,
+            Err(why) => return self.fail(frame, why, trigger),
+        };
+        if let Some(globals) = globals
+            && let Err(over) = self.write_globals(&globals)
+        {
+            return self.end(Ending::Failed(over), trigger);
+        }
+        let jump = match (self.run_mut(frame).and_then(|run| run.chosen.take()), &step.when_done) {
+            (Some(chosen), _) => chosen,
+            (None, WhenDone::Go(jump)) => jump.target.clone(),
+            (None, WhenDone::ByKind) => Target::Missing,
+        };
+        let detail = Detail::new().with(Member::Output, output.clone());
+        let Some(succeeded) = self.record_step(frame, id, Phase::Succeeded, detail, trigger) else { return };
+        self.later(frame, succeeded, 0, What::Exit { output, jump });
+    }
+
+    /// Hands the output on and records that the step is left.
+    pub(crate) fn exit(&mut self, frame: FrameId, output: Json, jump: Target, trigger: EventId) {
+        let flow = self.flow();
+        let Some(id) = self.step_id(frame) else { return };
+        let detail = match flow.dialect {
+            Dialect::Legacy => {
+                let Some(around) = self.frame_mut(frame) else { return };
+                around.local = around.local.merge(&output);
+                Detail::new().with(Member::Local, around.local.clone())
+            }
+            Dialect::StateMachine => Detail::new().with(Member::Output, output.clone()),
+        };
+        let Some(exited) = self.record_step(frame, id, Phase::Exited, detail, trigger) else { return };
+        self.go(frame, &jump, output, None, exited);
+    }
+
+    /// Goes where a jump leads: to a step, which receives `incoming`, or out of the scope.
+    pub(crate) fn go(
+        &mut self,
+        frame: FrameId,
+        target: &Target,
+        incoming: Json,
+        caught: Option<Failure>,
+        trigger: EventId,
+    ) {
+        let flow = self.flow();
+        let Some(around) = self.frame_mut(frame) else { return };
+        around.step = None;
+        let broken = |cause: String| Err(Failure::of_step(failure::UNKNOWN_STEP, cause));
+        let result = match target {
+            Target::Step(step) => {
+                self.later(frame, trigger, 0, What::Enter { step: *step, incoming, caught });
+                return;
+            }
+            Target::End => Ok(match flow.dialect {
+                Dialect::Legacy => around.local.clone(),
+                Dialect::StateMachine => incoming,
+            }),
+            Target::Unknown(name) => broken(format!("no step of this scope is named {name}")),
+            Target::Missing => broken("the definition does not say which step comes next".to_owned()),
+        };
+        self.leave_later(frame, result, trigger);
+    }
+
+    /// Puts in the end of a frame's scope. A choice has no event for its body's end: it goes on itself.
+    pub(crate) fn leave_later(&mut self, frame: FrameId, result: Result<Json, Failure>, trigger: EventId) {
+        let Some(around) = self.frame(frame) else { return };
+        let (Role::Body, Some(choice)) = (around.role, around.parent) else {
+            self.later(frame, trigger, 0, What::Leave(result));
+            return;
+        };
+        self.execution.state.frames.remove(frame);
+        if let Some(run) = self.run_mut(choice) {
+            run.doing = Doing::Plain;
+        }
+        let what = match result {
+            Ok(local) => What::Succeed(local),
+            Err(why) => What::Fail(why.from_inside()),
+        };
+        self.later(choice, trigger, 0, what);
+    }
+
+    /// Records the end of a frame's scope.
+    pub(crate) fn leave(&mut self, frame: FrameId, result: Result<Json, Failure>, trigger: EventId) {
+        let Some(around) = self.frame(frame) else { return };
+        let (kind, index) = match around.role {
+            Role::Root => return self.leave_flow(frame, result, trigger),
+            Role::Branch(index) => (EventType::BranchExited, index),
+            Role::Iteration(index) => (EventType::IterationExited, index),
+            // Bodies of choices are left by the choice's own events.
+            Role::Body => return,
+        };
+        let Some(container) = around.parent else { return };
+        let flow = self.flow();
+        let Some(step) = self.step_id(container) else { return };
+        let detail = Detail::new().with(Member::Index, index);
+        let detail = match (&result, flow.dialect) {
+            (Ok(local), Dialect::Legacy) => detail.with(Member::Local, local.clone()),
+            (Ok(output), Dialect::StateMachine) => detail.with(Member::Output, output.clone()),
+            (Err(why), _) => why.add_to(detail),
+        };
+        let Some(left) = self.record(trigger, kind, &flow.step(step).name.value, detail) else { return };
+        self.execution.state.frames.remove(frame);
+        match result {
+            Ok(result) => self.member_succeeded(container, index, result, left),
+            Err(why) => self.member_failed(container, index, why.from_inside(), left),
+        }
+    }
+
+    fn leave_flow(&mut self, frame: FrameId, result: Result<Json, Failure>, trigger: EventId) {
+        let flow = self.flow();
+        let output = match (result, &flow.data) {
+            (Ok(local), Data::Mappings { output: Some(mappings), .. }) => {
+                let input = self.frame(frame).map(|root| root.input.clone()).unwrap_or_default();
+                self.map_flow(mappings, &input, &local)
+            }
+            (result, _) => result,
+        };
+        match output {
+            Ok(output) => self.end(Ending::Succeeded(output), trigger),
+            Err(why) => self.end(Ending::Failed(why), trigger),
+        }
+    }
+
+    /// Records something about a step under the name that the vocabulary has for it.
+    #[must_use]
+    pub(crate) fn record_step(
+        &mut self,
+        frame: FrameId,
+        step: StepId,
+        phase: Phase,
+        detail: Detail,
+        trigger: EventId,
+    ) -> Option<EventId> {
+        self.frame(frame)?;
+        let flow = self.flow();
+        let kind = self.world.settings.options.vocabulary.of_step(phase);
+        self.record(trigger, kind, &flow.step(step).name.value, detail)
+    }
+
+    /// The step's effective input.
+    fn build_input(&mut self, frame: FrameId) -> Result<Json, Failure> {
+        match self.flow().dialect {
+            Dialect::Legacy => self.map_input(frame),
+            Dialect::StateMachine => self.construct_input(frame),
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! A task step: attempts that are planned, sent, submitted and answered.
+//!
+//! Source: `events.md` 4.2, `fdl-v1.md` 5, `state-machine.md` 6.
+
+use flowglass_expression::{Json, json};
+use flowglass_flow::{Data, Dialect, Pattern, Step, StepKind, Task, TaskTarget};
+use flowglass_history::{Detail, EventId, EventType, Member};
+
+use crate::child::is_function;
+use crate::failure::{self, Failure};
+use crate::frame::{Attempt, Doing, FrameId, Stage};
+use crate::limits::pause_ms;
+use crate::machine::{Effect, Machine};
+use crate::outcomes::{Answer, Outcome};
+use crate::queue::{Awaited, Happening, Urgency, What, Whom};
+use crate::retry_catch::delay_ms;
+use crate::settings::Mode;
+use crate::token::token;
+use crate::wait::shown;
+
+/// The longest time-out of a task in seconds (new language). Source: [TASK].
+const LONGEST_TIMEOUT: f64 = 604_800.0;
+
+impl Machine<'_> {
+    /// Builds what the call is sent and records that an attempt is planned.
+    pub(crate) fn schedule_task(&mut self, frame: FrameId, delay: Option<f64>, trigger: EventId) {
+        let flow = self.flow();
+        let Some(step) = self.step_id(frame).map(|id| flow.step(id)) else { return };
+        let StepKind::Task(task) = &step.kind else { return };
+        let (detail, attempt) = match self.plan_attempt(frame, task, delay) {
+            Ok(planned) => planned,
+            Err(why) => return self.fail(frame, why, trigger),
+        };
+        let scheduled = self.record(trigger, EventType::TaskScheduled, &step.name.value, detail);
+        let Some(scheduled) = scheduled else { return };
+        if let Some(run) = self.run_mut(frame) {
+            run.doing = Doing::Task(Attempt { last: Some(scheduled), ..attempt });
+        }
+        self.later(frame, scheduled, delay_ms(delay), What::StartTask);
+    }
+
+    fn plan_attempt(
+        &mut self,
+        frame: FrameId,
+        task: &Task,
+        delay: Option<f64>,
+    ) -> Result<(Detail, Attempt), Failure> {
+        let dialect = self.execution.flow.dialect;
+        if dialect == Dialect::StateMachine && delay.is_some() {
+            let input = self.construct_input(frame)?;
+            if let Some(run) = self.run_mut(frame) {
+                run.input = input;
+            }
+        }
+        let Some(target) = &task.target else {
+            let cause = "the definition does not say what the task calls";
+            return Err(Failure::of_step(failure::INVALID_DEFINITION, cause));
+        };
+        if task.pattern != Pattern::RequestResponse && self.execution.mode == Mode::Express {
+            let cause = format!("{} is not possible in Express mode", task.pattern.state_machine_name());
+            return Err(Failure::of_step(failure::NOT_IN_EXPRESS, cause));
+        }
+        let input = self.run(frame).map(|run| run.input.clone()).unwrap_or_default();
+        let parameters = match (&task.parameters, dialect) {
+            (Some(template), _) => self.construct(frame, template, None)?,
+            (None, Dialect::Legacy) => input.clone(),
+            (None, Dialect::StateMachine) => Json::object(),
+        };
+        // The parameters of a function in the older language say how it is called; its event is the step's input.
+        let sent = if dialect == Dialect::Legacy && is_function(&target.value) { input } else { parameters.clone() };
+        let timeout = match &task.timeout {
+            Some(timeout) => timeout_seconds(&self.value(frame, &timeout.value)?, dialect)?,
+            None => None,
+        };
+        let detail = match &target.value {
+            TaskTarget::Resource(resource) => Detail::new().with(Member::ResourceArn, resource.as_str()),
+            TaskTarget::Action(action) => Detail::new().with(Member::Action, action.as_str()),
+        };
+        let pattern = match dialect {
+            Dialect::Legacy => task.pattern.legacy_name(),
+            Dialect::StateMachine => task.pattern.state_machine_name(),
+        };
+        let mut detail = detail.with(Member::Pattern, pattern).with(Member::Input, sent);
+        if let Some(seconds) = timeout {
+            detail = detail.with(Member::TimeoutSeconds, seconds);
+        }
+        if let Some(seconds) = delay {
+            let number = self.run(frame).map_or(1, |run| run.retries.saturating_add(1));
+            detail = detail.with(Member::Attempt, number).with(Member::DelaySeconds, seconds);
+        }
+        Ok((detail, Attempt { parameters, timeout_ms: timeout.map(pause_ms), ..Attempt::default() }))
+    }
+
+    /// Records that the call is sent, and finds out what becomes of it.
+    pub(crate) fn start_task(&mut self, frame: FrameId, trigger: EventId) {
+        let flow = self.flow();
+        let Some((entered, step)) = self.run(frame).map(|run| (run.entered, flow.step(run.id))) else { return };
+        let StepKind::Task(task) = &step.kind else { return };
+        let detail = match task.pattern {
+            Pattern::RequestResponse => Detail::new(),
+            Pattern::Sync | Pattern::WaitForCallback => {
+                Detail::new().with(Member::TaskToken, token(self.id, entered))
+            }
+        };
+        let started = self.record(trigger, EventType::TaskStarted, &step.name.value, detail);
+        let Some(started) = started else { return };
+        self.limit_attempt(frame, started);
+        if let Some(outcome) = self.next_outcome(frame) {
+            self.plan_answer(frame, task.pattern, outcome, started);
+        } else if let Some(start) = self.child_call(frame, task) {
+            self.cause(Effect::StartChild(Box::new(start)));
+        } else if task.pattern == Pattern::WaitForCallback {
+            self.pend(frame, started, 0, What::Submit { answer: Json::object(), then: Awaited::Report });
+        } else {
+            let output = default_result(flow.dialect, task);
+            self.note(frame, format!("no answer given, {output} assumed"));
+            let outcome = Outcome { answer: Answer::Output(output), after_ms: 0, times: 1 };
+            self.plan_answer(frame, task.pattern, outcome, started);
+        }
+    }
+
+    /// Puts in the time-out of an attempt that has just started.
+    fn limit_attempt(&mut self, frame: FrameId, started: EventId) {
+        let Some(around) = self.frame(frame) else { return };
+        let (place, serial) = (around.place.clone(), around.serial);
+        let now = self.world.now;
+        let id = self.id;
+        let Some(Doing::Task(attempt)) = self.run_mut(frame).map(|run| &mut run.doing) else { return };
+        attempt.stage = Stage::Started;
+        attempt.last = Some(started);
+        let Some(timeout_ms) = attempt.timeout_ms else { return };
+        let happening = Happening { whom: Whom::Frame { id: frame, serial }, what: What::TaskTimeOut };
+        let due = now.plus(timeout_ms);
+        let deadline = self.world.queue.put(due, Urgency::Cut, (id, place), Some(started), happening);
+        if let Some(attempt) = self.attempt_mut(frame) {
+            attempt.deadline = Some(deadline);
+        }
+    }
+
+    /// Puts in what the outcome of a scenario says.
+    fn plan_answer(&mut self, frame: FrameId, pattern: Pattern, outcome: Outcome, started: EventId) {
+        let Outcome { answer, after_ms, .. } = outcome;
+        let then = match (pattern, answer) {
+            (Pattern::RequestResponse, Answer::Never) => return,
+            (Pattern::RequestResponse, Answer::Refused(error, cause)) => {
+                self.note(frame, "a refused call is a failed one: the pattern does not wait".to_owned());
+                return self.pend(frame, started, after_ms, What::Answer(Answer::Error(error, cause)));
+            }
+            (Pattern::RequestResponse, answer) => return self.pend(frame, started, after_ms, What::Answer(answer)),
+            (_, Answer::Refused(error, cause)) => {
+                return self.pend(frame, started, after_ms, What::Refuse(Failure::called(error, cause)));
+            }
+            (_, Answer::Never) => Awaited::Nothing,
+            (_, answer) => Awaited::Answer(answer, after_ms),
+        };
+        self.pend(frame, started, 0, What::Submit { answer: Json::object(), then });
+    }
+
+    /// Puts in what comes next in an attempt; a time-out or a report takes it out again.
+    pub(crate) fn pend(&mut self, frame: FrameId, trigger: EventId, takes_ms: i64, what: What) {
+        let key = self.later(frame, trigger, takes_ms, what);
+        if let Some(attempt) = self.attempt_mut(frame) {
+            attempt.pending = key;
+        }
+    }
+
+    /// Records that the called system has accepted the call; the step is suspended.
+    pub(crate) fn submit_task(&mut self, frame: FrameId, answer: Json, then: Awaited, trigger: EventId) {
+        let flow = self.flow();
+        let Some(step) = self.step_id(frame).map(|id| flow.step(id)) else { return };
+        let detail = Detail::new().with(Member::Output, answer);
+        let submitted = self.record(trigger, EventType::TaskSubmitted, &step.name.value, detail);
+        let Some(submitted) = submitted else { return };
+        if let Some(attempt) = self.attempt_mut(frame) {
+            attempt.stage = Stage::Submitted;
+            attempt.last = Some(submitted);
+            attempt.pending = None;
+        }
+        match then {
+            Awaited::Answer(answer, after_ms) => self.pend(frame, submitted, after_ms, What::Answer(answer)),
+            Awaited::Report => {
+                self.world.waiting.insert((self.id, submitted), frame);
+            }
+            Awaited::Child | Awaited::Nothing => {}
+        }
+    }
+
+    /// Records that the call is refused.
+    pub(crate) fn refuse_task(&mut self, frame: FrameId, why: Failure, trigger: EventId) {
+        self.fail_attempt(frame, EventType::TaskSubmitFailed, why, trigger);
+    }
+
+    /// Records the answer of the called system.
+    pub(crate) fn answer_task(&mut self, frame: FrameId, answer: Answer, trigger: EventId) {
+        let flow = self.flow();
+        let Some(step) = self.step_id(frame).map(|id| flow.step(id)) else { return };
+        match answer {
+            Answer::Output(output) if is_result(flow.dialect, step, &output) => {
+                self.end_attempt(frame);
+                let detail = Detail::new().with(Member::Output, output.clone());
+                let succeeded = self.record(trigger, EventType::TaskSucceeded, &step.name.value, detail);
+                let Some(succeeded) = succeeded else { return };
+                self.later(frame, succeeded, 0, What::Succeed(output));
+            }
+            Answer::Output(output) => {
+                let cause = format!("the result of the task is {}, not an object", shown(&output));
+                let why = Failure::called(failure::INVALID_LOCAL, cause);
+                self.fail_attempt(frame, EventType::TaskFailed, why, trigger);
+            }
+            Answer::Error(error, cause) | Answer::Refused(error, cause) => {
+                self.fail_attempt(frame, EventType::TaskFailed, Failure::called(error, cause), trigger);
+            }
+            // What never answers is never put in.
+            Answer::Never => {}
+        }
+    }
+
+    /// Records that an attempt has taken too long.
+    pub(crate) fn time_out_task(&mut self, frame: FrameId) {
+        let Some(attempt) = self.attempt_mut(frame) else { return };
+        let (Some(last), Some(timeout_ms)) = (attempt.last, attempt.timeout_ms) else { return };
+        let error = match self.execution.flow.dialect {
+            Dialect::Legacy => failure::TASK_TIMEOUT,
+            Dialect::StateMachine => self.world.settings.options.task_timeout_error.as_str(),
+        };
+        let seconds = Json::from(timeout_ms as f64 / 1000.0);
+        let why = Failure::called(error, format!("the task did not end within {seconds} seconds"));
+        self.fail_attempt(frame, EventType::TaskTimedOut, why, last);
+    }
+
+    fn fail_attempt(&mut self, frame: FrameId, kind: EventType, why: Failure, trigger: EventId) {
+        let flow = self.flow();
+        let Some(step) = self.step_id(frame).map(|id| flow.step(id)) else { return };
+        self.end_attempt(frame);
+        let failed = self.record(trigger, kind, &step.name.value, why.detail());
+        let Some(failed) = failed else { return };
+        self.attempt_failed(frame, why, failed);
+    }
+
+    /// Nothing that an attempt waits for matters any more.
+    fn end_attempt(&mut self, frame: FrameId) {
+        let Some(attempt) = self.attempt_mut(frame) else { return };
+        attempt.stage = Stage::Ended;
+        attempt.child = None;
+        let (last, keys) = (attempt.last, [attempt.deadline.take(), attempt.pending.take()]);
+        for key in keys.into_iter().flatten() {
+            self.world.queue.remove(&key);
+        }
+        if let Some(last) = last {
+            self.world.waiting.remove(&(self.id, last));
+        }
+    }
+
+    pub(crate) fn attempt_mut(&mut self, frame: FrameId) -> Option<&mut Attempt> {
+        match &mut self.run_mut(frame)?.doing {
+            Doing::Task(attempt) => Some(attempt),
+            Doing::Plain | Doing::Body(_) | Doing::Gathering(_) | Doing::MapRun(_) => None,
+        }
+    }
+}
+
+/// Tells whether a value can be the result of a task: in the older language an object, or any value when output
+/// mappings make an object of it (A14).
+fn is_result(dialect: Dialect, step: &Step, output: &Json) -> bool {
+    dialect == Dialect::StateMachine
+        || output.as_object().is_some()
+        || matches!(&step.data, Data::Mappings { output: Some(_), .. })
+}
+
+/// A time-out in seconds; 0 is none (CHOICE 8).
+fn timeout_seconds(value: &Json, dialect: Dialect) -> Result<Option<f64>, Failure> {
+    let number = match value {
+        Json::Number(number) => Some(number.as_f64()),
+        Json::String(text) => text.trim().parse::<f64>().ok(),
+        _ => None,
+    };
+    let longest = match dialect {
+        Dialect::Legacy => f64::MAX,
+        Dialect::StateMachine => LONGEST_TIMEOUT,
+    };
+    match number.filter(|seconds| (0.0..=longest).contains(seconds)) {
+        Some(seconds) => Ok((seconds > 0.0).then_some(seconds)),
+        None => {
+            let cause = format!("{} is not a time-out: a number of seconds from 0 to 604800", shown(value));
+            Err(Failure::of_step(failure::INVALID_TIMEOUT, cause))
+        }
+    }
+}
+
+/// `{}` in the shape that the target's results have. Source: `state-machine.md` 7; the older language has no shapes.
+fn default_result(dialect: Dialect, task: &Task) -> Json {
+    let action = match (&task.target, dialect) {
+        (Some(target), Dialect::StateMachine) => target.value.text(),
+        _ => "",
+    };
+    match action {
+        "FC:InvokeFunction" => json!({"Body": {}}),
+        "HTTP:Request" => json!({"Header": {}, "Code": 200, "Body": {}}),
+        _ => Json::object(),
+    }
+}

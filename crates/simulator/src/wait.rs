@@ -1,0 +1,102 @@
+//! A wait step: lets time pass.
+
+use flowglass_expression::Json;
+use flowglass_flow::{Dialect, Wait};
+use flowglass_history::{EventId, Millis};
+
+use crate::failure::{self, Failure};
+use crate::frame::FrameId;
+use crate::limits::pause_ms;
+use crate::machine::Machine;
+use crate::queue::What;
+use crate::settings::{Mode, PassThrough};
+
+/// The longest wait of the older language in seconds. Source: [WAIT].
+const LONGEST_LEGACY: f64 = 2.0 * 86_400.0;
+
+impl Machine<'_> {
+    /// How many seconds the step that runs in `frame` waits from now.
+    ///
+    /// # Errors
+    /// `Sim.InvalidWait` when the definition gives no time, both times, or one outside the limits (A12, CHOICE 22).
+    pub(crate) fn plan_wait(&mut self, frame: FrameId, wait: &Wait) -> Result<f64, Failure> {
+        let dialect = self.execution.flow.dialect;
+        let seconds = match (&wait.seconds, &wait.until) {
+            (Some(_), Some(_)) if dialect == Dialect::Legacy => {
+                return Err(invalid("the definition gives both a duration and a timestamp".to_owned()));
+            }
+            (Some(seconds), _) => seconds_of(&self.value(frame, &seconds.value)?, dialect)?,
+            (None, Some(until)) => {
+                let until = self.value(frame, &until.value)?;
+                let moment = until.as_str().and_then(|text| Millis::parse(text).ok()).ok_or_else(|| {
+                    invalid(format!("{} is not a time such as 2026-01-01T00:00:00Z", shown(&until)))
+                })?;
+                // Times lie within some thousands of years, so the number of milliseconds is exact.
+                let seconds = moment.since(self.world.now).max(0) as f64 / 1000.0;
+                if dialect == Dialect::StateMachine {
+                    return Ok(seconds);
+                }
+                seconds
+            }
+            (None, None) => return Err(invalid("the definition does not say how long to wait".to_owned())),
+        };
+        let (least, longest) = match (dialect, self.execution.mode) {
+            (Dialect::Legacy, _) => (f64::NEG_INFINITY, LONGEST_LEGACY),
+            (Dialect::StateMachine, Mode::Standard) => (1.0, 300.0),
+            (Dialect::StateMachine, Mode::Express) => (1.0, 20.0),
+        };
+        if seconds > longest {
+            return Err(invalid(format!("{} seconds are more than the longest wait, {longest}", Json::from(seconds))));
+        }
+        if seconds < least {
+            return Err(invalid(format!("{} seconds are less than the shortest wait, {least}", Json::from(seconds))));
+        }
+        Ok(seconds.max(0.0))
+    }
+
+    /// Puts in the end of the wait, or the failure of a wait that could not be planned.
+    pub(crate) fn begin_wait(&mut self, frame: FrameId, planned: Option<Result<f64, Failure>>, started: EventId) {
+        let seconds = match planned {
+            Some(Ok(seconds)) => seconds,
+            Some(Err(why)) => return self.fail_later(frame, why, started),
+            None => 0.0,
+        };
+        let raw = match self.world.settings.options.pass_through {
+            PassThrough::Input => self.input_or_empty(frame),
+            PassThrough::Empty => Json::object(),
+        };
+        self.later(frame, started, pause_ms(seconds), What::Succeed(raw));
+    }
+}
+
+/// A duration: a whole number; in the older language also a text that is one (A13).
+fn seconds_of(value: &Json, dialect: Dialect) -> Result<f64, Failure> {
+    let number = match value {
+        Json::Number(number) => Some(number.as_f64()),
+        Json::String(text) if dialect == Dialect::Legacy => text.trim().parse::<f64>().ok(),
+        _ => None,
+    };
+    number
+        .filter(|seconds| seconds.is_finite() && seconds.fract() == 0.0)
+        .ok_or_else(|| invalid(format!("{} is not a whole number of seconds", shown(value))))
+}
+
+fn invalid(cause: String) -> Failure {
+    Failure::of_step(failure::INVALID_WAIT, cause)
+}
+
+/// A value for a message: no longer than a line.
+pub(crate) fn shown(value: &Json) -> String {
+    const MOST: usize = 80;
+    match value {
+        Json::Array(items) => format!("an array of {} values", items.len()),
+        Json::Object(object) => format!("an object of {} values", object.len()),
+        scalar => {
+            let text = scalar.to_compact();
+            match text.char_indices().nth(MOST) {
+                Some((end, _)) => format!("{}…", &text[..end]),
+                None => text,
+            }
+        }
+    }
+}
