@@ -14,6 +14,7 @@ mod random;
 mod scan;
 pub mod state_machine;
 
+pub use closest::closest;
 pub use error::{ErrorKind, EvaluationError, Note, SyntaxError};
 pub use json::{Json, JsonError, MAX_DEPTH, Number, Object};
 pub use random::Random;

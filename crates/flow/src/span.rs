@@ -123,6 +123,15 @@ impl LineIndex {
         let column = text.get(start..offset).map_or(0, |before| before.chars().count());
         Position { line: saturating(line + 1), column: saturating(column + 1) }
     }
+
+    /// The byte offset of a place; a column beyond its line is the line's end.
+    pub fn offset(&self, text: &str, place: Position) -> usize {
+        let line = (place.line as usize).saturating_sub(1);
+        let range = self.line_range(text, line);
+        let column = (place.column as usize).saturating_sub(1);
+        let line = self.line_text(text, line);
+        range.start + line.char_indices().nth(column).map_or(line.len(), |(offset, _)| offset)
+    }
 }
 
 /// The number of UTF-16 units before the byte `offset` of `text`: how browsers count.
@@ -162,6 +171,7 @@ mod tests {
         let check = |needle: &str, line, column| {
             let offset = text.find(needle).unwrap();
             assert_eq!(index.position(text, offset), Position { line, column }, "{needle}");
+            assert_eq!(index.offset(text, Position { line, column }), offset, "{needle}");
         };
         check("a", 1, 1);
         check("名", 2, 1);

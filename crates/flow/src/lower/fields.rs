@@ -1,14 +1,14 @@
 //! Takes the keys of a mapping one by one, and tells what is left.
 
-use flowglass_expression::Json;
+use flowglass_expression::{Json, closest};
 
 use super::Lowering;
 use crate::document::{NodeId, NodeKind};
 use crate::finding::Severity;
 use crate::rules::out_of_range::OutOfRange;
+use crate::rules::quoted;
 use crate::rules::unknown_key::UnknownKey;
 use crate::rules::wrong_type::WrongType;
-use crate::rules::{closest, quoted};
 use crate::span::{Span, Spanned};
 
 /// A mapping whose keys are being read.

@@ -11,7 +11,6 @@ use crate::model::{
     Arm, Choice, Condition, ConditionExpression, Data, Fail, Jump, Loop, Map, Owner, Parallel, Scope, ScopeId, Step,
     StepId, StepKind, Target, Value, Wait, WhenDone,
 };
-use crate::rules::closest;
 use crate::rules::either_key::EitherKey;
 use crate::rules::expression_syntax::ExpressionSyntax;
 use crate::rules::misplaced_key::MisplacedKey;
@@ -20,7 +19,7 @@ use crate::rules::undocumented::Undocumented;
 use crate::rules::unknown_type::UnknownType;
 use crate::rules::unknown_value::UnknownValue;
 use crate::span::{Span, Spanned};
-use flowglass_expression::{Json, legacy};
+use flowglass_expression::{Json, closest, legacy};
 
 const FLOW_SECONDS: Bounds =
     Bounds::whole(1.0, 4_294_967_295.0, "A time limit is a whole number of seconds above 0 [VSC].");

@@ -1,10 +1,10 @@
 //! Turns the names in jumps into steps of the same scope, once all steps are known.
 
+use flowglass_expression::closest;
 use rustc_hash::FxHashMap;
 
 use super::Lowering;
 use crate::model::{Dialect, Jump, ScopeId, StepId, StepKind, Target, WhenDone};
-use crate::rules::closest;
 use crate::rules::duplicate_name::DuplicateName;
 use crate::rules::unknown_target::UnknownTarget;
 

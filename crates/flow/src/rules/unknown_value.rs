@@ -1,8 +1,9 @@
 //! `unknown-value`: a word that its key does not know.
 
-use super::{closest, one_of, quoted};
+use super::{one_of, quoted};
 use crate::finding::{Rule, Severity};
 use crate::span::Span;
+use flowglass_expression::closest;
 
 /// A value that is none of those its key takes.
 pub(crate) struct UnknownValue {
