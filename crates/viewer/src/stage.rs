@@ -1,0 +1,310 @@
+//! What the viewer knows and how it changes: the scene, the view, the selection. What is to be told to the host is
+//! collected, and told when nothing is in the middle of a change.
+
+use std::rc::Rc;
+
+use flowglass_diagram::{NodeIndex, Overlay, Point, Rect, Scene, Size};
+use flowglass_flow::StepId;
+
+use crate::elements::Elements;
+use crate::gesture::{Gesture, Motion};
+use crate::keys::Command;
+use crate::same_place::same_place;
+use crate::view::View;
+use crate::walk::walk;
+
+/// The largest zoom of a fitted picture, and of a fitted group.
+const FIT_PICTURE: f64 = 1.0;
+const FIT_GROUP: f64 = 1.25;
+/// How long the picture glides to a new place, in milliseconds.
+const GLIDE: f64 = 160.0;
+
+/// Something that the host is told.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum News {
+    /// The reader has selected a step, or nothing.
+    Selected(Option<StepId>),
+    /// The reader wants to open a step.
+    Activated(StepId),
+    /// The picture was moved or zoomed.
+    Viewed(View),
+}
+
+/// The state of a viewer.
+#[derive(Debug)]
+pub(crate) struct Stage {
+    pub(crate) elements: Elements,
+    pub(crate) gesture: Gesture,
+    pub(crate) news: Vec<News>,
+    pub(crate) view: View,
+    scene: Option<Rc<Scene>>,
+    overlay: Option<Overlay>,
+    selected: Option<NodeIndex>,
+    /// The node that Tab leads to.
+    active: Option<NodeIndex>,
+    /// The first scene waits for the window to have a size.
+    unfitted: bool,
+    glide: Option<Glide>,
+}
+
+/// A movement of the picture that takes time.
+#[derive(Clone, Copy, Debug)]
+struct Glide {
+    from: View,
+    to: View,
+    /// The time of its first frame.
+    start: Option<f64>,
+}
+
+impl Stage {
+    pub(crate) fn new(elements: Elements) -> Self {
+        Self {
+            elements,
+            gesture: Gesture::default(),
+            news: Vec::new(),
+            view: View::default(),
+            scene: None,
+            overlay: None,
+            selected: None,
+            active: None,
+            unfitted: true,
+            glide: None,
+        }
+    }
+
+    pub(crate) fn set_scene(&mut self, scene: Rc<Scene>) {
+        let focused = self.elements.has_focus();
+        let old = self.scene.replace(Rc::clone(&scene));
+        let moved = |node: Option<NodeIndex>| same_place(old.as_deref()?, node?, &scene);
+        self.selected = moved(self.selected);
+        self.active = moved(self.active).or_else(|| (!scene.nodes.is_empty()).then_some(NodeIndex(0)));
+        self.overlay = None;
+        self.elements.draw(&scene);
+        if let Some(selected) = self.selected {
+            self.elements.show_selected(selected, true);
+        }
+        if let Some(active) = self.active {
+            self.elements.show_active(active, true);
+            if focused {
+                self.elements.focus(active);
+            }
+        }
+        if self.unfitted {
+            self.resized();
+        } else {
+            self.show(self.view);
+        }
+    }
+
+    pub(crate) fn set_overlay(&mut self, overlay: Option<&Overlay>) {
+        let Some(scene) = self.scene.clone() else { return };
+        let fits =
+            |overlay: &&Overlay| overlay.nodes.len() == scene.nodes.len() && overlay.edges.len() == scene.edges.len();
+        let overlay = overlay.filter(fits);
+        self.elements.repaint(&scene, self.overlay.as_ref(), overlay);
+        self.overlay = overlay.cloned();
+    }
+
+    /// The window has another size; the first one that is a size fits the picture.
+    pub(crate) fn resized(&mut self) {
+        let window = self.elements.window();
+        if self.unfitted
+            && has_area(window)
+            && let Some(scene) = &self.scene
+        {
+            self.unfitted = false;
+            self.show(View::fitting(&whole(scene.size), window, FIT_PICTURE));
+        }
+    }
+
+    pub(crate) fn step_of(&self, node: NodeIndex) -> Option<StepId> {
+        self.scene.as_ref()?.nodes.get(node.0 as usize)?.step()
+    }
+
+    pub(crate) fn selected_step(&self) -> Option<StepId> {
+        self.step_of(self.selected?)
+    }
+
+    /// Selects for the host: tells no news and leaves the focus where it is.
+    pub(crate) fn select_step(&mut self, step: Option<StepId>, reveal: bool) {
+        let node = step.zip(self.scene.as_ref()).and_then(|(step, scene)| scene.node_of(step));
+        self.show_selection(node);
+        if let Some(node) = node {
+            self.activate_node(node);
+            if reveal {
+                self.reveal(node);
+            }
+        }
+    }
+
+    /// Selects for the reader: marks and ends of broken edges only get the focus.
+    pub(crate) fn choose(&mut self, node: Option<NodeIndex>) {
+        if let Some(node) = node {
+            self.activate_node(node);
+            self.elements.focus(node);
+        }
+        let before = self.selected;
+        self.show_selection(node.filter(|node| self.step_of(*node).is_some()));
+        if before != self.selected {
+            self.news.push(News::Selected(self.selected_step()));
+        }
+    }
+
+    /// The focus came to a node from outside.
+    pub(crate) fn focused(&mut self, node: NodeIndex) {
+        self.activate_node(node);
+        if let Some(scene) = &self.scene {
+            let place = self.view.to_window(&scene.node(node).rect);
+            let window = self.elements.window();
+            if !place.overlaps(&Rect::new(0.0, 0.0, window.width, window.height)) {
+                self.reveal(node);
+            }
+        }
+    }
+
+    pub(crate) fn obey(&mut self, command: Command) {
+        let window = self.elements.window();
+        let middle = Point::new(window.width / 2.0, window.height / 2.0);
+        match command {
+            Command::Walk(step) => {
+                let Some(scene) = &self.scene else { return };
+                if let Some(node) = walk(scene, self.active, step) {
+                    self.reveal(node);
+                    self.choose(Some(node));
+                }
+            }
+            Command::Zoom(factor) => self.go(self.aim().zoomed(factor, middle)),
+            Command::Fit => self.fit(),
+            Command::ActualSize => self.go(self.aim().zoomed(1.0 / self.aim().zoom, middle)),
+            Command::Activate => {
+                if let Some(active) = self.active {
+                    self.choose(Some(active));
+                    self.news.extend(self.step_of(active).map(News::Activated));
+                }
+            }
+            Command::Clear => self.choose(None),
+        }
+    }
+
+    pub(crate) fn fit(&mut self) {
+        let window = self.elements.window();
+        if !has_area(window) {
+            // Later, when there is room to fit it into.
+            self.unfitted = true;
+        } else if let Some(scene) = &self.scene {
+            self.go(View::fitting(&whole(scene.size), window, FIT_PICTURE));
+        }
+    }
+
+    /// A double click: fits a group, opens a step.
+    pub(crate) fn open(&mut self, node: NodeIndex) {
+        let Some(scene) = &self.scene else { return };
+        let Some(there) = scene.nodes.get(node.0 as usize) else { return };
+        if there.is_group() {
+            let part = there.rect;
+            self.go(View::fitting(&part, self.elements.window(), FIT_GROUP));
+        } else {
+            self.news.extend(self.step_of(node).map(News::Activated));
+        }
+    }
+
+    pub(crate) fn perform(&mut self, motion: Motion) {
+        match motion {
+            Motion::Nothing => {}
+            Motion::Pan { by, .. } => self.show(self.view.moved(by)),
+            Motion::Pinch { by, factor, at } => self.show(self.view.moved(by).zoomed(factor, at)),
+        }
+    }
+
+    /// Shows another view at once.
+    pub(crate) fn show(&mut self, view: View) {
+        self.glide = None;
+        self.show_frame(view);
+    }
+
+    /// Shows another view, by and by unless the reader wants less motion.
+    pub(crate) fn go(&mut self, view: View) {
+        if self.elements.wants_less_motion() {
+            self.show(view);
+        } else {
+            self.glide = Some(Glide { from: self.view, to: self.held(view), start: None });
+        }
+    }
+
+    /// The view that is shown when nothing moves any more.
+    fn aim(&self) -> View {
+        self.glide.map_or(self.view, |glide| glide.to)
+    }
+
+    /// Tells whether the picture is on its way.
+    pub(crate) fn is_gliding(&self) -> bool {
+        self.glide.is_some()
+    }
+
+    /// Shows the frame of a glide that is due at `now`, in milliseconds.
+    pub(crate) fn frame(&mut self, now: f64) {
+        let Some(glide) = &mut self.glide else { return };
+        let start = *glide.start.get_or_insert(now);
+        let share = ((now - start) / GLIDE).clamp(0.0, 1.0);
+        let eased = 1.0 - (1.0 - share).powi(3);
+        let view = if share < 1.0 { glide.from.towards(glide.to, eased) } else { glide.to };
+        if share >= 1.0 {
+            self.glide = None;
+        }
+        self.show_frame(view);
+    }
+
+    fn show_frame(&mut self, view: View) {
+        let view = self.held(view);
+        self.view = view;
+        self.elements.show_view(view);
+        self.news.push(News::Viewed(view));
+    }
+
+    fn held(&self, view: View) -> View {
+        match &self.scene {
+            Some(scene) => view.held(scene.size, self.elements.window()),
+            None => view,
+        }
+    }
+
+    fn reveal(&mut self, node: NodeIndex) {
+        if let Some(scene) = &self.scene
+            && let Some(there) = scene.nodes.get(node.0 as usize)
+        {
+            let view = self.aim().revealing(&there.rect, self.elements.window());
+            if view != self.aim() {
+                self.go(view);
+            }
+        }
+    }
+
+    fn show_selection(&mut self, node: Option<NodeIndex>) {
+        if node != self.selected {
+            for (index, selected) in [(self.selected, false), (node, true)] {
+                if let Some(index) = index {
+                    self.elements.show_selected(index, selected);
+                }
+            }
+            self.selected = node;
+        }
+    }
+
+    fn activate_node(&mut self, node: NodeIndex) {
+        if self.active != Some(node) {
+            if let Some(before) = self.active {
+                self.elements.show_active(before, false);
+            }
+            self.elements.show_active(node, true);
+            self.active = Some(node);
+        }
+    }
+}
+
+fn has_area(window: Size) -> bool {
+    window.width > 0.0 && window.height > 0.0
+}
+
+fn whole(size: Size) -> Rect {
+    Rect::new(0.0, 0.0, size.width, size.height)
+}
