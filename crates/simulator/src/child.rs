@@ -93,9 +93,8 @@ impl Machine<'_> {
     fn known_flow(&self, wanted: &str) -> Option<(Arc<str>, Arc<Flow>)> {
         let flows = &self.world.flows;
         let by_name = flows.iter().find(|(name, _)| &**name == wanted);
-        let found = by_name.or_else(|| {
-            flows.iter().find(|(_, flow)| flow.name.as_ref().is_some_and(|name| name.value == wanted))
-        });
+        let found = by_name
+            .or_else(|| flows.iter().find(|(_, flow)| flow.name.as_ref().is_some_and(|name| name.value == wanted)));
         found.map(|(_, flow)| (wanted.into(), Arc::clone(flow)))
     }
 

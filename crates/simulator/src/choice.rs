@@ -78,4 +78,3 @@ impl Machine<'_> {
         Some((scope, around.place.clone(), around.step.as_ref()?.input.clone()))
     }
 }
-

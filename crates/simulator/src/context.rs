@@ -98,9 +98,7 @@ fn asks(step: &Step) -> bool {
         StepKind::Wait(wait) => {
             [&wait.seconds, &wait.until].into_iter().flatten().any(|value| value_asks(&value.value))
         }
-        StepKind::Choice(choice) => {
-            choice.all_arms().filter_map(|arm| arm.condition.as_ref()).any(condition_asks)
-        }
+        StepKind::Choice(choice) => choice.all_arms().filter_map(|arm| arm.condition.as_ref()).any(condition_asks),
         StepKind::Map(map) => {
             map.items.as_ref().is_some_and(|value| value_asks(&value.value))
                 || map.distributed.as_ref().is_some_and(|how| how.item.as_ref().is_some_and(template_asks))
@@ -108,9 +106,7 @@ fn asks(step: &Step) -> bool {
         StepKind::Fail(fail) => [&fail.code, &fail.detail].into_iter().flatten().any(|value| value_asks(&value.value)),
         StepKind::Pass | StepKind::Parallel(_) | StepKind::Succeed | StepKind::Loop(_) | StepKind::Unknown(_) => false,
     };
-    of_kind
-        || data_asks(&step.data)
-        || step.catch.iter().any(|rule| rule.output.as_ref().is_some_and(template_asks))
+    of_kind || data_asks(&step.data) || step.catch.iter().any(|rule| rule.output.as_ref().is_some_and(template_asks))
 }
 
 fn data_asks(data: &Data) -> bool {

@@ -141,9 +141,9 @@ pub(crate) fn broken(text: &str) -> Failure {
 }
 
 fn uses_own(mappings: &[Mapping]) -> bool {
-    mappings.iter().any(|mapping| {
-        matches!(&mapping.source.value, Value::Reference(reference) if reference.root() == legacy::Root::Own)
-    })
+    mappings.iter().any(
+        |mapping| matches!(&mapping.source.value, Value::Reference(reference) if reference.root() == legacy::Root::Own),
+    )
 }
 
 fn object_or_empty(value: &Json) -> Json {

@@ -17,13 +17,7 @@ use crate::wait::shown;
 impl Machine<'_> {
     /// Puts in the first members of a container; the others follow as members leave. `delay_ms` comes before them when
     /// the container is tried again.
-    pub(crate) fn begin_members(
-        &mut self,
-        frame: FrameId,
-        members: Members,
-        delay_ms: i64,
-        started: EventId,
-    ) {
+    pub(crate) fn begin_members(&mut self, frame: FrameId, members: Members, delay_ms: i64, started: EventId) {
         let total = members.total;
         if total == 0 {
             let raw = self.gathered(frame, Vec::new());
@@ -146,8 +140,7 @@ impl Machine<'_> {
     /// Source: [PAR] and [EACH] of the older language, [PAR] and [INL] of the new one.
     pub(crate) fn gathered(&self, frame: FrameId, results: Vec<Json>) -> Json {
         let flow = &self.execution.flow;
-        let is_parallel =
-            self.step_id(frame).is_some_and(|step| matches!(flow.step(step).kind, StepKind::Parallel(_)));
+        let is_parallel = self.step_id(frame).is_some_and(|step| matches!(flow.step(step).kind, StepKind::Parallel(_)));
         match (flow.dialect, is_parallel) {
             (Dialect::Legacy, _) => results.into(),
             (Dialect::StateMachine, true) => {

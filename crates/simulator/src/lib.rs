@@ -35,6 +35,13 @@ mod token;
 mod vocabulary;
 mod wait;
 
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod worked_traces;
+
 pub use execution::{Execution, ExecutionId, ItemCounts, MapRun, Parent, RunNote};
 pub use limits::{MAX_EVENTS, MAX_EXECUTIONS, MAX_NESTED_EXECUTIONS};
 pub use outcomes::{Answer, Answers, Entry, Outcome, Place};

@@ -116,13 +116,7 @@ impl Machine<'_> {
 
     /// Records an event, or the end of the execution in its place when a limit is reached; `None` then.
     #[must_use]
-    pub(crate) fn record(
-        &mut self,
-        trigger: EventId,
-        kind: EventType,
-        step: &str,
-        detail: Detail,
-    ) -> Option<EventId> {
+    pub(crate) fn record(&mut self, trigger: EventId, kind: EventType, step: &str, detail: Detail) -> Option<EventId> {
         let options = &self.world.settings.options;
         let over = if let Some(words) = limits::refusal(&detail, options.data_limit(self.execution.flow.dialect)) {
             let of = if step.is_empty() { String::new() } else { format!(" of {step}") };
@@ -141,13 +135,7 @@ impl Machine<'_> {
     }
 
     /// Records an event without looking at any limit.
-    pub(crate) fn push(
-        &mut self,
-        trigger: Option<EventId>,
-        kind: EventType,
-        step: &str,
-        detail: Detail,
-    ) -> EventId {
+    pub(crate) fn push(&mut self, trigger: Option<EventId>, kind: EventType, step: &str, detail: Detail) -> EventId {
         self.world.families.entry(self.execution.state.root).or_default().events += 1;
         self.execution.history.push(NewEvent { trigger, time: self.world.now, kind, step, detail })
     }
@@ -183,13 +171,7 @@ impl Machine<'_> {
     }
 
     /// Puts in what concerns the whole execution, due at `due`.
-    pub(crate) fn for_execution(
-        &mut self,
-        due: Millis,
-        urgency: Urgency,
-        trigger: Option<EventId>,
-        what: What,
-    ) -> Key {
+    pub(crate) fn for_execution(&mut self, due: Millis, urgency: Urgency, trigger: Option<EventId>, what: What) -> Key {
         let place = PlaceIndices::from([]);
         self.world.queue.put(due, urgency, (self.id, place), trigger, Happening { whom: Whom::Execution, what })
     }

@@ -89,9 +89,10 @@ impl Machine<'_> {
             let cause = "the definition does not say what to run for each item";
             return Err(Failure::of_step(failure::INVALID_DEFINITION, cause));
         }
-        let most = how.max_items.as_ref().map_or(source.len(), |most| {
-            source.len().min(usize::try_from(most.value).unwrap_or(usize::MAX))
-        });
+        let most = how
+            .max_items
+            .as_ref()
+            .map_or(source.len(), |most| source.len().min(usize::try_from(most.value).unwrap_or(usize::MAX)));
         let limit = self.world.settings.options.map_items as usize;
         if most > limit {
             let cause = format!("a distributed Map has at most {limit} items, this one has {most}");
@@ -213,8 +214,7 @@ impl MapRun {
         match (self.tolerated_count, self.tolerated_percentage) {
             (None, None) => failed <= 0.0,
             (count, percentage) => {
-                count.is_none_or(|most| failed <= most)
-                    && percentage.is_none_or(|most| 100.0 * failed / total <= most)
+                count.is_none_or(|most| failed <= most) && percentage.is_none_or(|most| 100.0 * failed / total <= most)
             }
         }
     }

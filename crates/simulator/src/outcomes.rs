@@ -105,7 +105,11 @@ impl Machine<'_> {
         let answers = Arc::clone(&self.world.answers);
         let id = self.step_id(frame)?;
         let entries = answers.by_step.get(flow.step(id).name.value.as_str())?;
-        let around = if entries.iter().any(|entry| !entry.within.is_empty()) { self.execution.around(frame) } else { Vec::new() };
+        let around = if entries.iter().any(|entry| !entry.within.is_empty()) {
+            self.execution.around(frame)
+        } else {
+            Vec::new()
+        };
         let entry = entries.iter().find(|entry| self.is_flow_of(entry) && entry.fits(&around))?;
         let place = Arc::clone(&self.frame(frame)?.place);
         let used = self.execution.state.used.entry((id, place)).or_insert(0);

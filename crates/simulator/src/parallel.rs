@@ -12,13 +12,7 @@ impl Machine<'_> {
     /// All branches are entered at once.
     ///
     /// Source: [PAR] of both languages, `events.md` 4.7.
-    pub(crate) fn begin_parallel(
-        &mut self,
-        frame: FrameId,
-        parallel: &Parallel,
-        delay: Option<f64>,
-        started: EventId,
-    ) {
+    pub(crate) fn begin_parallel(&mut self, frame: FrameId, parallel: &Parallel, delay: Option<f64>, started: EventId) {
         let total = u32::try_from(parallel.branches.len()).unwrap_or(u32::MAX);
         self.begin_members(frame, Members { total, at_once: total, items: None }, delay_ms(delay), started);
     }

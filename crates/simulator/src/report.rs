@@ -129,9 +129,10 @@ impl Simulation {
         let entered_type = self.world.settings.options.vocabulary.of_step(Phase::Entered);
         execution.history.event(entered).is_some_and(|event| {
             event.kind == Kind::Known(entered_type)
-                && execution.flow.steps().any(|(_, step)| {
-                    step.name.value == event.step && matches!(step.kind, StepKind::Task(_))
-                })
+                && execution
+                    .flow
+                    .steps()
+                    .any(|(_, step)| step.name.value == event.step && matches!(step.kind, StepKind::Task(_)))
         })
     }
 }

@@ -87,13 +87,7 @@ impl Simulation {
     /// Starts an execution now; its first event is the next thing to happen at this moment.
     ///
     /// An input of `null` is `{}` (CHOICE 33); one that is no object fails the execution.
-    pub fn start(
-        &mut self,
-        flow: Arc<Flow>,
-        flow_name: &str,
-        execution_name: &str,
-        input: Json,
-    ) -> ExecutionId {
+    pub fn start(&mut self, flow: Arc<Flow>, flow_name: &str, execution_name: &str, input: Json) -> ExecutionId {
         let scope = flow.root;
         self.add_execution(NewExecution {
             name: execution_name.into(),

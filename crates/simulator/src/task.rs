@@ -39,12 +39,7 @@ impl Machine<'_> {
         self.later(frame, scheduled, delay_ms(delay), What::StartTask);
     }
 
-    fn plan_attempt(
-        &mut self,
-        frame: FrameId,
-        task: &Task,
-        delay: Option<f64>,
-    ) -> Result<(Detail, Attempt), Failure> {
+    fn plan_attempt(&mut self, frame: FrameId, task: &Task, delay: Option<f64>) -> Result<(Detail, Attempt), Failure> {
         let dialect = self.execution.flow.dialect;
         if dialect == Dialect::StateMachine && delay.is_some() {
             let input = self.construct_input(frame)?;
@@ -98,9 +93,7 @@ impl Machine<'_> {
         let StepKind::Task(task) = &step.kind else { return };
         let detail = match task.pattern {
             Pattern::RequestResponse => Detail::new(),
-            Pattern::Sync | Pattern::WaitForCallback => {
-                Detail::new().with(Member::TaskToken, token(self.id, entered))
-            }
+            Pattern::Sync | Pattern::WaitForCallback => Detail::new().with(Member::TaskToken, token(self.id, entered)),
         };
         let started = self.record(trigger, EventType::TaskStarted, &step.name.value, detail);
         let Some(started) = started else { return };

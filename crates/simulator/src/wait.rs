@@ -28,9 +28,10 @@ impl Machine<'_> {
             (Some(seconds), _) => seconds_of(&self.value(frame, &seconds.value)?, dialect)?,
             (None, Some(until)) => {
                 let until = self.value(frame, &until.value)?;
-                let moment = until.as_str().and_then(|text| Millis::parse(text).ok()).ok_or_else(|| {
-                    invalid(format!("{} is not a time such as 2026-01-01T00:00:00Z", shown(&until)))
-                })?;
+                let moment = until
+                    .as_str()
+                    .and_then(|text| Millis::parse(text).ok())
+                    .ok_or_else(|| invalid(format!("{} is not a time such as 2026-01-01T00:00:00Z", shown(&until))))?;
                 // Times lie within some thousands of years, so the number of milliseconds is exact.
                 let seconds = moment.since(self.world.now).max(0) as f64 / 1000.0;
                 if dialect == Dialect::StateMachine {

@@ -352,7 +352,10 @@ stop: {after: 3h, error: Operator, cause: not needed}
         assert_eq!(scenario.tasks[2].flow.as_deref(), Some("pay"));
         assert_eq!(scenario.tasks[2].outcomes[0].answer, Answer::Refused("MNS.QueueNotExist".into(), "".into()));
         let stop = scenario.stop().unwrap();
-        assert_eq!((stop.after.millis(), stop.error.as_str(), stop.cause.as_str()), (10_800_000, "Operator", "not needed"));
+        assert_eq!(
+            (stop.after.millis(), stop.error.as_str(), stop.cause.as_str()),
+            (10_800_000, "Operator", "not needed")
+        );
     }
 
     #[test]
@@ -381,7 +384,7 @@ stop: {after: 3h, error: Operator, cause: not needed}
         check("input: [1]\n", 1, 8, "expected an object");
         check("options: {vocabulary: state}\n", 1, 23, "`reference`");
         check("name: a\nname: b\n", 1, 1, "the key `name` stands twice");
-        check("seed: 1\nname: [\n", 3, 1, "");
+        check("seed: 1\nname: [\n", 2, 7, "");
     }
 
     #[test]

@@ -10,8 +10,7 @@ use serde::{Deserialize, Deserializer};
 pub struct TimeSpan(i64);
 
 /// The units, the longer name of two with the same ending first.
-const UNITS: [(&str, f64); 5] =
-    [("ms", 1.0), ("s", 1_000.0), ("m", 60_000.0), ("h", 3_600_000.0), ("d", 86_400_000.0)];
+const UNITS: [(&str, f64); 5] = [("ms", 1.0), ("s", 1_000.0), ("m", 60_000.0), ("h", 3_600_000.0), ("d", 86_400_000.0)];
 
 /// The longest span in milliseconds: about three thousand years.
 const LONGEST_MS: f64 = 1e14;
