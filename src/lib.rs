@@ -1,1 +1,14 @@
+//! The Flowglass page: a definition, its picture and its runs, side by side.
+//!
+//! What is shown is one value, [`state::Workbench`], changed by [`state::Action`]s only. `browser` is the only module
+//! that touches the browser; panels draw what they are given and report what the person did.
 
+mod app;
+mod browser;
+mod examples;
+mod panels;
+mod playback;
+mod state;
+
+pub use app::App;
+pub use examples::{EXAMPLES, Example};

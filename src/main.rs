@@ -1,1 +1,5 @@
-fn main() {}
+//! The page's program: puts the app into the document.
+
+fn main() {
+    yew::Renderer::<flowglass_app::App>::new().render();
+}

@@ -110,7 +110,7 @@ impl Overlay {
             let Some(node) = places.step(id).and_then(|step| scene.node_of(step)) else { continue };
             let state = &mut self.nodes[node.0 as usize];
             state.runs = state.runs.saturating_add(1);
-            let status = shown_status(instance.status);
+            let status = NodeStatus::from(instance.status);
             if live.instance(id) && weight(status) > weight(state.status) {
                 state.status = status;
                 state.attempts = instance.attempt();
@@ -203,17 +203,19 @@ fn caused_by(instance: &Instance, view: &RunView, history: &History) -> Option<I
     view.instance_of(history.event(instance.entered?)?.trigger?)
 }
 
-fn shown_status(status: StepStatus) -> NodeStatus {
-    match status {
-        StepStatus::Entered => NodeStatus::Scheduled,
-        StepStatus::Running => NodeStatus::Running,
-        StepStatus::Retrying => NodeStatus::Retrying,
-        StepStatus::Waiting => NodeStatus::Waiting,
-        StepStatus::Succeeded => NodeStatus::Succeeded,
-        StepStatus::Caught => NodeStatus::Caught,
-        StepStatus::Failed => NodeStatus::Failed,
-        StepStatus::TimedOut => NodeStatus::TimedOut,
-        StepStatus::Aborted => NodeStatus::Aborted,
+impl From<StepStatus> for NodeStatus {
+    fn from(status: StepStatus) -> Self {
+        match status {
+            StepStatus::Entered => Self::Scheduled,
+            StepStatus::Running => Self::Running,
+            StepStatus::Retrying => Self::Retrying,
+            StepStatus::Waiting => Self::Waiting,
+            StepStatus::Succeeded => Self::Succeeded,
+            StepStatus::Caught => Self::Caught,
+            StepStatus::Failed => Self::Failed,
+            StepStatus::TimedOut => Self::TimedOut,
+            StepStatus::Aborted => Self::Aborted,
+        }
     }
 }
 

@@ -1,0 +1,115 @@
+//! Hosts the viewer: hands it the scene, the colours and the selection, and reports clicks.
+
+use std::rc::Rc;
+
+use flowglass_viewer::{Callbacks, Viewer};
+use yew::prelude::*;
+
+use crate::state::{Action, Shown, Workbench};
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct DiagramProps {
+    pub(crate) state: UseReducerHandle<Workbench>,
+    /// The run so far.
+    pub(crate) shown: Option<Rc<Shown>>,
+    pub(crate) dispatch: Callback<Action>,
+}
+
+/// The picture and its zoom buttons.
+#[component]
+pub(crate) fn Diagram(DiagramProps { state, shown, dispatch }: &DiagramProps) -> Html {
+    let place = use_node_ref();
+    let viewer = use_mut_ref(|| None::<Viewer>);
+    let zoom = use_state_eq(|| 100);
+    {
+        let (place, viewer, dispatch, zoom) = (place.clone(), viewer.clone(), dispatch.clone(), zoom.setter());
+        use_effect_with((), move |()| {
+            if let Some(element) = place.cast::<web_sys::Element>() {
+                let callbacks = Callbacks {
+                    on_select: Box::new({
+                        let dispatch = dispatch.clone();
+                        move |step| dispatch.emit(Action::Select(step))
+                    }),
+                    on_view: Box::new(move |view| zoom.set((view.zoom * 100.0).round() as u32)),
+                    ..Callbacks::default()
+                };
+                match Viewer::new(&element, callbacks) {
+                    Ok(made) => *viewer.borrow_mut() = Some(made),
+                    Err(_) => dispatch.emit(Action::Tell("The diagram could not be set up in this browser.".into())),
+                }
+            }
+            let viewer = viewer.clone();
+            move || {
+                viewer.borrow_mut().take();
+            }
+        });
+    }
+    {
+        let viewer = viewer.clone();
+        use_effect_with(state.drawing.scene.clone().map(ByPointer), move |scene| {
+            if let (Some(viewer), Some(scene)) = (viewer.borrow().as_ref(), scene) {
+                viewer.set_scene(scene.0.clone());
+            }
+        });
+    }
+    {
+        let viewer = viewer.clone();
+        use_effect_with(state.opened, move |_| {
+            if let Some(viewer) = viewer.borrow().as_ref() {
+                viewer.fit();
+            }
+        });
+    }
+    {
+        let viewer = viewer.clone();
+        let scene = state.drawing.scene.clone().map(ByPointer);
+        use_effect_with((shown.clone(), scene), move |(shown, _)| {
+            if let Some(viewer) = viewer.borrow().as_ref() {
+                viewer.set_overlay(shown.as_ref().and_then(|shown| shown.overlay.as_ref()));
+            }
+        });
+    }
+    {
+        let viewer = viewer.clone();
+        let scene = state.drawing.scene.clone().map(ByPointer);
+        use_effect_with((state.selected, state.revealed, scene), move |(selected, _, _)| {
+            if let Some(viewer) = viewer.borrow().as_ref() {
+                viewer.select(*selected, true);
+            }
+        });
+    }
+    let act = |action: fn(&Viewer)| {
+        let viewer = viewer.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(viewer) = viewer.borrow().as_ref() {
+                action(viewer);
+            }
+        })
+    };
+    html! {
+        <>
+            <div class="viewer" ref={place}></div>
+            if state.drawing.scene.is_none() {
+                <p class="empty over-picture">{ "There is nothing to draw yet. Paste a definition on the left, open a file, or choose an example above." }</p>
+            }
+            if state.drawing.stale {
+                <p class="stale" role="status">{ "The text cannot be read right now; this is the picture of its last good state." }</p>
+            }
+            <div class="zoom" role="group" aria-label="Zoom">
+                <button type="button" class="button" aria-label="Zoom out" onclick={act(|viewer| viewer.zoom_by(1.0 / 1.25))}>{ "−" }</button>
+                <button type="button" class="button zoom-value" aria-label={format!("Zoom {} percent, show at 100 percent", *zoom)} onclick={act(Viewer::zoom_to_actual)}>{ format!("{} %", *zoom) }</button>
+                <button type="button" class="button" aria-label="Zoom in" onclick={act(|viewer| viewer.zoom_by(1.25))}>{ "+" }</button>
+                <button type="button" class="button" onclick={act(Viewer::fit)}>{ "Fit" }</button>
+            </div>
+        </>
+    }
+}
+
+/// A shared value that is equal to itself only: comparing scenes box by box would cost more than drawing.
+struct ByPointer<T>(Rc<T>);
+
+impl<T> PartialEq for ByPointer<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

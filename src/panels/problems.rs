@@ -1,0 +1,64 @@
+//! What is wrong with the definition and the scenario.
+
+use flowglass_flow::{Finding, Severity};
+use yew::prelude::*;
+
+use crate::state::{Action, LeftTab, Workbench};
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct ProblemsProps {
+    pub(crate) state: UseReducerHandle<Workbench>,
+    pub(crate) dispatch: Callback<Action>,
+}
+
+/// The list of findings; a click shows the place in the text.
+#[component]
+pub(crate) fn Problems(ProblemsProps { state, dispatch }: &ProblemsProps) -> Html {
+    let findings = &state.drawing.parsed.findings;
+    if findings.is_empty() && state.scenario_error.is_none() {
+        return html! { <p class="empty">{ "No problems: the definition and its scenario can be read, and every jump leads to a step." }</p> };
+    }
+    let scenario = state.scenario_error.as_ref().map(|error| {
+        let onclick = dispatch.reform(|_: MouseEvent| Action::ShowLeft(LeftTab::Scenario));
+        html! {
+            <li><button type="button" class="problem is-error" {onclick}>
+                <span class="problem-place">{ format!("scenario {}:{}", error.line, error.column) }</span>
+                <span class="problem-severity">{ "error" }</span>
+                <span class="problem-text"><b>{ &error.message }</b></span>
+            </button></li>
+        }
+    });
+    html! {
+        <ul class="problems">
+            { scenario }
+            { findings.iter().map(|finding| row(state, dispatch, finding)).collect::<Html>() }
+        </ul>
+    }
+}
+
+fn row(state: &Workbench, dispatch: &Callback<Action>, finding: &Finding) -> Html {
+    let document = &state.drawing.parsed.document;
+    let place = document.lines.position(&document.text, finding.at.start as usize);
+    let class = match finding.severity {
+        Severity::Error => "is-error",
+        Severity::Warning => "is-warning",
+        Severity::Note => "is-note",
+    };
+    let at = finding.at;
+    let onclick = dispatch.reform(move |_: MouseEvent| Action::Reveal(at));
+    html! {
+        <li><button type="button" class={classes!("problem", class)} {onclick}>
+            <span class="problem-place">{ format!("{}:{}", place.line, place.column) }</span>
+            <span class="problem-severity">{ finding.severity.word() }</span>
+            <span class="problem-text">
+                <b>{ sentence(&finding.what) }</b>{ " " }{ &finding.why }{ " " }<i>{ &finding.help }</i>
+                <code>{ finding.code }</code>
+            </span>
+        </button></li>
+    }
+}
+
+/// The words with a full stop.
+fn sentence(words: &str) -> String {
+    format!("{}.", words.trim_end_matches('.'))
+}

@@ -1,0 +1,141 @@
+//! The two editors: the definition with its findings, and the scenario.
+
+use flowglass_flow::{Finding, LineIndex, Position, Severity, Span, byte_offset, utf16_offset};
+use yew::prelude::*;
+
+use crate::browser::{Callbacks, Diagnostic, Editor, EditorOptions};
+use crate::state::{Action, LeftTab, Workbench};
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct TextEditorProps {
+    pub(crate) state: UseReducerHandle<Workbench>,
+    pub(crate) dispatch: Callback<Action>,
+}
+
+/// Both editors; the one that is not chosen is hidden and keeps its undo history.
+#[component]
+pub(crate) fn TextEditor(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
+    let hidden = |tab: LeftTab| (state.left != tab).then_some("hidden");
+    html! {
+        <div class="editor-panel" role="tabpanel" id="text-panel" aria-labelledby={format!("text-tab-{}", state.left.id())}>
+            <div class={classes!("editor", hidden(LeftTab::Definition))}><Definition state={state.clone()} {dispatch} /></div>
+            <div class={classes!("editor", hidden(LeftTab::Scenario))}><ScenarioText state={state.clone()} {dispatch} /></div>
+        </div>
+    }
+}
+
+#[component]
+fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
+    let place = use_node_ref();
+    let on_change = dispatch.reform(|text: String| Action::TypeDefinition(text.into()));
+    let on_cursor = {
+        // The editor counts UTF-16 units of its own text, which is the latest.
+        let latest = use_mut_ref(|| state.definition.clone());
+        *latest.borrow_mut() = state.definition.clone();
+        dispatch.reform(move |units| Action::MoveCursor(byte_offset(&latest.borrow(), units)))
+    };
+    let editor = use_editor(&place, &state.definition, "Definition", Callbacks { on_change, on_cursor });
+    {
+        let (editor, text) = (editor.clone(), state.definition.clone());
+        use_effect_with(state.opened, move |opened| {
+            if let (Some(editor), true) = (editor.borrow().as_ref(), *opened > 0) {
+                editor.set_doc(&text);
+            }
+        });
+    }
+    {
+        let editor = editor.clone();
+        use_effect_with(state.drawing.clone(), move |drawing| {
+            if let Some(editor) = editor.borrow().as_ref() {
+                let text = &drawing.parsed.document.text;
+                let marks: Vec<_> = drawing.parsed.findings.iter().map(|finding| mark(text, finding)).collect();
+                editor.set_diagnostics(&marks);
+            }
+        });
+    }
+    {
+        let editor = editor.clone();
+        let text = state.definition.clone();
+        let range = state.selected_span();
+        use_effect_with((range, text.clone()), move |(range, text)| {
+            if let Some(editor) = editor.borrow().as_ref() {
+                editor.highlight(range.map(|span| units(text, span)));
+            }
+        });
+    }
+    {
+        let text = state.definition.clone();
+        let target = state.reveal;
+        use_effect_with(state.revealed, move |revealed| {
+            if let (Some(editor), Some(span), true) = (editor.borrow().as_ref(), target, *revealed > 0) {
+                let (from, to) = units(&text, span);
+                editor.reveal(from, to);
+            }
+        });
+    }
+    html! { <div class="editor-place" ref={place}></div> }
+}
+
+#[component]
+fn ScenarioText(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
+    let place = use_node_ref();
+    let on_change = dispatch.reform(|text: String| Action::TypeScenario(text.into()));
+    let editor = use_editor(&place, &state.scenario, "Scenario", Callbacks { on_change, on_cursor: Callback::noop() });
+    {
+        let (editor, text) = (editor.clone(), state.scenario.clone());
+        use_effect_with(state.opened, move |opened| {
+            if let (Some(editor), true) = (editor.borrow().as_ref(), *opened > 0) {
+                editor.set_doc(&text);
+            }
+        });
+    }
+    {
+        let text = state.scenario.clone();
+        use_effect_with(state.scenario_error.clone(), move |error| {
+            if let Some(editor) = editor.borrow().as_ref() {
+                let marks: Vec<_> = error.iter().map(|error| {
+                    let offset = LineIndex::new(&text).offset(&text, Position { line: error.line as u32, column: error.column as u32 });
+                    let from = utf16_offset(&text, offset);
+                    let message = error.message.clone();
+                    Diagnostic { from, to: from + 1, severity: "error", code: "scenario", message }
+                }).collect();
+                editor.set_diagnostics(&marks);
+            }
+        });
+    }
+    html! { <div class="editor-place" ref={place}></div> }
+}
+
+/// Mounts an editor into `place` once, and removes it with the component.
+#[hook]
+fn use_editor(place: &NodeRef, text: &str, label: &'static str, callbacks: Callbacks) -> std::rc::Rc<std::cell::RefCell<Option<Editor>>> {
+    let editor = use_mut_ref(|| None::<Editor>);
+    let (place, shared, text) = (place.clone(), editor.clone(), text.to_owned());
+    use_effect_with((), move |()| {
+        if let Some(element) = place.cast::<web_sys::Element>() {
+            let options = EditorOptions { doc: &text, label, language: "yaml" };
+            *shared.borrow_mut() = Some(Editor::mount(element, &options, &callbacks));
+        }
+        move || {
+            shared.borrow_mut().take();
+        }
+    });
+    editor
+}
+
+/// A finding as a mark in the text; an empty place is widened to a character, so that it can be seen.
+fn mark(text: &str, finding: &Finding) -> Diagnostic {
+    let from = utf16_offset(text, finding.at.start as usize);
+    let to = utf16_offset(text, finding.at.end as usize).max(from + 1);
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "info",
+    };
+    let message = format!("{}. {} {}", finding.what.trim_end_matches('.'), finding.why, finding.help);
+    Diagnostic { from, to, severity, code: finding.code, message }
+}
+
+fn units(text: &str, span: Span) -> (u32, u32) {
+    (utf16_offset(text, span.start as usize) as u32, utf16_offset(text, span.end as usize) as u32)
+}

@@ -1,0 +1,123 @@
+//! The bar at the top: which flow is open, and what can be done with it.
+
+use flowglass_flow::Dialect;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::browser;
+use crate::examples::EXAMPLES;
+use crate::state::{Action, Theme, Workbench};
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct TopBarProps {
+    pub(crate) state: UseReducerHandle<Workbench>,
+    pub(crate) dispatch: Callback<Action>,
+}
+
+/// The bar.
+#[component]
+pub(crate) fn TopBar(TopBarProps { state, dispatch }: &TopBarProps) -> Html {
+    let dialect = state.drawing.parsed.flow.as_ref().map(|flow| match flow.dialect {
+        Dialect::StateMachine => "StateMachine",
+        Dialect::Legacy => "flow (older language)",
+    });
+    let run = dispatch.reform(|_: MouseEvent| Action::Run);
+    let reset = dispatch.reform(|_: MouseEvent| Action::Reset);
+    let running = state.run.is_some();
+    let theme = state.theme;
+    let on_theme = dispatch.reform(move |_: MouseEvent| Action::SetTheme(theme.next()));
+    let theme_word = match theme {
+        Theme::System => "Auto",
+        Theme::Light => "Light",
+        Theme::Dark => "Dark",
+    };
+    html! {
+        <header class="top">
+            <h1 class="brand">{ brand() }{ "Flowglass" }</h1>
+            <ExampleChoice state={state.clone()} {dispatch} />
+            <OpenFile {dispatch} />
+            if let Some(dialect) = dialect {
+                <span class="pill">{ dialect }</span>
+            }
+            <span class="grow"></span>
+            <button type="button" class="button" disabled={!running} onclick={reset} title="Forget the run">{ "Reset" }</button>
+            <button type="button" class="button primary" onclick={run} title="Simulate the flow with its scenario (Ctrl+Enter)">
+                <svg viewBox="0 0 10 12" width="9" height="11" aria-hidden="true"><path d="M1 1v10l8-5z" fill="currentColor" /></svg>
+                { "Run" }
+            </button>
+            <button type="button" class="button" onclick={on_theme} aria-label={format!("Colours: {theme_word}")} title="Colours: as the system, light or dark">{ theme_word }</button>
+        </header>
+    }
+}
+
+/// The list of examples; the open flow's own name stands first when it is none of them.
+#[component]
+fn ExampleChoice(TopBarProps { state, dispatch }: &TopBarProps) -> Html {
+    let at = EXAMPLES.iter().position(|example| example.name == &*state.name);
+    let onchange = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: Event| {
+            let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+            let chosen = select.map(|select| select.value()).unwrap_or_default();
+            if let Some(example) = EXAMPLES.iter().find(|example| example.name == chosen) {
+                dispatch.emit(Action::Open {
+                    name: example.name.into(),
+                    definition: example.definition.into(),
+                    scenario: example.scenario.into(),
+                });
+            }
+        })
+    };
+    html! {
+        <select class="examples" aria-label="Flow" {onchange}>
+            if at.is_none() {
+                <option selected=true value="">{ &*state.name }</option>
+            }
+            <optgroup label="Examples">
+                { for EXAMPLES.iter().enumerate().map(|(index, example)| html! {
+                    <option value={example.name} selected={at == Some(index)}>{ format!("{} · {}", example.name, example.about) }</option>
+                }) }
+            </optgroup>
+        </select>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct OpenFileProps {
+    dispatch: Callback<Action>,
+}
+
+/// Opens a definition from the person's disk.
+#[component]
+fn OpenFile(OpenFileProps { dispatch }: &OpenFileProps) -> Html {
+    let dispatch = dispatch.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        browser::read_text(&file, dispatch.reform(|read: Result<(String, String), String>| match read {
+            Ok((name, text)) => Action::Open { name: name.into(), definition: text.into(), scenario: NEW_SCENARIO.into() },
+            Err(message) => Action::Tell(message.into()),
+        }));
+        // The same file can be chosen again.
+        input.set_value("");
+    });
+    html! {
+        <label class="button file-button">{ "Open…" }
+            <input type="file" accept=".yaml,.yml,.json,.txt" class="visually-hidden" {onchange} />
+        </label>
+    }
+}
+
+/// The scenario of a flow that has none yet.
+const NEW_SCENARIO: &str = "format: 1\ninput: {}\ntasks: []\n";
+
+fn brand() -> Html {
+    html! {
+        <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" class="brand-mark">
+            <circle cx="9" cy="9" r="6.2" fill="none" stroke="currentColor" stroke-width="2" />
+            <path d="M5.5 9h3l1-2.2 1.4 4.2 1-2h1" fill="none" stroke="currentColor" stroke-width="1.5" />
+            <path d="M13.8 13.8 18 18" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" />
+        </svg>
+    }
+}
