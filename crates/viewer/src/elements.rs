@@ -1,7 +1,7 @@
 //! The SVG element in the page and what stands in it: the only place that changes the document.
 
 use flowglass_diagram::svg::{edge_class, node_class, node_content, picture_tree};
-use flowglass_diagram::{EdgeIndex, NodeIndex, Overlay, Point, Scene, Size, accessible_name};
+use flowglass_diagram::{EdgeIndex, NodeIndex, NodeState, Overlay, Point, Scene, Size, accessible_name};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, FocusOptions, HtmlElement};
 
@@ -22,6 +22,8 @@ pub(crate) struct Elements {
     nodes: Vec<Element>,
     /// By edge.
     edges: Vec<Element>,
+    /// The window's size when it was measured last.
+    pub(crate) window: Size,
 }
 
 impl Elements {
@@ -36,7 +38,7 @@ impl Elements {
         layer.set_attribute("role", "presentation")?;
         svg.append_child(&layer)?;
         container.append_child(&svg)?;
-        Ok(Self { document, svg, layer, nodes: Vec::new(), edges: Vec::new() })
+        Ok(Self { document, svg, layer, nodes: Vec::new(), edges: Vec::new(), window: Size::default() })
     }
 
     /// Draws a scene anew.
@@ -59,9 +61,11 @@ impl Elements {
                 set(element, "class", &edge_class(scene, index, status));
             }
         }
+        let not_run = NodeState::default();
         for (index, _) in scene.nodes() {
             let state = new.map(|overlay| overlay.node(index));
-            let changed = state != old.map(|overlay| overlay.node(index));
+            let before = old.map(|overlay| overlay.node(index));
+            let changed = state != before;
             // The name of a node tells which of its edges were taken.
             let way_changed = || {
                 let mut edges = scene.edges_from(index).iter();
@@ -72,6 +76,9 @@ impl Elements {
                 let selected = element.class_list().contains(SELECTED);
                 set(element, "class", &node_class(scene, index, state));
                 mark(element, SELECTED, selected);
+            }
+            // Without a run a node looks like one that has not run.
+            if state.unwrap_or(&not_run) != before.unwrap_or(&not_run) {
                 let mut content = String::new();
                 node_content(&mut content, scene, index, state);
                 element.set_inner_html(&content);
@@ -126,10 +133,10 @@ impl Elements {
         mark(&self.svg, "is-panning", panning);
     }
 
-    /// The window's size.
-    pub(crate) fn window(&self) -> Size {
+    /// Measures the window. The browser lays out the page for it, so it is not done for every movement.
+    pub(crate) fn measure(&mut self) {
         let place = self.svg.get_bounding_client_rect();
-        Size::new(place.width(), place.height())
+        self.window = Size::new(place.width(), place.height());
     }
 
     /// Turns a place in the browser's window into one in the picture's window.

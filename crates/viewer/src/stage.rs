@@ -79,6 +79,13 @@ impl Stage {
         self.selected = moved(self.selected);
         self.active = moved(self.active).or_else(|| (!scene.nodes.is_empty()).then_some(NodeIndex(0)));
         self.overlay = None;
+        // The view comes before the content: the browser then lays out the content only once.
+        self.elements.measure();
+        if self.unfitted {
+            self.fit_first();
+        } else {
+            self.show(self.view);
+        }
         self.elements.draw(&scene);
         if let Some(selected) = self.selected {
             self.elements.show_selected(selected, true);
@@ -88,11 +95,6 @@ impl Stage {
             if focused {
                 self.elements.focus(active);
             }
-        }
-        if self.unfitted {
-            self.resized();
-        } else {
-            self.show(self.view);
         }
     }
 
@@ -105,15 +107,21 @@ impl Stage {
         self.overlay = overlay.cloned();
     }
 
-    /// The window has another size; the first one that is a size fits the picture.
+    /// The window has another size.
     pub(crate) fn resized(&mut self) {
-        let window = self.elements.window();
-        if self.unfitted
-            && has_area(window)
+        self.elements.measure();
+        if self.unfitted {
+            self.fit_first();
+        }
+    }
+
+    /// Fits the first scene as soon as there is room to fit it into.
+    fn fit_first(&mut self) {
+        if has_area(self.elements.window)
             && let Some(scene) = &self.scene
         {
             self.unfitted = false;
-            self.show(View::fitting(&whole(scene.size), window, FIT_PICTURE));
+            self.show(View::fitting(&whole(scene.size), self.elements.window, FIT_PICTURE));
         }
     }
 
@@ -155,7 +163,7 @@ impl Stage {
         self.activate_node(node);
         if let Some(scene) = &self.scene {
             let place = self.view.to_window(&scene.node(node).rect);
-            let window = self.elements.window();
+            let window = self.elements.window;
             if !place.overlaps(&Rect::new(0.0, 0.0, window.width, window.height)) {
                 self.reveal(node);
             }
@@ -163,7 +171,7 @@ impl Stage {
     }
 
     pub(crate) fn obey(&mut self, command: Command) {
-        let window = self.elements.window();
+        let window = self.elements.window;
         let middle = Point::new(window.width / 2.0, window.height / 2.0);
         match command {
             Command::Walk(step) => {
@@ -187,7 +195,7 @@ impl Stage {
     }
 
     pub(crate) fn fit(&mut self) {
-        let window = self.elements.window();
+        let window = self.elements.window;
         if !has_area(window) {
             // Later, when there is room to fit it into.
             self.unfitted = true;
@@ -202,7 +210,7 @@ impl Stage {
         let Some(there) = scene.nodes.get(node.0 as usize) else { return };
         if there.is_group() {
             let part = there.rect;
-            self.go(View::fitting(&part, self.elements.window(), FIT_GROUP));
+            self.go(View::fitting(&part, self.elements.window, FIT_GROUP));
         } else {
             self.news.extend(self.step_of(node).map(News::Activated));
         }
@@ -263,7 +271,7 @@ impl Stage {
 
     fn held(&self, view: View) -> View {
         match &self.scene {
-            Some(scene) => view.held(scene.size, self.elements.window()),
+            Some(scene) => view.held(scene.size, self.elements.window),
             None => view,
         }
     }
@@ -272,7 +280,7 @@ impl Stage {
         if let Some(scene) = &self.scene
             && let Some(there) = scene.nodes.get(node.0 as usize)
         {
-            let view = self.aim().revealing(&there.rect, self.elements.window());
+            let view = self.aim().revealing(&there.rect, self.elements.window);
             if view != self.aim() {
                 self.go(view);
             }

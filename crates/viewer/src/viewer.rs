@@ -149,13 +149,13 @@ impl Viewer {
     /// The part of the picture that the window shows.
     pub fn visible(&self) -> Rect {
         let stage = self.shared.stage.try_borrow();
-        stage.map(|stage| stage.view.visible(stage.elements.window())).unwrap_or_default()
+        stage.map(|stage| stage.view.visible(stage.elements.window)).unwrap_or_default()
     }
 
     /// Moves the picture so that this point of it is in the middle of the window.
     pub fn center_on(&self, point: Point) {
         self.shared.act(|stage| {
-            let window = stage.elements.window();
+            let window = stage.elements.window;
             let (x, y) = (window.width / 2.0, window.height / 2.0);
             let zoom = stage.view.zoom;
             stage.show(View { x: x - point.x * zoom, y: y - point.y * zoom, zoom });
@@ -293,7 +293,7 @@ fn wheeled(shared: &Shared, event: &Event) {
     shared.act(|stage| {
         let unit = match event.delta_mode() {
             WheelEvent::DOM_DELTA_LINE => LINE,
-            WheelEvent::DOM_DELTA_PAGE => stage.elements.window().height,
+            WheelEvent::DOM_DELTA_PAGE => stage.elements.window.height,
             _ => 1.0,
         };
         let (dx, dy) = (event.delta_x() * unit, event.delta_y() * unit);
