@@ -1,1 +1,40 @@
-fn main() {}
+//! The program `flowglass`: checks, simulates and draws CloudFlow flows.
+//!
+//! Exit status: 0 it was done, 1 what was checked is wrong, 2 used wrongly or unreadable.
+
+mod arguments;
+mod check;
+mod display_width;
+mod duration;
+mod excerpt;
+mod exit;
+mod finding_text;
+mod input_files;
+mod plain;
+mod render;
+mod search;
+mod simulate;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command};
+use crate::exit::Exit;
+
+fn main() -> ExitCode {
+    let end = match Arguments::parse().command {
+        Command::Check(arguments) => check::check(&arguments),
+        Command::Simulate(arguments) => simulate::simulate(&arguments),
+        Command::Render(arguments) => render::render(&arguments),
+    };
+    match end {
+        Ok(exit) => exit,
+        Err(trouble) => {
+            terminal::complain(&format!("flowglass: {trouble}"));
+            Exit::Unusable
+        }
+    }
+    .into()
+}

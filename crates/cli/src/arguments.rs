@@ -1,0 +1,161 @@
+//! What can be asked on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Checks, simulates and draws CloudFlow flows.
+#[derive(Debug, Parser)]
+#[command(name = "flowglass", version, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(CheckArguments),
+    Simulate(SimulateArguments),
+    Render(RenderArguments),
+}
+
+/// Says what is wrong with definitions, why, and what to do.
+///
+/// The exit status is 1 when there is an error.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    /// Definitions, or folders that are searched for *.flow.yaml and *.flow.yml; - is standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How findings are written.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// The execution mode that the definitions are for.
+    #[arg(long, value_enum, default_value_t, ignore_case = true)]
+    pub(crate) mode: Mode,
+    /// The exit status is 1 for a warning too.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+}
+
+/// Runs a flow on a virtual clock and shows its history.
+///
+/// The exit status is 0 whatever the execution's status, and 1 when the definition has errors.
+#[derive(Debug, Args)]
+pub(crate) struct SimulateArguments {
+    /// The definition; - is standard input. The scenario's own flow when it is left out.
+    #[arg(value_name = "FLOW", required_unless_present = "scenario")]
+    pub(crate) flow: Option<PathBuf>,
+    /// The run: input, answers of tasks, clock, limits.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenario: Option<PathBuf>,
+    /// The execution's input, a JSON object; @FILE reads it from a file. Wins over the scenario's.
+    #[arg(long, value_name = "JSON|@FILE")]
+    pub(crate) input: Option<String>,
+    /// A folder with definitions that tasks may start, by flow name or by file name.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) flows: Option<PathBuf>,
+    /// Also writes the execution and its history to a file, as JSON in the service's own shape.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) history_out: Option<PathBuf>,
+    /// How the run is written.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Draws a flow as SVG.
+#[derive(Debug, Args)]
+pub(crate) struct RenderArguments {
+    /// The definition; - is standard input.
+    #[arg(value_name = "FLOW")]
+    pub(crate) flow: PathBuf,
+    /// The file to write; standard output when it is left out.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The picture's colours; auto follows whoever looks at it.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) theme: Theme,
+}
+
+/// How a command writes what it has to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// The execution mode of a flow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Mode {
+    /// Up to a year, all task modes.
+    #[default]
+    #[value(name = "Standard")]
+    Standard,
+    /// Up to five minutes, no callbacks.
+    #[value(name = "Express")]
+    Express,
+}
+
+impl From<Mode> for flowglass_flow::Mode {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Standard => Self::Standard,
+            Mode::Express => Self::Express,
+        }
+    }
+}
+
+/// The colours of a picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Theme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// As the system of whoever looks at it says.
+    #[default]
+    Auto,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_names_the_commands_and_nothing_else() {
+        let names: Vec<_> =
+            Arguments::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
+        assert_eq!(names, ["check", "simulate", "render"]);
+    }
+
+    #[test]
+    fn arguments_are_read() {
+        fn check(line: &[&str], expected: Result<(), clap::error::ErrorKind>) {
+            let found = Arguments::try_parse_from([&["flowglass"], line].concat());
+            assert_eq!(found.map(drop).map_err(|error| error.kind()), expected, "{line:?}");
+        }
+        use clap::error::ErrorKind::{
+            DisplayHelpOnMissingArgumentOrSubcommand, InvalidValue, MissingRequiredArgument, UnknownArgument,
+        };
+        check(&["check", "a", "-", "--format", "json", "--mode", "express", "--deny-warnings"], Ok(()));
+        check(&["simulate", "a", "--scenario", "s", "--input", "{}", "--flows", "d", "--history-out", "h"], Ok(()));
+        check(&["simulate", "--scenario", "s"], Ok(()));
+        check(&["render", "a", "-o", "b", "--theme", "dark"], Ok(()));
+        check(&[], Err(DisplayHelpOnMissingArgumentOrSubcommand));
+        check(&["check"], Err(MissingRequiredArgument));
+        check(&["simulate"], Err(MissingRequiredArgument));
+        check(&["check", "a", "--mode", "Fast"], Err(InvalidValue));
+        check(&["render", "a", "--theme", "blue"], Err(InvalidValue));
+        check(&["render", "a", "b"], Err(UnknownArgument));
+    }
+}

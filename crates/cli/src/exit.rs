@@ -1,0 +1,76 @@
+//! How a command ends, and why it could not do what it was asked to.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use flowglass_expression::JsonError;
+use flowglass_simulator::ScenarioError;
+
+/// What the exit status says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Exit {
+    /// 0: it was done; what it found is good.
+    Done,
+    /// 1: what was checked is wrong.
+    Wrong,
+    /// 2: used wrongly, or something could not be read or written.
+    Unusable,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Wrong => 1,
+            Exit::Unusable => 2,
+        })
+    }
+}
+
+/// Why a command could not do what it was asked to; the exit status is 2.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// Something cannot be read: its name, and why.
+    Read(String, io::Error),
+    /// Something cannot be written: its name, and why.
+    Write(String, io::Error),
+    /// Something is larger than anything that belongs there: its name, and the most bytes.
+    TooLarge(String, u64),
+    /// Two arguments ask for standard input.
+    StandardInputTwice,
+    /// A folder holds no definition.
+    NoFlows(PathBuf),
+    /// Neither the command line nor the scenario names a flow.
+    NoFlow,
+    /// A scenario cannot be used: its name, and why.
+    Scenario { name: String, error: ScenarioError },
+    /// The input is no JSON: where it was given, and why.
+    InputSyntax { name: String, error: JsonError },
+    /// The input is JSON of another type.
+    InputType { name: String, kind: &'static str },
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(name, error) => write!(f, "cannot read {name}: {error}"),
+            Self::Write(name, error) => write!(f, "cannot write {name}: {error}"),
+            Self::TooLarge(name, most) => write!(f, "cannot read {name}: it is larger than {} MiB", most >> 20),
+            Self::StandardInputTwice => f.write_str("standard input can be read only once"),
+            Self::NoFlows(folder) => {
+                write!(f, "no definition in {}: no file there ends in .flow.yaml or .flow.yml", folder.display())
+            }
+            Self::NoFlow => f.write_str("which flow? Name one on the command line, or with `flow` in the scenario"),
+            Self::Scenario { name, error } if error.line == 0 => write!(f, "{name}: {error}"),
+            Self::Scenario { name, error } => write!(f, "{name}:{error}"),
+            Self::InputSyntax { name, error } => write!(f, "{name} is no JSON: {error}"),
+            Self::InputType { name, kind } => {
+                write!(f, "{name} is of type {kind}: the input of an execution is a JSON object, such as {{\"a\": 1}}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}

@@ -1,0 +1,112 @@
+//! A finding as people read it on a terminal.
+
+use flowglass_flow::{Document, Finding, Severity};
+
+use crate::excerpt::{Excerpt, excerpt};
+use crate::plain::plain;
+use crate::terminal::{Palette, Role};
+
+/// Writes a finding of the definition that is called `name`: what, the line with marks, why, what to do, and other
+/// places. Ends with an empty line.
+pub(crate) fn finding_text(name: &str, document: &Document, finding: &Finding, palette: Palette) -> String {
+    let role = match finding.severity {
+        Severity::Error => Role::Bad,
+        Severity::Warning => Role::Doubtful,
+        Severity::Note => Role::Note,
+    };
+    let name = plain(name);
+    let place = excerpt(document, finding.at);
+    let related: Vec<_> = finding.related.iter().map(|other| (excerpt(document, other.at), &other.what)).collect();
+    let last_line = related.iter().map(|(place, _)| place.line).fold(place.line, u32::max);
+    let gutter = last_line.to_string().len();
+    let lines = |place: &Excerpt, role: Role| {
+        format!(
+            "{} {}\n{} {}\n",
+            palette.paint(Role::Frame, &format!("{:>gutter$} |", place.line)),
+            place.text,
+            palette.paint(Role::Frame, &format!("{:gutter$} |", "")),
+            place.marks.replace(place.marks.trim(), &palette.paint(role, place.marks.trim())),
+        )
+    };
+    let said = |word: &str, text: &str| {
+        let text = plain(text);
+        format!("{:gutter$} {} {text}\n", "", palette.paint(Role::Frame, &format!("= {word}:")))
+    };
+    let mut out = format!(
+        "{}: {}: {}\n",
+        palette.paint(Role::Strong, &format!("{name}:{}:{}", place.line, place.column)),
+        palette.paint(role, &format!("{}[{}]", finding.severity.word(), finding.code)),
+        palette.paint(Role::Strong, &plain(&finding.what)),
+    );
+    out.push_str(&lines(&place, role));
+    out.push_str(&said("why", &finding.why));
+    out.push_str(&said("help", &finding.help));
+    for (place, what) in &related {
+        out.push_str(&said("related", &format!("{name}:{}:{}: {what}", place.line, place.column)));
+        out.push_str(&lines(place, Role::Note));
+    }
+    out.push('\n');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use flowglass_flow::parse;
+
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let parsed = parse(text);
+        let found: String = parsed
+            .findings
+            .iter()
+            .map(|finding| finding_text("a.flow.yaml", &parsed.document, finding, Palette::Plain))
+            .collect();
+        assert_eq!(found, expected, "{found}");
+    }
+
+    #[test]
+    fn a_finding_shows_its_line_and_says_why_and_what_to_do() {
+        let parsed = parse("version: v1\ntype: flow\nsteps:\n  - {type: 任务, name: a}\n");
+        let finding = &parsed.findings[0];
+        let text = finding_text("a.flow.yaml", &parsed.document, finding, Palette::Plain);
+        let expected = format!(
+            "a.flow.yaml:4:12: error[unknown-type]: {}\n4 |   - {{type: 任务, name: a}}\n  |            ^^^^\n  = why: {}\n  = help: {}\n\n",
+            finding.what, finding.why, finding.help
+        );
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn other_places_have_lines_of_their_own() {
+        let steps = (0..6).map(|at| format!("  - {{type: pass, name: s{at}}}\n")).collect::<String>();
+        let text = format!("version: v1\ntype: flow\nsteps:\n{steps}  - {{type: pass, name: s0}}\n");
+        let parsed = parse(&text);
+        let finding = &parsed.findings[0];
+        assert_eq!((finding.code, finding.related.len()), ("duplicate-name", 1));
+        let text = finding_text("x", &parsed.document, finding, Palette::Plain);
+        assert!(
+            text.contains("\n10 |   - {type: pass, name: s0}\n   |                        ^^\n   = why: "),
+            "{text}"
+        );
+        assert!(text.contains("   = related: x:4:24: "), "{text}");
+        assert!(text.ends_with("\n 4 |   - {type: pass, name: s0}\n   |                        ^^\n\n"), "{text}");
+    }
+
+    #[test]
+    fn colours_change_nothing_but_colours() {
+        let parsed = parse("version: v1\ntype: flow\nsteps: [{type: tusk, name: a}]\n");
+        let coloured = finding_text("x", &parsed.document, &parsed.findings[0], Palette::Coloured);
+        assert!(coloured.contains("\u{1b}[1;31merror[unknown-type]\u{1b}[0m"), "{coloured}");
+        let mut without = coloured;
+        for code in ["1;31", "1;33", "1;36", "1", "34", "0"] {
+            without = without.replace(&format!("\u{1b}[{code}m"), "");
+        }
+        assert_eq!(without, finding_text("x", &parsed.document, &parsed.findings[0], Palette::Plain));
+    }
+
+    #[test]
+    fn a_good_definition_has_nothing_to_say() {
+        check("version: v1\ntype: flow\nsteps: [{type: pass, name: a}]\n", "");
+    }
+}

@@ -1,0 +1,53 @@
+//! `flowglass render`: a flow as a picture.
+
+use std::fs;
+use std::path::Path;
+
+use flowglass_diagram::svg::{self, write_svg};
+use flowglass_flow::Severity;
+
+use crate::arguments::{RenderArguments, Theme};
+use crate::exit::{Exit, Trouble};
+use crate::finding_text::finding_text;
+use crate::input_files::{FlowFile, Inputs, is_standard_input};
+use crate::terminal::{Palette, complain, print};
+
+/// Draws a definition; what is wrong with it goes to standard error, and what can be understood is drawn.
+///
+/// # Errors
+/// The definition cannot be read, or the picture cannot be written.
+pub(crate) fn render(arguments: &RenderArguments) -> Result<Exit, Trouble> {
+    let file = Inputs::default().read_flow(&arguments.flow, flowglass_flow::Mode::Standard)?;
+    let errors = complain_of_errors(&file);
+    let Some(flow) = &file.parsed.flow else {
+        complain(&format!("{}: nothing in it can be drawn", file.name()));
+        return Ok(Exit::Wrong);
+    };
+    if errors > 0 {
+        complain(&format!("{}: the picture shows what could be understood", file.name()));
+    }
+    let theme = match arguments.theme {
+        Theme::Light => svg::Theme::Light,
+        Theme::Dark => svg::Theme::Dark,
+        Theme::Auto => svg::Theme::Auto,
+    };
+    write(arguments.output.as_deref(), &write_svg(&flowglass_diagram::draw(flow), None, theme))?;
+    Ok(Exit::Done)
+}
+
+/// Writes the error findings of a definition to standard error, and tells how many there are.
+pub(crate) fn complain_of_errors(file: &FlowFile) -> usize {
+    let parsed = &file.parsed;
+    let errors = || parsed.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    for finding in errors() {
+        complain(&finding_text(&file.name(), &parsed.document, finding, Palette::for_errors()));
+    }
+    errors().count()
+}
+
+fn write(path: Option<&Path>, text: &str) -> Result<(), Trouble> {
+    match path.filter(|path| !is_standard_input(path)) {
+        Some(path) => fs::write(path, text).map_err(|error| Trouble::Write(path.display().to_string(), error)),
+        None => print(text),
+    }
+}

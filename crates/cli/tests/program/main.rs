@@ -1,0 +1,9 @@
+//! The built program: what it prints, where, and with which exit status.
+
+#![expect(clippy::unwrap_used, reason = "what the tests set up must work")]
+
+mod check;
+mod render;
+mod simulate;
+mod support;
+mod usage;
