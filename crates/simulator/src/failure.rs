@@ -69,7 +69,7 @@ impl Failure {
     }
 
     /// The same error as the container sees it.
-    pub(crate) fn from_inside(mut self) -> Self {
+    pub(crate) fn seen_from_outside(mut self) -> Self {
         if self.origin == Origin::Step {
             self.origin = Origin::Inside;
         }

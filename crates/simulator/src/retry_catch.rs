@@ -156,3 +156,124 @@ const LONGEST_PAUSE: f64 = 86_400.0;
 pub(crate) fn delay_ms(delay: Option<f64>) -> i64 {
     delay.map_or(0, pause_ms)
 }
+
+#[cfg(test)]
+mod tests {
+    use flowglass_expression::json;
+
+    use crate::testing::{error, flow, legacy, machine, names, run};
+    use crate::{Outside, Scenario, simulate};
+
+    /// The events of a task `t` and what follows, without the execution's first one.
+    fn check(flow: &str, scenario: &str, expected: &[&str], output: Result<flowglass_expression::Json, &str>) {
+        let (simulation, id, _) = run(flow, scenario);
+        let execution = simulation.execution(id);
+        assert_eq!(names(execution)[1..], *expected, "{flow}");
+        let result = execution.output.clone().ok_or_else(|| error(execution).unwrap_or_default());
+        assert_eq!(result, output, "{flow}");
+    }
+
+    fn task(rules: &str) -> String {
+        legacy(&format!("  - {{type: task, name: t, resourceArn: r, {rules}}}\n  - {{type: pass, name: after}}"))
+    }
+
+    fn state(rules: &str) -> String {
+        let states = "  - {Type: Task, Name: t, Action: \"A:B\", InputConstructor: {k: 1}, End: true, RULES}\n  \
+                      - {Type: Succeed, Name: after}";
+        machine("t", &states.replace("RULES", rules))
+    }
+
+    const ERROR: &str = "tasks: [{step: t, outcomes: [{error: E, cause: c}]}]";
+    const ATTEMPT: [&str; 3] = ["TaskScheduled t", "TaskStarted t", "TaskFailed t"];
+
+    #[test]
+    fn rules_of_the_older_language() {
+        let begun = ["Entered t", "Started t"];
+        let failed = ["Failed t", "ExecutionFailed"];
+        let two = [&begun[..], &ATTEMPT, &ATTEMPT, &failed].concat();
+        check(&task("retry: [{errors: [E], maxAttempts: 1}]"), ERROR, &two, Err("E"));
+        let one = [&begun[..], &ATTEMPT, &failed].concat();
+        check(&task("retry: [{errors: [e]}]"), ERROR, &one, Err("E"));
+        check(&task("retry: [{errors: [E], maxAttempts: 0}, {errors: [FnF.ALL]}]"), ERROR, &one, Err("E"));
+        let after = ["Exited t", "Entered after", "Started after", "Succeeded after", "Exited after", "ExecutionSucceeded"];
+        let caught = [&begun[..], &ATTEMPT, &after].concat();
+        check(&task("catch: [{errors: [x], goto: t}, {errors: [E], goto: after}]"), ERROR, &caught, Ok(json!({})));
+        let mapped = "catch: [{errors: [FnF.ALL], goto: after}], errorMappings: [{target: a, source: $local.error}, \
+                      {target: b, source: $local.cause}, {target: c, source: $local.code}]";
+        check(&task(mapped), ERROR, &caught, Ok(json!({"a": "E", "b": "c", "c": "E"})));
+    }
+
+    #[test]
+    fn rules_of_the_new_language() {
+        let begun = ["Entered t", "Started t"];
+        let after = ["Exited t", "Entered after", "Started after", "Succeeded after", "Exited after", "ExecutionSucceeded"];
+        let caught = [&begun[..], &ATTEMPT, &after].concat();
+        // Without a constructor the next state receives the effective input.
+        check(&state("Catch: [{Errors: [E], Next: after}]"), ERROR, &caught, Ok(json!({"k": 1})));
+        let as_error = format!("{ERROR}\noptions: {{caughtWithoutConstructor: error}}");
+        let error = json!({"Code": "E", "Detail": "c"});
+        check(&state("Catch: [{Errors: [E], Next: after}]"), &as_error, &caught, Ok(error));
+        let built = "Catch: [{Errors: [E], Next: after, OutputConstructor: {d.$: $Context.Current.Error.Detail, i.$: $Input.k}}]";
+        check(&state(built), ERROR, &caught, Ok(json!({"d": "c", "i": 1})));
+        // An error in the rule's own constructor fails the scope; there is no second catch.
+        let broken = "Catch: [{Errors: [FnF.ALL], Next: after, OutputConstructor: {d.$: \"intAdd(1, true)\"}}]";
+        let failed = [&begun[..], &ATTEMPT, &["Failed t", "ExecutionFailed"]].concat();
+        check(&state(broken), ERROR, &failed, Err("Sim.FunctionError"));
+    }
+
+    #[test]
+    fn the_simulators_own_errors_are_caught_but_never_retried() {
+        let rules = |name: &str| {
+            let states = "  - {Type: Task, Name: t, Action: \"A:B\", Parameters: {x.$: \"intAdd(1, true)\"}, End: true, \
+                          Retry: [{Errors: [FnF.ALL], MaxAttempts: 3, IntervalSeconds: 1}], \
+                          Catch: [{Errors: [NAME], Next: after}]}\n  - {Type: Succeed, Name: after}";
+            machine("t", &states.replace("NAME", name))
+        };
+        let after = ["Exited t", "Entered after", "Started after", "Succeeded after", "Exited after", "ExecutionSucceeded"];
+        let caught = [&["Entered t", "Started t"][..], &after].concat();
+        check(&rules("FnF.ALL"), "", &caught, Ok(json!({})));
+        check(&rules("Sim.FunctionError"), "", &caught, Ok(json!({})));
+        let failed = ["Entered t", "Started t", "Failed t", "ExecutionFailed"];
+        check(&rules("FnF.ALL"), "options: {expressionErrors: uncatchable}", &failed, Err("Sim.FunctionError"));
+        let unbuilt = "  - {Type: Task, Name: t, Action: \"A:B\", InputConstructor: {x.$: \"intAdd(1, true)\"}, End: true}";
+        let failed = ["Entered t", "Failed t", "ExecutionFailed"];
+        check(&machine("t", unbuilt), "", &failed, Err("Sim.FunctionError"));
+    }
+
+    /// `events.md` 4.3: the container repeats Started, with its pause before the branches.
+    #[test]
+    fn a_container_is_retried_as_a_whole() {
+        let states = "  - {Type: Parallel, Name: p, End: true, Branches: [{StartAt: t, States: [{Type: Task, Name: t, Action: \"A:B\", End: true}]}], \
+                      Retry: [{Errors: [E], MaxAttempts: 1, IntervalSeconds: 3}]}";
+        let scenario = "options: {overhead: 0ms}\ntasks: [{step: t, outcomes: [{error: E}, {output: {ok: 1}}]}]";
+        let scenario = Scenario::parse(scenario).unwrap();
+        let (simulation, id, _) = simulate(&flow(&machine("p", states)), "main", &scenario, &[], Outside::Nobody);
+        let execution = simulation.execution(id);
+        assert_eq!(execution.output, Some(json!({"Branch0": {"ok": 1}})));
+        let starts: Vec<_> = execution
+            .history
+            .events()
+            .filter(|event| event.step == "p" && event.kind.name() == "StepStarted")
+            .map(|event| (event.id.0, event.trigger.map(|id| id.0), event.detail.to_text()))
+            .collect();
+        let expected = [
+            (3, Some(2), r#"{"input":{}}"#.to_owned()),
+            (12, Some(11), r#"{"input":{},"attempt":2,"delaySeconds":3}"#.to_owned()),
+        ];
+        assert_eq!(starts, expected);
+        let second = execution.history.event(flowglass_history::EventId(13)).unwrap();
+        assert_eq!((second.kind.name(), second.trigger.map(|id| id.0)), ("BranchEntered", Some(12)));
+        assert_eq!(second.time.since(execution.started), 3_000);
+    }
+
+    #[test]
+    fn a_fail_state_in_a_branch_is_caught_unless_it_ends_everything() {
+        let states = "  - {Type: Parallel, Name: p, End: true, Branches: [{StartAt: f, States: [{Type: Fail, Name: f, Code: X}]}], \
+                      Catch: [{Errors: [X], Next: after}]}\n  - {Type: Succeed, Name: after}";
+        let inside = ["Entered p", "Started p", "BranchEntered p", "Entered f", "Started f", "Failed f"];
+        let after = ["BranchExited p", "Exited p", "Entered after", "Started after", "Succeeded after", "Exited after", "ExecutionSucceeded"];
+        check(&machine("p", states), "", &[&inside[..], &after].concat(), Ok(json!({})));
+        let ended = [&inside[..], &["ExecutionFailed"]].concat();
+        check(&machine("p", states), "options: {failInScope: endsExecution}", &ended, Err("X"));
+    }
+}

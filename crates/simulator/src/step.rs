@@ -178,7 +178,7 @@ impl Machine<'_> {
         }
         let what = match result {
             Ok(local) => What::Succeed(local),
-            Err(why) => What::Fail(why.from_inside()),
+            Err(why) => What::Fail(why.seen_from_outside()),
         };
         self.later(choice, trigger, 0, what);
     }
@@ -206,7 +206,7 @@ impl Machine<'_> {
         self.execution.state.frames.remove(frame);
         match result {
             Ok(result) => self.member_succeeded(container, index, result, left),
-            Err(why) => self.member_failed(container, index, why.from_inside(), left),
+            Err(why) => self.member_failed(container, index, why.seen_from_outside(), left),
         }
     }
 

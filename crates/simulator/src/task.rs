@@ -292,3 +292,140 @@ fn default_result(dialect: Dialect, task: &Task) -> Json {
         _ => Json::object(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use flowglass_expression::{Json, json};
+
+    use crate::testing::{check, error, legacy, machine, names, notes, run};
+    use crate::{Mode, Rest};
+
+    fn task(more: &str) -> String {
+        legacy(&format!("  - {{type: task, name: t, resourceArn: r, {more}}}"))
+    }
+
+    /// The Task events of a run, with their milliseconds since TaskStarted.
+    fn attempts(flow: &str, scenario: &str) -> Vec<(String, i64)> {
+        let (simulation, id, _) = run(flow, &format!("options: {{overhead: 0ms}}\n{scenario}"));
+        let execution = simulation.execution(id);
+        let events = execution.history.events().filter(|event| event.kind.name().starts_with("Task"));
+        let mut started = execution.started;
+        let mut shown = Vec::new();
+        for event in events.filter(|event| event.kind.name() != "TaskScheduled") {
+            if event.kind.name() == "TaskStarted" {
+                started = event.time;
+            }
+            shown.push((event.kind.name().trim_start_matches("Task").to_owned(), event.time.since(started)));
+        }
+        shown
+    }
+
+    #[test]
+    fn a_waiting_pattern_is_submitted() {
+        check(
+            &task("pattern: waitForCallback, timeoutSeconds: 5, inputMappings: [{target: token, source: $context.task.token}]"),
+            "tasks: [{step: t, outcomes: [{output: {by: ann}, after: 2s}]}]",
+            r#"
+ 1 <- 0  ExecutionStarted  {"input":{}}
+ 2 <- 1  StepEntered  t  {"input":{},"local":{}}
+ 3 <- 2  StepStarted  t  {"input":{"token":"c2ltOjI="}}
+ 4 <- 3  TaskScheduled  t  {"resourceArn":"r","pattern":"waitForCallback","input":{"token":"c2ltOjI="},"timeoutSeconds":5}
+ 5 <- 4  TaskStarted  t  {"taskToken":"c2ltOjI="}
+ 6 <- 5  TaskSubmitted  t  {"output":{}}
+ 7 <- 6  TaskSucceeded  t  {"output":{"by":"ann"}}
+ 8 <- 7  StepSucceeded  t  {"output":{"by":"ann"}}
+ 9 <- 8  StepExited  t  {"local":{"by":"ann"}}
+10 <- 9  ExecutionSucceeded  {"output":{"by":"ann"}}
+"#,
+        );
+    }
+
+    #[test]
+    fn outcomes_take_their_time_and_time_outs_win_ties() {
+        fn expect(flow: &str, outcome: &str, expected: &[(&str, i64)]) {
+            let expected: Vec<_> = expected.iter().map(|(name, ms)| ((*name).to_owned(), *ms)).collect();
+            let scenario = format!("tasks: [{{step: t, outcomes: [{outcome}]}}]");
+            assert_eq!(attempts(flow, &scenario), expected, "{flow} {outcome}");
+        }
+        let plain = task("timeoutSeconds: 5");
+        expect(&plain, "{output: {}, after: 4s}", &[("Started", 0), ("Succeeded", 4_000)]);
+        expect(&plain, "{output: {}, after: 5s}", &[("Started", 0), ("TimedOut", 5_000)]);
+        expect(&plain, "{error: E, after: 1s}", &[("Started", 0), ("Failed", 1_000)]);
+        expect(&plain, "{never: true}", &[("Started", 0), ("TimedOut", 5_000)]);
+        expect(&plain, "{refused: {error: E}}", &[("Started", 0), ("Failed", 0)]);
+        let sync = task("pattern: sync, timeoutSeconds: 5");
+        expect(&sync, "{output: {}, after: 4s}", &[("Started", 0), ("Submitted", 0), ("Succeeded", 4_000)]);
+        expect(&sync, "{refused: {error: E}, after: 1s}", &[("Started", 0), ("SubmitFailed", 1_000)]);
+        expect(&sync, "{never: true}", &[("Started", 0), ("Submitted", 0), ("TimedOut", 5_000)]);
+        let retried = task("timeoutSeconds: 5, retry: [{errors: [FnF.TaskTimeout]}]");
+        let twice = "{never: true}, {output: {}}";
+        expect(&retried, twice, &[("Started", 0), ("TimedOut", 5_000), ("Started", 0), ("Succeeded", 0)]);
+    }
+
+    #[test]
+    fn a_result_that_is_no_object_needs_output_mappings() {
+        fn expect(more: &str, result: Result<Json, &str>) {
+            let (simulation, id, _) = run(&task(more), "tasks: [{step: t, outcomes: [{output: [1, 2]}]}]");
+            let execution = simulation.execution(id);
+            let is = execution.output.clone().ok_or_else(|| error(execution).unwrap_or_default());
+            assert_eq!(is, result, "{more}");
+        }
+        expect("end: false", Err("FnF.InvalidLocal"));
+        expect("outputMappings: [{target: all, source: $local}]", Ok(json!({"all": [1, 2]})));
+    }
+
+    #[test]
+    fn what_nobody_answers_is_assumed_and_told() {
+        fn expect(action: &str, output: Json) {
+            let state = format!("  - {{Type: Task, Name: t, Action: \"{action}\", End: true}}");
+            let (simulation, id, _) = run(&machine("t", &state), "");
+            let execution = simulation.execution(id);
+            assert_eq!(execution.output, Some(output.clone()));
+            assert_eq!(notes(execution), [format!("t: no answer given, {output} assumed")]);
+        }
+        expect("FC:InvokeFunction", json!({"Body": {}}));
+        expect("HTTP:Request", json!({"Header": {}, "Code": 200, "Body": {}}));
+        expect("MNS:SendMessage", json!({}));
+    }
+
+    #[test]
+    fn a_callback_without_entry_waits() {
+        let (simulation, id, rest) = run(&task("pattern: waitForCallback"), "");
+        assert_eq!(rest, Rest::Quiet);
+        assert_eq!(simulation.waiting().len(), 1);
+        assert_eq!(names(simulation.execution(id)).last().map(String::as_str), Some("TaskSubmitted t"));
+        assert!(notes(simulation.execution(id)).is_empty());
+    }
+
+    #[test]
+    fn parameters_are_built_and_checked() {
+        let state = |more: &str| machine("t", &format!("  - {{Type: Task, Name: t, Action: \"A:B\", End: true, {more}}}"));
+        let failed = |more: &str, scenario: &str| {
+            let (simulation, id, _) = run(&state(more), scenario);
+            assert_eq!(names(simulation.execution(id))[1..3], ["Entered t", "Started t"]);
+            error(simulation.execution(id)).unwrap_or_default().to_owned()
+        };
+        assert_eq!(failed("Timeout.$: $Input.t", "input: {t: 700000}"), "Sim.InvalidTimeout");
+        assert_eq!(failed("Timeout.$: $Input.t", "input: {t: soon}"), "Sim.InvalidTimeout");
+        assert_eq!(failed("TaskMode: WaitForCustomCallback", "mode: Express"), "Sim.NotInExpressMode");
+        assert_eq!(failed("Parameters: {a.$: $Input.none}", "options: {missingPath: fail}"), "Sim.MissingPath");
+        let (simulation, id, _) = run(&state("Timeout.$: $Input.t"), "input: {t: 0}\nmode: Express");
+        let execution = simulation.execution(id);
+        assert_eq!((execution.mode, error(execution)), (Mode::Express, None));
+        let scheduled = execution.history.event(flowglass_history::EventId(4)).unwrap();
+        assert_eq!(scheduled.detail.to_text(), r#"{"action":"A:B","pattern":"RequestComplete","input":{}}"#);
+    }
+
+    #[test]
+    fn service_parameters_of_the_older_language() {
+        fn sent(target: &str) -> String {
+            let step = format!("  - {{type: task, name: t, {target}, serviceParams: {{Body: $, One: $.a, Two: b}}}}");
+            let (simulation, id, _) = run(&legacy(&step), "input: {a: 1}");
+            let event = simulation.execution(id).history.event(flowglass_history::EventId(4)).unwrap();
+            event.detail.input().map(Json::to_compact).unwrap_or_default()
+        }
+        assert_eq!(sent("resourceArn: \"acs:mns:::/queues/q/messages\""), r#"{"Body":{"a":1},"One":1,"Two":"b"}"#);
+        assert_eq!(sent("action: \"ocr:Read\""), r#"{"Body":{"a":1},"One":1,"Two":"b"}"#);
+        assert_eq!(sent("resourceArn: \"acs:fc:::services/s/functions/f\""), r#"{"a":1}"#);
+    }
+}

@@ -101,3 +101,66 @@ pub(crate) fn shown(value: &Json) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::{error, legacy, machine, run, times};
+
+    /// The milliseconds between the step's Started and its next event, or the error.
+    fn check(flow: &str, scenario: &str, expected: Result<i64, &str>) {
+        let (simulation, id, _) = run(flow, &format!("{scenario}\nclock: 2026-01-01T00:00:00Z"));
+        let execution = simulation.execution(id);
+        let times = times(execution);
+        let is = match error(execution) {
+            Some(error) => Err(error),
+            None => Ok(times[3] - times[2] - 10),
+        };
+        assert_eq!(is, expected, "{flow} {scenario}");
+    }
+
+    #[test]
+    fn waits_of_the_older_language() {
+        let wait = |how: &str| legacy(&format!("  - {{type: wait, name: w, {how}}}"));
+        check(&wait("duration: 3"), "", Ok(3_000));
+        check(&wait("duration: 0"), "", Ok(0));
+        check(&wait("duration: $.n"), "input: {n: 4}", Ok(4_000));
+        check(&wait("duration: $.n"), "input: {n: \"4\"}", Ok(4_000));
+        check(&wait("duration: $.n"), "input: {n: -4}", Ok(0));
+        check(&wait("duration: $.n"), "input: {n: 172800}", Ok(172_800_000));
+        for wrong in ["172801", "1.5", "[1]", "soon", "null", "\"1.5\"", "\"nan\""] {
+            check(&wait("duration: $.n"), &format!("input: {{n: {wrong}}}"), Err("Sim.InvalidWait"));
+        }
+        // The step starts 20 ms after the execution.
+        check(&wait("timestamp: 2026-01-01T00:00:05Z"), "", Ok(4_980));
+        check(&wait("timestamp: 2025-01-01T00:00:05+08:00"), "", Ok(0));
+        check(&wait("timestamp: $.t"), "input: {t: \"2026-01-01T00:01:00.020Z\"}", Ok(60_000));
+        check(&wait("timestamp: $.t"), "input: {t: tomorrow}", Err("Sim.InvalidWait"));
+        check(&wait("timestamp: 2026-01-04T00:00:00Z"), "", Err("Sim.InvalidWait"));
+        check(&wait("timestamp: 2026-01-01T00:00:05Z, duration: 1"), "", Err("Sim.InvalidWait"));
+        check(&wait("end: true"), "", Err("Sim.InvalidWait"));
+    }
+
+    #[test]
+    fn waits_of_the_new_language() {
+        let wait = |how: &str| machine("w", &format!("  - {{Type: Wait, Name: w, {how}, End: true}}"));
+        check(&wait("Seconds: 300"), "", Ok(300_000));
+        check(&wait("Seconds.$: $Input.n"), "input: {n: 1}", Ok(1_000));
+        check(&wait("Seconds.$: $Input.n"), "input: {n: 20}\nmode: Express", Ok(20_000));
+        check(&wait("Seconds.$: $Input.n"), "input: {n: 21}\nmode: Express", Err("Sim.InvalidWait"));
+        for wrong in ["0", "301", "\"5\"", "2.5", "null"] {
+            check(&wait("Seconds.$: $Input.n"), &format!("input: {{n: {wrong}}}"), Err("Sim.InvalidWait"));
+        }
+        check(&wait("UntilDateTime: 2026-01-01T01:00:00Z"), "", Ok(3_599_980));
+    }
+
+    #[test]
+    fn the_input_passes_through_unless_told_otherwise() {
+        let wait = machine("w", "  - {Type: Wait, Name: w, Seconds: 1, End: true}");
+        let output = |options: &str| {
+            let (simulation, id, _) = run(&wait, &format!("input: {{a: 1}}\n{options}"));
+            simulation.execution(id).output.clone().unwrap_or_default().to_compact()
+        };
+        assert_eq!(output(""), r#"{"a":1}"#);
+        assert_eq!(output("options: {passThrough: empty}"), "{}");
+    }
+}

@@ -323,7 +323,7 @@ fn a_parcel_goes_to_a_person_after_four_throttles() {
     assert_eq!(execution.output, Some(json!({"price": -1, "by": null})));
     let entered = execution.history.events().filter(|event| event.step == "Manual").map(|event| event.detail.to_text());
     assert_eq!(entered.take(1).collect::<Vec<_>>(), [r#"{"input":{"why":"FC.ResourceThrottled"}}"#]);
-    let left = execution.history.events().filter(|event| event.step == "Quote").last().unwrap();
+    let left = execution.history.events().rfind(|event| event.step == "Quote").unwrap();
     assert_eq!(
         left.detail.to_text(),
         r#"{"error":"FC.ResourceThrottled","cause":"","next":"Manual","output":{"why":"FC.ResourceThrottled"}}"#

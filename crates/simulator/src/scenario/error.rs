@@ -66,13 +66,8 @@ fn distance(one: &str, other: &str) -> usize {
     if one.len() > LONGEST || other.len() > LONGEST {
         return usize::MAX;
     }
-    let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
-    for (index, row) in rows.iter_mut().enumerate() {
-        row[0] = index;
-    }
-    for column in 0..=other.len() {
-        rows[0][column] = column;
-    }
+    let row = |index: usize| (0..=other.len()).map(move |column| if index == 0 { column } else { index });
+    let mut rows: Vec<Vec<usize>> = (0..=one.len()).map(|index| row(index).collect()).collect();
     for i in 1..=one.len() {
         for j in 1..=other.len() {
             let change = rows[i - 1][j - 1] + usize::from(one[i - 1] != other[j - 1]);
