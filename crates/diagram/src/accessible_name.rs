@@ -29,7 +29,9 @@ pub fn accessible_name(scene: &Scene, node: NodeIndex, overlay: Option<&Overlay>
             words.extend(face.badges.iter().map(crate::Badge::words));
         }
     }
-    if let Some(overlay) = overlay {
+    if let Some(overlay) = overlay
+        && scene.node(node).step().is_some()
+    {
         words.extend(overlay.node(node).words());
     }
     words.extend(ways_on(scene, node, overlay));

@@ -87,8 +87,13 @@ pub enum EdgeKind {
 
 /// Makes the boxes and edges of a flow.
 pub fn graph(flow: &Flow) -> Graph {
+    graph_within(flow, MAX_DEPTH)
+}
+
+fn graph_within(flow: &Flow, max_depth: u32) -> Graph {
     let mut builder = Builder {
         flow,
+        max_depth,
         fall_through: FallThrough::of(flow),
         nodes_of: vec![None; flow.steps().len()],
         graph: Graph { boxes: layout::Graph::default(), nodes: Vec::new(), lanes: Vec::new(), edges: Vec::new() },
@@ -122,6 +127,8 @@ pub(crate) fn shown_stub(text: &str) -> String {
 
 struct Builder<'flow> {
     flow: &'flow Flow,
+    /// Containers inside this many others are closed boxes.
+    max_depth: u32,
     fall_through: FallThrough,
     /// By step: its box.
     nodes_of: Vec<Option<NodeIndex>>,
@@ -187,7 +194,7 @@ impl Builder<'_> {
         let step = self.flow.step(id);
         let scopes = step.kind.scopes();
         let mut face = Face::of(step, self.flow.dialect);
-        let group = !scopes.is_empty() && depth < MAX_DEPTH;
+        let group = !scopes.is_empty() && depth < self.max_depth;
         if !scopes.is_empty() && !group {
             face.second = "nested too deeply to be drawn".to_owned();
         }
@@ -346,4 +353,26 @@ fn arms(choice: &Choice) -> Vec<(&Arm, String)> {
 
 fn label_size(label: &str) -> Size {
     Size::new((text_width(&shown_label(label), Font::Small) + 2.0 * LABEL_PADDING).ceil(), LABEL_HEIGHT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_nested_too_deeply_is_a_closed_box() {
+        let each = |name: &str, steps: &str| {
+            format!("[{{type: foreach, name: {name}, iterationMapping: {{collection: $.x, item: i}}, steps: {steps}}}]")
+        };
+        let steps = each("outer", &each("middle", &each("inner", "[{type: pass, name: core}]")));
+        let flow = flowglass_flow::parse(&format!("version: v1\ntype: flow\nsteps: {steps}\n")).flow.unwrap();
+        let graph = graph_within(&flow, 2);
+        let drawn = graph.nodes.iter().filter_map(|node| match &node.meaning {
+            Meaning::Step { face, group, .. } => Some((face.name.as_str(), *group, face.second.as_str())),
+            Meaning::Start | Meaning::End | Meaning::Stub(_) => None,
+        });
+        let drawn: Vec<_> = drawn.collect();
+        let closed = "nested too deeply to be drawn";
+        assert_eq!(drawn, [("outer", true, "map · $.x"), ("middle", true, "map · $.x"), ("inner", false, closed)]);
+    }
 }

@@ -9,9 +9,13 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut clean = String::with_capacity(text.len());
+    let mut broken = false;
     for character in text.trim().chars() {
+        // A break of the line with the blanks around it is one blank.
+        let breaks = matches!(character, '\t' | '\n' | '\r');
+        broken = breaks || (broken && character == ' ');
         match character {
-            '\t' | '\n' | '\r' => {
+            _ if broken => {
                 if !clean.ends_with(' ') {
                     clean.push(' ');
                 }
@@ -40,6 +44,7 @@ mod tests {
         check("charge", "charge");
         check("视频 é", "视频 é");
         check("a\nb\r\n\tc", "a b c");
+        check("a \n  b  c", "a b  c");
         check("  a  b ", "a  b");
         check("\u{0}\u{1b}[31m", "\u{fffd}\u{fffd}[31m");
         check("a\u{202e}b", "a\u{fffd}b");
