@@ -349,7 +349,137 @@ fn child_input(input: &Json) -> Result<Json, Failure> {
 
 #[cfg(test)]
 mod tests {
+    use flowglass_expression::json;
+
     use super::*;
+    use crate::testing::{error, legacy, machine, names, run, run_with};
+    use crate::{Outside, ReportError, Rest, Scenario, simulate};
+
+    const CHILD: &str = "version: v1\ntype: flow\nsteps:\n  - {type: task, name: work, resourceArn: r}";
+
+    fn call(pattern: &str, more: &str) -> String {
+        legacy(&format!(
+            "  - {{type: task, name: call, resourceArn: \"acs:fnf:::flow/pay\", pattern: {pattern}{more}}}"
+        ))
+    }
+
+    #[test]
+    fn a_sync_call_waits_for_the_end_of_the_child() {
+        let scenario = "input: {a: 1}\ntasks: [{step: work, flow: pay, outcomes: [{output: {paid: true}, after: 5s}]}]";
+        let (simulation, id, rest) = run_with(&call("sync", ""), scenario, &[("pay", CHILD)]);
+        assert_eq!(rest, Rest::Ended);
+        let execution = simulation.execution(id);
+        assert_eq!(execution.output, Some(json!({"paid": true})));
+        let child = simulation.execution(ExecutionId(1));
+        assert_eq!((&*child.flow_name, &child.input, child.mode), ("pay", &json!({"a": 1}), Mode::Standard));
+        assert_eq!(child.parent.as_ref().map(|parent| (parent.execution, parent.entered)), Some((id, EventId(2))));
+        let event = |number| execution.history.event(EventId(number)).unwrap();
+        let response = event(6).detail.output().cloned().unwrap();
+        let keys: Vec<_> = response.as_object().into_iter().flatten().map(|(key, _)| key.to_string()).collect();
+        assert_eq!(keys, ["FlowName", "ExecutionName", "RequestId"]);
+        assert_eq!(response.get("ExecutionName").and_then(Json::as_str), Some(&*child.name));
+        // The call is sent at event 5; the child starts an overhead later, its end arrives an overhead after it.
+        assert_eq!((event(5).time.plus(10), event(6).kind.name()), (child.started, "TaskSubmitted"));
+        assert_eq!((event(7).time, event(7).trigger), (child.stopped.unwrap().plus(10), Some(EventId(6))));
+    }
+
+    #[test]
+    fn the_error_of_a_child_is_the_error_of_the_call() {
+        fn check(child: &str, scenario: &str, expected: &str) {
+            let (simulation, id, _) = run_with(&call("sync", ""), scenario, &[("pay", child)]);
+            assert_eq!(error(simulation.execution(id)), Some(expected), "{child}");
+        }
+        check(&legacy("  - {type: fail, name: f, error: Broke}"), "", "Broke");
+        let slow = format!("timeoutSeconds: 2\n{CHILD}");
+        check(&slow, "tasks: [{step: work, flow: pay, outcomes: [{never: true}]}]", "Sim.ChildTimedOut");
+        let refused = "tasks: [{step: call, outcomes: [{refused: {error: Busy}}]}]";
+        check(CHILD, refused, "Busy");
+    }
+
+    #[test]
+    fn a_plain_call_goes_on_at_once() {
+        let scenario = "tasks: [{step: work, flow: pay, outcomes: [{never: true}]}]";
+        let (simulation, id, rest) = run_with(&call("requestResponse", ""), scenario, &[("pay", CHILD)]);
+        assert_eq!(rest, Rest::Quiet);
+        let output = simulation.execution(id).output.clone().unwrap();
+        assert_eq!(output.get("FlowName"), Some(&json!("pay")));
+        assert_eq!(simulation.execution(ExecutionId(1)).status(), Status::Running);
+    }
+
+    #[test]
+    fn a_child_reports_to_the_token_that_it_was_given() {
+        let parameters = ", inputMappings: [{target: t, source: $context.task.token}], \
+                          serviceParams: {Input: {k: 1}, CallbackFnFTaskToken: $.t}";
+        let scenario = "tasks: [{step: work, flow: pay, outcomes: [{output: {done: 1}, after: 3s}]}]";
+        let (simulation, id, rest) = run_with(&call("waitForCallback", parameters), scenario, &[("pay", CHILD)]);
+        assert_eq!((rest, simulation.execution(id).output.clone()), (Rest::Ended, Some(json!({"done": 1}))));
+        assert_eq!(simulation.execution(ExecutionId(1)).input, json!({"k": 1}));
+        // Without the token only a report from outside ends the call.
+        let (mut simulation, id, rest) = run_with(&call("waitForCallback", ""), scenario, &[("pay", CHILD)]);
+        assert_eq!(rest, Rest::Quiet);
+        let token = simulation.waiting()[0].token.clone();
+        assert_eq!(simulation.report_failed(&token, "E", "").map(|event| event.0), Ok(7));
+        assert_eq!(simulation.run(Outside::Nobody), Rest::Ended);
+        assert_eq!(error(simulation.execution(id)), Some("E"));
+        assert_eq!(simulation.report_failed(&token, "E", ""), Err(ReportError::TaskAlreadyCompleted));
+    }
+
+    #[test]
+    fn the_new_language_starts_executions_too() {
+        let child = machine("p", "  - {Type: Pass, Name: p, OutputConstructor: {got.$: $Input}, End: true}");
+        let call = |mode: &str, input: &str| {
+            machine(
+                "call",
+                &format!(
+                    "  - {{Type: Task, Name: call, Action: \"FNF:StartExecution\", TaskMode: {mode}, End: true, \
+                     Parameters: {{resourceArn: \"acs:fnf:::flow/pay\", executionName: one, input: {input}}}}}"
+                ),
+            )
+        };
+        let (simulation, id, _) = run_with(&call("WaitForSystemCallback", "{a: 1}"), "", &[("pay", &child)]);
+        assert_eq!(simulation.execution(id).output, Some(json!({"got": {"a": 1}})));
+        assert_eq!(&*simulation.execution(ExecutionId(1)).name, "one");
+        let (simulation, id, _) = run_with(&call("RequestComplete", "{a: 1}"), "", &[("pay", &child)]);
+        let output = simulation.execution(id).output.clone().unwrap();
+        assert_eq!((output.get("ExecutionName"), output.get("RequestID").is_some()), (Some(&json!("one")), true));
+        let (simulation, id, _) = run_with(&call("RequestComplete", "5"), "", &[("pay", &child)]);
+        assert_eq!(error(simulation.execution(id)), Some("FNF.InvalidArgument"));
+        // Nobody knows this flow, so the task is one like others.
+        let (simulation, id, _) = run(&call("RequestComplete", "{a: 1}"), "");
+        assert_eq!((simulation.executions().len(), simulation.execution(id).output.clone()), (1, Some(json!({}))));
+    }
+
+    #[test]
+    fn a_name_is_used_once() {
+        let twice = legacy(
+            r#"  - {type: task, name: a, resourceArn: "acs:fnf:::flow/pay", pattern: sync, serviceParams: {ExecutionName: one}}
+  - {type: task, name: b, resourceArn: "acs:fnf:::flow/pay", pattern: sync, serviceParams: {ExecutionName: one}}"#,
+        );
+        let (simulation, id, _) = run_with(&twice, "", &[("pay", CHILD)]);
+        assert_eq!(error(simulation.execution(id)), Some("FnF.ExecutionAlreadyExists"));
+        assert!(names(simulation.execution(id)).contains(&"TaskSubmitFailed b".to_owned()));
+        assert_eq!(simulation.executions().len(), 2);
+    }
+
+    #[test]
+    fn a_stop_reaches_the_job_that_is_waited_for() {
+        let scenario = "stop: {after: 1s, error: S}\ntasks: [{step: work, flow: pay, outcomes: [{never: true}]}]";
+        let (simulation, id, rest) = run_with(&call("sync", ""), scenario, &[("pay", CHILD)]);
+        assert_eq!((rest, simulation.execution(id).status()), (Rest::Ended, Status::Stopped));
+        let child = simulation.execution(ExecutionId(1));
+        assert_eq!((child.status(), child.stopped), (Status::Stopped, simulation.execution(id).stopped));
+    }
+
+    /// A flow that starts itself for ever ends by the limit on nesting.
+    #[test]
+    fn executions_nest_so_deep_only() {
+        let endless = legacy("  - {type: task, name: again, resourceArn: \"acs:fnf:::flow/main\", pattern: sync}");
+        let flow = crate::testing::flow(&endless);
+        let (simulation, id, rest) = simulate(&flow, "main", &Scenario::default(), &[], Outside::Nobody);
+        assert_eq!(rest, Rest::Ended);
+        assert_eq!(simulation.executions().len(), MAX_NESTED_EXECUTIONS as usize + 1);
+        assert_eq!(error(simulation.execution(id)), Some("Sim.TooManyExecutions"));
+    }
 
     #[test]
     fn flows_are_named_by_their_resource() {

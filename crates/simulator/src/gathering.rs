@@ -164,3 +164,123 @@ pub(crate) struct Members {
 fn inner_place(place: &PlaceIndices, index: u32) -> PlaceIndices {
     place.iter().copied().chain([index]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use flowglass_expression::json;
+    use flowglass_history::{EventId, Status};
+
+    use crate::testing::{check, error, legacy, machine, names, run};
+
+    /// The failing branch's exit cuts the other one off (`events.md` 4.5).
+    #[test]
+    fn a_failing_branch_cuts_its_siblings_off() {
+        check(
+            &legacy(
+                r"  - type: parallel
+    name: p
+    branches:
+      - steps: [{type: wait, name: long, duration: 9}]
+      - steps: [{type: fail, name: f, error: E}]",
+            ),
+            "",
+            r#"
+ 1 <- 0  ExecutionStarted  {"input":{}}
+ 2 <- 1  StepEntered  p  {"input":{},"local":{}}
+ 3 <- 2  StepStarted  p  {"input":{}}
+ 4 <- 3  BranchEntered  p  {"index":0,"input":{}}
+ 5 <- 3  BranchEntered  p  {"index":1,"input":{}}
+ 6 <- 4  StepEntered  long  {"input":{},"local":{}}
+ 7 <- 5  StepEntered  f  {"input":{},"local":{}}
+ 8 <- 6  StepStarted  long  {"input":{},"waitSeconds":9}
+ 9 <- 7  StepStarted  f  {"input":{}}
+10 <- 9  StepFailed  f  {"error":"E","cause":""}
+11 <- 10  BranchExited  p  {"index":1,"error":"E","cause":""}
+12 <- 11  StepFailed  p  {"error":"E","cause":""}
+13 <- 12  ExecutionFailed  {"error":"E","cause":""}
+"#,
+        );
+    }
+
+    /// Two branches fail at the same moment: the lower index wins (A5).
+    #[test]
+    fn the_first_failure_wins() {
+        let flow = machine(
+            "p",
+            "  - {Type: Parallel, Name: p, End: true, Branches: [{StartAt: a, States: [{Type: Fail, Name: a, Code: A}]}, {StartAt: b, States: [{Type: Fail, Name: b, Code: B}]}]}",
+        );
+        let (simulation, id, _) = run(&flow, "");
+        let execution = simulation.execution(id);
+        assert_eq!(error(execution), Some("A"));
+        assert_eq!(names(execution).iter().filter(|name| *name == "BranchExited p").count(), 1);
+    }
+
+    #[test]
+    fn containers_without_members_succeed_at_once() {
+        fn expect(flow: &str, scenario: &str, output: flowglass_expression::Json) {
+            let (simulation, id, _) = run(flow, scenario);
+            let execution = simulation.execution(id);
+            assert_eq!(execution.output, Some(output), "{flow}");
+            assert_eq!(names(execution).len(), 6, "{flow}");
+        }
+        let mapped = "outputMappings: [{target: all, source: $local}]";
+        expect(&legacy(&format!("  - {{type: parallel, name: p, branches: [], {mapped}}}")), "", json!({"all": []}));
+        let each = format!(
+            "  - {{type: foreach, name: e, iterationMapping: {{collection: $.xs, item: x}}, steps: [{{type: pass, name: p}}], {mapped}}}"
+        );
+        expect(&legacy(&each), "input: {xs: []}", json!({"all": []}));
+        let map = "  - {Type: Map, Name: m, ItemsPath: $Input.xs, End: true, Processor: {StartAt: p, States: [{Type: Pass, Name: p, End: true}]}}";
+        expect(&machine("m", map), "input: {xs: []}", json!({"Items": []}));
+    }
+
+    #[test]
+    fn a_branch_without_steps_exits_at_once() {
+        let (simulation, id, _) = run(&legacy("  - {type: parallel, name: p, branches: [{steps: []}]}"), "");
+        let names = names(simulation.execution(id));
+        assert_eq!(names[3..5], ["BranchEntered p", "BranchExited p"]);
+        assert_eq!(simulation.execution(id).status(), Status::Succeeded);
+    }
+
+    /// The next iteration is entered, triggered by the exit, when one leaves.
+    #[test]
+    fn iterations_queue_behind_the_concurrency() {
+        let map = "  - {Type: Map, Name: m, ItemsPath: $Input.xs, MaxConcuccency: 2, End: true, Processor: {StartAt: w, States: [{Type: Wait, Name: w, Seconds.$: $Input.s, End: true}]}}";
+        let (simulation, id, _) = run(&machine("m", map), "input: {xs: [{s: 3}, {s: 1}, {s: 1}, {s: 9}]}");
+        let execution = simulation.execution(id);
+        let entered: Vec<_> = execution
+            .history
+            .events()
+            .filter(|event| event.kind.name() == "IterationEntered")
+            .map(|event| {
+                (
+                    event.detail.count(&flowglass_history::Member::Index),
+                    event.trigger,
+                    event.time.since(execution.started),
+                )
+            })
+            .collect();
+        let trigger_of = |index: usize| entered[index].1.and_then(|id| execution.history.event(id)).unwrap();
+        assert_eq!(entered.iter().map(|(index, ..)| index.unwrap()).collect::<Vec<_>>(), [0, 1, 2, 3]);
+        assert_eq!((entered[0].1, entered[1].1), (Some(EventId(3)), Some(EventId(3))));
+        for index in [2, 3] {
+            assert_eq!(trigger_of(index).kind.name(), "IterationExited");
+        }
+        // Iteration 1 takes entering, starting, its second, succeeding, exiting and leaving; then comes the next.
+        assert_eq!((entered[2].2, entered[3].2), (30 + 1_060, 30 + 2 * 1_060));
+        let output = execution.output.clone().unwrap();
+        assert_eq!(output, json!({"Items": [{"s": 3}, {"s": 1}, {"s": 1}, {"s": 9}]}));
+    }
+
+    #[test]
+    fn items_that_are_no_objects() {
+        let map = "  - {Type: Map, Name: m, ItemsPath: $Input.xs, MaxConcuccency: 1, End: true, Processor: {StartAt: p, States: [{Type: Pass, Name: p, End: true}]}}";
+        let scenario = "input: {xs: [{}, 5]}";
+        let (simulation, id, _) = run(&machine("m", map), scenario);
+        assert_eq!(simulation.execution(id).output, Some(json!({"Items": [{}, 5]})));
+        let (simulation, id, _) = run(&machine("m", map), &format!("{scenario}\noptions: {{scalarItems: fail}}"));
+        let execution = simulation.execution(id);
+        assert_eq!(error(execution), Some("Sim.ItemNotObject"));
+        let names = names(execution);
+        assert_eq!(names[names.len() - 3..], ["IterationExited m", "Failed m", "ExecutionFailed"]);
+    }
+}

@@ -100,3 +100,82 @@ impl Machine<'_> {
         Some((body, input, Role::Iteration(index)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use flowglass_expression::json;
+
+    use crate::testing::{error, legacy, machine, run};
+
+    /// `fdl-v1.md` 8, the own example.
+    #[test]
+    fn an_iteration_of_the_older_language_sees_the_step_and_its_item() {
+        let flow = legacy(
+            r"  - type: foreach
+    name: each
+    iterationMapping: {collection: $.names, item: n, index: i}
+    steps: [{type: task, name: t, resourceArn: r}]
+    outputMappings: [{target: total, source: '$local[*].len'}]",
+        );
+        let (simulation, id, _) =
+            run(&flow, "input: {names: [a, b], lang: en}\ntasks: [{step: t, outcomes: [{output: {len: 1}}]}]");
+        let execution = simulation.execution(id);
+        let inputs: Vec<_> = execution
+            .history
+            .events()
+            .filter(|event| event.kind.name() == "IterationEntered")
+            .map(|event| event.detail.to_text())
+            .collect();
+        let expected = [
+            r#"{"index":0,"input":{"names":["a","b"],"lang":"en","n":"a","i":0}}"#,
+            r#"{"index":1,"input":{"names":["a","b"],"lang":"en","n":"b","i":1}}"#,
+        ];
+        assert_eq!(inputs, expected);
+        assert_eq!(execution.output, Some(json!({"total": [1, 1]})));
+    }
+
+    #[test]
+    fn a_hundred_iterations_of_the_older_language_run_at_a_time() {
+        let flow = legacy(
+            "  - {type: foreach, name: e, iterationMapping: {collection: $.xs, item: x}, inputMappings: [{target: xs, source: $input.xs}], steps: [{type: wait, name: w, duration: 1}]}",
+        );
+        let items = vec!["0"; 101].join(",");
+        let (simulation, id, _) = run(&flow, &format!("input: {{xs: [{items}]}}"));
+        let execution = simulation.execution(id);
+        let entered: Vec<_> =
+            execution.history.events().filter(|event| event.kind.name() == "IterationEntered").collect();
+        assert_eq!(entered.iter().filter(|event| event.trigger.map(|id| id.0) == Some(3)).count(), 100);
+        assert_eq!(entered.len(), 101);
+    }
+
+    #[test]
+    fn what_is_no_list_fails_the_step() {
+        fn check(flow: &str, expected: &str) {
+            let (simulation, id, _) = run(flow, "input: {xs: {}}");
+            assert_eq!(error(simulation.execution(id)), Some(expected), "{flow}");
+        }
+        let body = "steps: [{type: pass, name: p}]";
+        check(
+            &legacy(&format!(
+                "  - {{type: foreach, name: e, iterationMapping: {{collection: $.xs, item: x}}, {body}}}"
+            )),
+            "Sim.CollectionNotArray",
+        );
+        check(
+            &legacy(&format!(
+                "  - {{type: foreach, name: e, iterationMapping: {{collection: $.none, item: x}}, {body}}}"
+            )),
+            "Sim.CollectionNotArray",
+        );
+        check(
+            &legacy(&format!("  - {{type: foreach, name: e, iterationMapping: {{item: x}}, {body}}}")),
+            "Sim.InvalidDefinition",
+        );
+        let body = "Processor: {StartAt: p, States: [{Type: Pass, Name: p, End: true}]}";
+        check(
+            &machine("m", &format!("  - {{Type: Map, Name: m, ItemsPath: $Input.xs, End: true, {body}}}")),
+            "Sim.ItemsPathNotArray",
+        );
+        check(&machine("m", "  - {Type: Map, Name: m, ItemsPath: $Input.xs, End: true}"), "Sim.InvalidDefinition");
+    }
+}

@@ -223,3 +223,106 @@ impl MapRun {
         self.children.push(child);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use flowglass_expression::json;
+
+    use super::*;
+    use crate::testing::{error, machine, names, notes, run};
+
+    fn map(more: &str) -> String {
+        machine(
+            "m",
+            &format!(
+                "  - {{Type: Map, Name: m, ItemsPath: $Input.xs, ProcessorConfig: {{ExecutionMode: Express}}, End: true, {more}, \
+                 Processor: {{StartAt: t, States: [{{Type: Task, Name: t, Action: \"A:B\", End: true}}]}}}}"
+            ),
+        )
+    }
+
+    const ITEMS: &str = "input: {xs: [{n: 0}, {n: 1}, {n: 2}, {n: 3}]}\n";
+
+    #[test]
+    fn every_item_is_an_execution() {
+        let scenario = "tasks: [{step: t, in: [{step: m, iteration: 2}], outcomes: [{output: {two: 2}, after: 1s}]}]";
+        let flow = map("MaxConcuccency: 2, ItemConstructor: {v.$: $Item.n}");
+        let (simulation, id, _) = run(&flow, &format!("{ITEMS}{scenario}"));
+        let execution = simulation.execution(id);
+        assert_eq!(
+            names(execution),
+            ["ExecutionStarted", "Entered m", "Started m", "Succeeded m", "Exited m", "ExecutionSucceeded"]
+        );
+        assert_eq!(execution.output, Some(json!({"Items": [{}, {}, {"two": 2}, {}]})));
+        let map_run = &execution.map_runs[0];
+        assert_eq!((map_run.status, map_run.children.len(), map_run.name.len()), (Status::Succeeded, 4, 32));
+        assert_eq!(map_run.counts, ItemCounts { total: 4, succeeded: 4, ..ItemCounts::default() });
+        let child = simulation.execution(map_run.children[3]);
+        assert_eq!((&child.input, child.mode), (&json!({"v": 3}), crate::Mode::Express));
+        assert_eq!(child.parent.as_ref().and_then(|parent| parent.item), Some((0, 3)));
+        assert_eq!(&*child.name, format!("{}-3", map_run.name));
+        assert_eq!(names(child)[0], "ExecutionStarted");
+        // The third child starts when one of the first two has ended.
+        let third = simulation.execution(map_run.children[2]);
+        assert_eq!(third.started, simulation.execution(map_run.children[0]).stopped.unwrap().plus(10));
+        // The Map succeeds an overhead after its last child's end.
+        let succeeded = execution.history.event(EventId(4)).unwrap();
+        assert_eq!((succeeded.time, succeeded.trigger), (third.stopped.unwrap().plus(10), Some(EventId(3))));
+    }
+
+    #[test]
+    fn failures_are_tolerated_as_said() {
+        fn check(more: &str, expected: Result<(), &str>, counts: ItemCounts) {
+            let scenario = "tasks: [{step: t, in: [{step: m, iteration: 1}], outcomes: [{error: E}]}, \
+                            {step: t, in: [{step: m, iteration: 2}], outcomes: [{output: {}, after: 9s}]}]";
+            let (simulation, id, _) = run(&map(more), &format!("{ITEMS}{scenario}"));
+            let execution = simulation.execution(id);
+            assert_eq!(error(execution).map_or(Ok(()), Err), expected, "{more}");
+            assert_eq!(execution.map_runs[0].counts, counts, "{more}");
+            assert!(simulation.executions().all(|(_, execution)| execution.status().is_ended()));
+        }
+        let total = 4;
+        let tolerated = ItemCounts { total, succeeded: 3, failed: 1, ..ItemCounts::default() };
+        // A failing child ends one event (StepExited) before those that succeed: all others are stopped.
+        let failed = ItemCounts { total, failed: 1, aborted: 3, ..ItemCounts::default() };
+        check("Name: m", Err("E"), failed);
+        check("ToleratedFailureCount: 1", Ok(()), tolerated);
+        check("ToleratedFailurePercentage: 25", Ok(()), tolerated);
+        check("ToleratedFailurePercentage: 24", Err("E"), failed);
+        check("ToleratedFailureCount: 1, ToleratedFailurePercentage: 24", Err("E"), failed);
+    }
+
+    #[test]
+    fn a_map_run_is_retried_as_a_whole() {
+        let scenario = "tasks: [{step: t, outcomes: [{error: E}]}]";
+        let flow = map("Retry: [{Errors: [E], MaxAttempts: 1, IntervalSeconds: 2}]");
+        let (simulation, id, _) = run(&flow, &format!("{ITEMS}{scenario}"));
+        let execution = simulation.execution(id);
+        assert_eq!(names(execution)[1..], ["Entered m", "Started m", "Started m", "Failed m", "ExecutionFailed"]);
+        assert_eq!(execution.map_runs.len(), 2);
+        let started = simulation.execution(execution.map_runs[1].children[0]).started;
+        assert_eq!(started, execution.map_runs[1].started.plus(2_010));
+    }
+
+    #[test]
+    fn items_from_outside_come_from_the_scenario() {
+        let flow = map("ItemReader: {Bucket: b}, ItemBatcher: {MaxItemsPerBatch: 2}, MaxItems: 2");
+        let given = "tasks: [{step: m, outcomes: [{output: [{a: 1}, {a: 2}, {a: 3}]}]}]";
+        let (simulation, id, _) = run(&flow, given);
+        let execution = simulation.execution(id);
+        assert_eq!(execution.output, Some(json!({"Items": [{}, {}]})));
+        assert!(notes(execution).iter().any(|note| note.contains("ItemBatcher is not simulated")));
+        let (simulation, id, _) = run(&flow, "");
+        assert_eq!(simulation.execution(id).output, Some(json!({"Items": []})));
+        assert!(notes(simulation.execution(id)).iter().any(|note| note.contains("no items assumed")));
+    }
+
+    #[test]
+    fn a_map_run_has_a_limit_and_a_switch() {
+        let (simulation, id, _) = run(&map("Name: m"), &format!("{ITEMS}options: {{mapItems: 3}}"));
+        assert_eq!(error(simulation.execution(id)), Some("Sim.TooManyItems"));
+        let standard = map("Name: m").replace("Express", "Standard");
+        let (simulation, id, _) = run(&standard, &format!("{ITEMS}options: {{distributedBy: expressOnly}}"));
+        assert_eq!((simulation.executions().len(), simulation.execution(id).map_runs.len()), (1, 0));
+    }
+}

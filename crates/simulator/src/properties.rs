@@ -97,7 +97,9 @@ impl Writer {
             }
             6 => {
                 let (one, two) = (self.list(depth - 1), self.list(depth - 1));
-                format!("{{type: parallel, name: {name}, branches: [{{steps: {one}}}, {{steps: {two}}}]{outputs}{end}}}")
+                format!(
+                    "{{type: parallel, name: {name}, branches: [{{steps: {one}}}, {{steps: {two}}}]{outputs}{end}}}"
+                )
             }
             _ => {
                 let body = self.list(depth - 1);
@@ -135,7 +137,9 @@ impl Writer {
                 self.tasks.push(name.clone());
                 let mode = self.pick(&["RequestComplete", "WaitForSystemCallback", "WaitForCustomCallback"]);
                 let timeout = self.pick(&["", ", Timeout: 3"]);
-                format!("{{Type: Task, Name: {name}, Action: \"A:B\", TaskMode: {mode}{timeout}{rules}{shape}, {next}}}")
+                format!(
+                    "{{Type: Task, Name: {name}, Action: \"A:B\", TaskMode: {mode}{timeout}{rules}{shape}, {next}}}"
+                )
             }
             3 => {
                 let seconds = self.pick(&["Seconds: 1", "Seconds.$: $Input.n", "Seconds: 400"]);
@@ -311,7 +315,10 @@ fn reports_and_stops_at_any_moment_keep_runs_sound() {
                 reported += 1;
             }
             // Any other token is refused in words, never with a panic.
-            let text = crate::token::token(ExecutionId(random.below(3) as u32), flowglass_history::EventId(random.below(60) as u32));
+            let text = crate::token::token(
+                ExecutionId(random.below(3) as u32),
+                flowglass_history::EventId(random.below(60) as u32),
+            );
             let _ = simulation.clone().report_succeeded(&text, Json::object());
         }
         assert_sound(&simulation);

@@ -136,3 +136,88 @@ impl Simulation {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use flowglass_expression::json;
+
+    use super::*;
+    use crate::testing::{error, legacy, names, prepare};
+    use crate::{Outside, Rest};
+
+    const ASK: &str = "  - {type: task, name: ask, resourceArn: r, pattern: waitForCallback, retry: [{errors: [Again], intervalSeconds: 5, maxAttempts: 1}]}\n  - {type: pass, name: after}";
+
+    #[test]
+    fn a_report_is_one_event_at_once() {
+        let (mut simulation, id) = prepare(&legacy(ASK), "");
+        assert_eq!(simulation.run(Outside::CanReport), Rest::Suspended);
+        let now = simulation.now();
+        let token = simulation.waiting()[0].token.clone();
+        assert_eq!(simulation.report_succeeded(&token, json!({"a": 1})), Ok(EventId(7)));
+        let event = simulation.execution(id).history.last().unwrap();
+        assert_eq!((event.kind.name(), event.trigger, event.time), ("TaskSucceeded", Some(EventId(6)), now));
+        assert!(simulation.waiting().is_empty());
+    }
+
+    #[test]
+    fn reports_that_do_not_fit_are_refused() {
+        let (mut simulation, id) = prepare(&legacy(ASK), "");
+        let token = token::token(id, EventId(2));
+        let mut refused = Vec::new();
+        let mut report =
+            |simulation: &mut Simulation| refused.push(simulation.report_failed(&token, "Again", "").unwrap_err());
+        report(&mut simulation);
+        while names(simulation.execution(id)).last().map(String::as_str) != Some("TaskStarted ask") {
+            simulation.advance(Outside::CanReport);
+        }
+        report(&mut simulation);
+        simulation.advance(Outside::CanReport);
+        assert_eq!(simulation.report_failed(&token, "Again", ""), Ok(EventId(7)));
+        report(&mut simulation);
+        simulation.advance(Outside::CanReport);
+        report(&mut simulation);
+        assert_eq!(simulation.run(Outside::CanReport), Rest::Suspended);
+        // One token for all attempts of a run of the step.
+        assert!(simulation.report_failed(&token, "Again", "").is_ok());
+        simulation.advance(Outside::CanReport);
+        let mut after = simulation.clone();
+        assert_eq!(after.run(Outside::CanReport), Rest::Ended);
+        assert_eq!(error(after.execution(id)), Some("Again"));
+        let again = [simulation.report_failed(&token, "E", ""), after.report_failed(&token, "E", "")];
+        assert_eq!(again, [Err(ReportError::TaskAlreadyCompleted); 2]);
+        let expected = [
+            ReportError::InvalidToken,
+            ReportError::TaskInvalidState,
+            ReportError::TaskInvalidState,
+            ReportError::TaskInvalidState,
+        ];
+        assert_eq!(refused, expected);
+        for unknown in ["", "x", &token::token(id, EventId(1)), &token::token(ExecutionId(9), EventId(2))] {
+            assert_eq!(after.report_succeeded(unknown, Json::Null), Err(ReportError::InvalidToken));
+        }
+    }
+
+    #[test]
+    fn a_report_that_is_no_result_fails_the_task() {
+        let (mut simulation, id) = prepare(&legacy(ASK), "");
+        simulation.run(Outside::CanReport);
+        let token = simulation.waiting()[0].token.clone();
+        assert!(simulation.report_succeeded(&token, json!("text")).is_ok());
+        simulation.run(Outside::CanReport);
+        assert_eq!(error(simulation.execution(id)), Some("FnF.InvalidLocal"));
+    }
+
+    /// A report may come before the one that the scenario has in store.
+    #[test]
+    fn a_report_from_outside_takes_the_place_of_the_scenarios() {
+        let (mut simulation, id) =
+            prepare(&legacy(ASK), "tasks: [{step: ask, outcomes: [{output: {a: 1}, after: 2h}]}]");
+        while names(simulation.execution(id)).last().map(String::as_str) != Some("TaskSubmitted ask") {
+            simulation.advance(Outside::CanReport);
+        }
+        assert!(simulation.waiting().is_empty());
+        assert!(simulation.report_succeeded(&token::token(id, EventId(2)), json!({"b": 2})).is_ok());
+        assert_eq!(simulation.run(Outside::CanReport), Rest::Ended);
+        assert_eq!(simulation.execution(id).output, Some(json!({"b": 2})));
+    }
+}

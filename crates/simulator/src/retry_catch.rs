@@ -195,7 +195,8 @@ mod tests {
         let one = [&begun[..], &ATTEMPT, &failed].concat();
         check(&task("retry: [{errors: [e]}]"), ERROR, &one, Err("E"));
         check(&task("retry: [{errors: [E], maxAttempts: 0}, {errors: [FnF.ALL]}]"), ERROR, &one, Err("E"));
-        let after = ["Exited t", "Entered after", "Started after", "Succeeded after", "Exited after", "ExecutionSucceeded"];
+        let after =
+            ["Exited t", "Entered after", "Started after", "Succeeded after", "Exited after", "ExecutionSucceeded"];
         let caught = [&begun[..], &ATTEMPT, &after].concat();
         check(&task("catch: [{errors: [x], goto: t}, {errors: [E], goto: after}]"), ERROR, &caught, Ok(json!({})));
         let mapped = "catch: [{errors: [FnF.ALL], goto: after}], errorMappings: [{target: a, source: $local.error}, \
@@ -206,7 +207,8 @@ mod tests {
     #[test]
     fn rules_of_the_new_language() {
         let begun = ["Entered t", "Started t"];
-        let after = ["Exited t", "Entered after", "Started after", "Succeeded after", "Exited after", "ExecutionSucceeded"];
+        let after =
+            ["Exited t", "Entered after", "Started after", "Succeeded after", "Exited after", "ExecutionSucceeded"];
         let caught = [&begun[..], &ATTEMPT, &after].concat();
         // Without a constructor the next state receives the effective input.
         check(&state("Catch: [{Errors: [E], Next: after}]"), ERROR, &caught, Ok(json!({"k": 1})));
@@ -229,13 +231,15 @@ mod tests {
                           Catch: [{Errors: [NAME], Next: after}]}\n  - {Type: Succeed, Name: after}";
             machine("t", &states.replace("NAME", name))
         };
-        let after = ["Exited t", "Entered after", "Started after", "Succeeded after", "Exited after", "ExecutionSucceeded"];
+        let after =
+            ["Exited t", "Entered after", "Started after", "Succeeded after", "Exited after", "ExecutionSucceeded"];
         let caught = [&["Entered t", "Started t"][..], &after].concat();
         check(&rules("FnF.ALL"), "", &caught, Ok(json!({})));
         check(&rules("Sim.FunctionError"), "", &caught, Ok(json!({})));
         let failed = ["Entered t", "Started t", "Failed t", "ExecutionFailed"];
         check(&rules("FnF.ALL"), "options: {expressionErrors: uncatchable}", &failed, Err("Sim.FunctionError"));
-        let unbuilt = "  - {Type: Task, Name: t, Action: \"A:B\", InputConstructor: {x.$: \"intAdd(1, true)\"}, End: true}";
+        let unbuilt =
+            "  - {Type: Task, Name: t, Action: \"A:B\", InputConstructor: {x.$: \"intAdd(1, true)\"}, End: true}";
         let failed = ["Entered t", "Failed t", "ExecutionFailed"];
         check(&machine("t", unbuilt), "", &failed, Err("Sim.FunctionError"));
     }
@@ -271,7 +275,15 @@ mod tests {
         let states = "  - {Type: Parallel, Name: p, End: true, Branches: [{StartAt: f, States: [{Type: Fail, Name: f, Code: X}]}], \
                       Catch: [{Errors: [X], Next: after}]}\n  - {Type: Succeed, Name: after}";
         let inside = ["Entered p", "Started p", "BranchEntered p", "Entered f", "Started f", "Failed f"];
-        let after = ["BranchExited p", "Exited p", "Entered after", "Started after", "Succeeded after", "Exited after", "ExecutionSucceeded"];
+        let after = [
+            "BranchExited p",
+            "Exited p",
+            "Entered after",
+            "Started after",
+            "Succeeded after",
+            "Exited after",
+            "ExecutionSucceeded",
+        ];
         check(&machine("p", states), "", &[&inside[..], &after].concat(), Ok(json!({})));
         let ended = [&inside[..], &["ExecutionFailed"]].concat();
         check(&machine("p", states), "options: {failInScope: endsExecution}", &ended, Err("X"));

@@ -325,3 +325,91 @@ impl Simulation {
         known.map_or_else(|| Arc::new(ContextUse::new(flow)), |known| Arc::clone(&known.state.context))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use flowglass_expression::json;
+
+    use super::*;
+    use crate::testing::{legacy, names, prepare};
+
+    /// One branch waits for a report, the other is busy and then waits for an hour.
+    const TWO: &str = r"  - type: parallel
+    name: p
+    branches:
+      - steps: [{type: task, name: ask, resourceArn: r, pattern: waitForCallback, timeoutSeconds: 7200}]
+      - steps: [{type: pass, name: a}, {type: pass, name: b}, {type: wait, name: w, duration: 3600}]";
+
+    #[test]
+    fn the_clock_does_not_jump_while_a_task_waits_for_a_report() {
+        let (mut simulation, id) = prepare(&legacy(TWO), "");
+        assert_eq!(simulation.run(Outside::CanReport), Rest::Suspended);
+        // What is only an overhead away has happened.
+        assert_eq!(names(simulation.execution(id)).last().map(String::as_str), Some("Started w"));
+        assert!(simulation.now().since(simulation.settings().clock) < 1_000);
+        assert_eq!(simulation.advance(Outside::CanReport), None);
+        // A person lets the hour pass: one event, and then what follows from it.
+        assert!(simulation.let_time_pass().is_some());
+        assert_eq!(names(simulation.execution(id)).last().map(String::as_str), Some("Succeeded w"));
+        assert_eq!(simulation.run(Outside::CanReport), Rest::Suspended);
+        assert_eq!(names(simulation.execution(id)).last().map(String::as_str), Some("BranchExited p"));
+        // Only the task's own time-out is left.
+        assert!(simulation.let_time_pass().is_some());
+        assert_eq!(names(simulation.execution(id)).last().map(String::as_str), Some("TaskTimedOut ask"));
+        assert_eq!(simulation.run(Outside::CanReport), Rest::Ended);
+        assert_eq!(simulation.let_time_pass(), None);
+    }
+
+    #[test]
+    fn nobody_outside_means_that_time_passes() {
+        let (mut simulation, id) = prepare(&legacy(TWO), "");
+        assert_eq!(simulation.run(Outside::Nobody), Rest::Ended);
+        assert_eq!(simulation.execution(id).status(), Status::Failed);
+    }
+
+    #[test]
+    fn the_clock_never_passes_the_bound() {
+        let (mut simulation, id) = prepare(&legacy("  - {type: wait, name: w, duration: 10}"), "");
+        let start = simulation.now();
+        assert_eq!(simulation.run_until(start.plus(5_000), Outside::Nobody), None);
+        assert_eq!((simulation.now(), simulation.execution(id).history.len()), (start.plus(5_000), 3));
+        assert_eq!(simulation.next_due(), Some(start.plus(10_030)));
+        assert_eq!(simulation.run_until(start.plus(10_030), Outside::Nobody), None);
+        assert_eq!(simulation.execution(id).history.len(), 4);
+        // What is started now starts now.
+        let flow = Arc::clone(&simulation.execution(id).flow);
+        let second = simulation.start(flow, "main", "second", Json::Null);
+        assert_eq!(simulation.run_until(start.plus(60_000), Outside::Nobody), Some(Rest::Ended));
+        assert_eq!(simulation.now(), start.plus(60_000));
+        assert_eq!(simulation.execution(second).started, start.plus(10_030));
+        // A bound in the past changes nothing.
+        assert_eq!(simulation.run_until(start, Outside::Nobody), Some(Rest::Ended));
+        assert_eq!(simulation.now(), start.plus(60_000));
+    }
+
+    #[test]
+    fn executions_share_the_clock() {
+        let mut simulation = Simulation::new(Settings::default());
+        let flow = crate::testing::flow(&legacy("  - {type: wait, name: w, duration: $.s}"));
+        let slow = simulation.start(Arc::clone(&flow), "main", "slow", json!({"s": 9}));
+        let quick = simulation.start(flow, "main", "quick", json!({"s": 1}));
+        let mut order = Vec::new();
+        while let Some((id, _)) = simulation.advance(Outside::Nobody) {
+            order.push(id);
+        }
+        assert_eq!(order[..6], [slow, quick, slow, quick, slow, quick]);
+        assert_eq!(order[6..], [quick, quick, quick, slow, slow, slow]);
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_run_and_another_another() {
+        let text = "Type: StateMachine\nSpecVersion: v1\nName: main\nStartAt: p\nStates:\n  - {Type: Pass, Name: p, OutputConstructor: {u.$: uuid()}, End: true}";
+        let output = |seed: u64| {
+            let (mut simulation, id) = prepare(text, &format!("seed: {seed}"));
+            simulation.run(Outside::Nobody);
+            simulation.execution(id).output.clone()
+        };
+        assert_eq!(output(1), output(1));
+        assert_ne!(output(1), output(2));
+    }
+}

@@ -249,3 +249,115 @@ impl Machine<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use flowglass_expression::json;
+    use flowglass_history::Status;
+
+    use crate::testing::{check, error, legacy, machine, names, run};
+
+    /// The error of a run and its last events.
+    fn fails(flow: &str, scenario: &str, expected: &str, last: &[&str]) {
+        let (simulation, id, _) = run(flow, scenario);
+        let execution = simulation.execution(id);
+        assert_eq!(error(execution), Some(expected), "{flow}");
+        let names = names(execution);
+        assert_eq!(names[names.len() - last.len()..], *last, "{flow}");
+    }
+
+    #[test]
+    fn what_a_definition_lacks_fails_the_run_in_words() {
+        let gone = machine("p", "  - {Type: Pass, Name: p, Next: nowhere}");
+        fails(&gone, "", "Sim.UnknownStep", &["Exited p", "ExecutionFailed"]);
+        fails(&machine("p", "  - {Type: Pass, Name: p}"), "", "Sim.UnknownStep", &["Exited p", "ExecutionFailed"]);
+        let start = machine("nowhere", "  - {Type: Pass, Name: p, End: true}");
+        fails(&start, "", "Sim.UnknownStep", &["ExecutionStarted", "ExecutionFailed"]);
+        let jump = legacy("  - {type: choice, name: c, default: {goto: nowhere}}");
+        fails(&jump, "", "Sim.UnknownStep", &["Exited c", "ExecutionFailed"]);
+        let branch =
+            legacy("  - {type: parallel, name: p, branches: [{steps: [{type: choice, name: c, default: {goto: x}}]}]}");
+        fails(&branch, "", "Sim.UnknownStep", &["Exited c", "BranchExited p", "Failed p", "ExecutionFailed"]);
+        let unknown = legacy("  - {type: lunch, name: l}");
+        fails(&unknown, "", "Sim.UnknownStepType", &["Entered l", "Started l", "Failed l", "ExecutionFailed"]);
+        let undocumented = legacy("  - {type: loop, name: l, steps: []}");
+        fails(&undocumented, "", "Sim.UnknownStepType", &["Started l", "Failed l", "ExecutionFailed"]);
+        let unreadable = machine("p", "  - {Type: Pass, Name: p, OutputConstructor: {a.$: '1 +'}, End: true}");
+        fails(&unreadable, "", "Sim.ExpressionError", &["Started p", "Failed p", "ExecutionFailed"]);
+        fails(
+            &legacy("  - {type: task, name: t}"),
+            "",
+            "Sim.InvalidDefinition",
+            &["Started t", "Failed t", "ExecutionFailed"],
+        );
+    }
+
+    #[test]
+    fn an_empty_flow_succeeds() {
+        check(&legacy("  []"), "", "1 <- 0 ExecutionStarted {\"input\":{}}\n2 <- 1 ExecutionSucceeded {\"output\":{}}");
+    }
+
+    #[test]
+    fn the_flows_own_mappings() {
+        let flow = "version: v1\ntype: flow\n\
+                    inputMappings: [{target: k, source: $input.a}, {target: name, source: $context.execution.name}]\n\
+                    outputMappings: [{target: in, source: $input}, {target: out, source: $local.x}]\n\
+                    steps:\n  - {type: pass, name: p, outputMappings: [{target: x, source: $input.k}]}";
+        let (simulation, id, _) = run(flow, "input: {a: 1, b: 2}\nexecution: {name: e-1}");
+        let output = json!({"in": {"k": 1, "name": "e-1"}, "out": 1});
+        assert_eq!(simulation.execution(id).output, Some(output));
+        assert_eq!(simulation.execution(id).input, json!({"a": 1, "b": 2}));
+    }
+
+    #[test]
+    fn ends_inside_a_branch_end_the_branch_only() {
+        let flow = legacy(
+            r"  - {type: parallel, name: p, branches: [{steps: [{type: succeed, name: s}, {type: fail, name: f}]}, {steps: [{type: pass, name: e, end: true}, {type: fail, name: f2}]}]}
+  - {type: pass, name: next}",
+        );
+        let (simulation, id, _) = run(&flow, "");
+        assert_eq!(simulation.execution(id).status(), Status::Succeeded);
+        assert!(names(simulation.execution(id)).contains(&"Entered next".to_owned()));
+    }
+
+    /// A backward jump keeps the local.
+    #[test]
+    fn loops_by_goto() {
+        let flow = legacy(
+            r"  - {type: task, name: t, resourceArn: r}
+  - {type: choice, name: c, choices: [{condition: $.n < 3, goto: t}]}",
+        );
+        let outcomes =
+            "tasks: [{step: t, outcomes: [{output: {n: 1, first: true}}, {output: {n: 2}}, {output: {n: 3}}]}]";
+        let (simulation, id, _) = run(&flow, outcomes);
+        assert_eq!(simulation.execution(id).output, Some(json!({"n": 3, "first": true})));
+        assert_eq!(names(simulation.execution(id)).iter().filter(|name| *name == "Entered t").count(), 3);
+    }
+
+    #[test]
+    fn globals_are_written_when_a_state_succeeds() {
+        let flow = machine(
+            "a",
+            r"  - {Type: Pass, Name: a, GlobalConstructor: {x: 1, old.$: $Global.x}, Next: b}
+  - {Type: Pass, Name: b, GlobalConstructor: {x: 2, old.$: $Global.x}, Next: c}
+  - {Type: Pass, Name: c, OutputConstructor: {g.$: $Global}, End: true}",
+        );
+        let (simulation, id, _) = run(&flow, "");
+        assert_eq!(simulation.execution(id).output, Some(json!({"g": {"x": 2, "old": 1}})));
+    }
+
+    #[test]
+    fn the_context_object_of_the_new_language() {
+        let flow = machine(
+            "t",
+            "  - {Type: Task, Name: t, Action: \"A:B\", InputConstructor: {k: 1}, OutputConstructor: {c.$: $Context}, End: true}",
+        );
+        let scenario = "input: {a: 1}\nexecution: {name: e, role: r}\ntasks: [{step: t, outcomes: [{output: {o: 1}}]}]";
+        let (simulation, id, _) = run(&flow, scenario);
+        let context = json!({
+            "Execution": {"Name": "e", "Input": {"a": 1}, "RoleArn": "r"},
+            "Current": {"Name": "t", "Input": {"k": 1}, "Output": {"o": 1}, "Error": null, "RetryCount": 0, "TaskToken": "c2ltOjI="},
+        });
+        assert_eq!(simulation.execution(id).output, Some(json!({"c": context})));
+    }
+}

@@ -323,7 +323,9 @@ mod tests {
     #[test]
     fn a_waiting_pattern_is_submitted() {
         check(
-            &task("pattern: waitForCallback, timeoutSeconds: 5, inputMappings: [{target: token, source: $context.task.token}]"),
+            &task(
+                "pattern: waitForCallback, timeoutSeconds: 5, inputMappings: [{target: token, source: $context.task.token}]",
+            ),
             "tasks: [{step: t, outcomes: [{output: {by: ann}, after: 2s}]}]",
             r#"
  1 <- 0  ExecutionStarted  {"input":{}}
@@ -399,7 +401,8 @@ mod tests {
 
     #[test]
     fn parameters_are_built_and_checked() {
-        let state = |more: &str| machine("t", &format!("  - {{Type: Task, Name: t, Action: \"A:B\", End: true, {more}}}"));
+        let state =
+            |more: &str| machine("t", &format!("  - {{Type: Task, Name: t, Action: \"A:B\", End: true, {more}}}"));
         let failed = |more: &str, scenario: &str| {
             let (simulation, id, _) = run(&state(more), scenario);
             assert_eq!(names(simulation.execution(id))[1..3], ["Entered t", "Started t"]);
