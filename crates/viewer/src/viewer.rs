@@ -1,6 +1,6 @@
 //! The live picture: a scene in an SVG element of the page.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
 use std::rc::{Rc, Weak};
 
@@ -68,7 +68,7 @@ pub struct Viewer {
 struct Shared {
     stage: RefCell<Stage>,
     callbacks: Callbacks,
-    wheel: std::cell::Cell<Wheel>,
+    wheel: Cell<Wheel>,
     frames: OnceCell<Frames>,
 }
 
@@ -80,12 +80,8 @@ impl Viewer {
     pub fn new(container: &Element, callbacks: Callbacks) -> Result<Self, ViewerError> {
         let stage = Stage::new(Elements::new(container)?);
         let svg = stage.elements.svg.clone();
-        let shared = Rc::new(Shared {
-            stage: RefCell::new(stage),
-            callbacks,
-            wheel: std::cell::Cell::default(),
-            frames: OnceCell::new(),
-        });
+        let shared =
+            Rc::new(Shared { stage: RefCell::new(stage), callbacks, wheel: Cell::default(), frames: OnceCell::new() });
         let weak = Rc::downgrade(&shared);
         let frames = Frames::new(move |now| with(&weak, |shared| shared.act(|stage| stage.frame(now))))?;
         // The cell is new, so this sets it.
