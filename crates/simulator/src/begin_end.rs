@@ -106,7 +106,7 @@ impl Machine<'_> {
             Ending::Succeeded(output) => {
                 let detail = Detail::new().with(Member::Output, output.clone());
                 let limit = self.world.settings.options.data_limit(self.execution.flow.dialect);
-                match limits::refusal(&detail, limit) {
+                match self.world.scale.refusal(&detail, limit) {
                     None => {
                         self.execution.output = Some(output);
                         (Status::Succeeded, EventType::ExecutionSucceeded, detail)

@@ -1,5 +1,7 @@
 //! How large a run may become.
 
+use std::sync::Arc;
+
 use flowglass_expression::{Json, MAX_DEPTH};
 use flowglass_flow::Dialect;
 use flowglass_history::Detail;
@@ -48,21 +50,103 @@ impl Options {
     }
 }
 
-/// Why data cannot be recorded, in words; `None` when it can.
-pub(crate) fn refusal(detail: &Detail, limit: usize) -> Option<String> {
-    let mut left = limit.saturating_sub(1);
-    for (member, value) in detail.members() {
-        if let Err(refused) = spend(&mut left, member.name().len() + 4).and_then(|()| measure(value, &mut left, 1)) {
-            return Some(refused.words(limit));
-        }
-    }
-    None
+/// Measures data, and remembers the last few large values that it has met: an iteration of the older language carries
+/// the whole collection, and counting that for every event would take the square of its length.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scale {
+    known: Vec<Known>,
+    oldest: usize,
 }
 
-/// Why a value cannot be kept, in words; `None` when it is at most `limit` bytes of compact JSON.
-pub(crate) fn refusal_of_value(value: &Json, limit: usize) -> Option<String> {
-    let mut left = limit;
-    measure(value, &mut left, 1).err().map(|refused| refused.words(limit))
+/// A large value that was measured; holding it keeps its address from being used again.
+#[derive(Clone, Debug)]
+struct Known {
+    value: Json,
+    bytes: usize,
+    height: usize,
+}
+
+/// How many large values are remembered.
+const KEPT: usize = 8;
+/// How many parts make a value large.
+const LARGE: usize = 32;
+
+impl Scale {
+    /// Why data cannot be recorded, in words; `None` when it can.
+    pub(crate) fn refusal(&mut self, detail: &Detail, limit: usize) -> Option<String> {
+        let mut left = limit.saturating_sub(1);
+        for (member, value) in detail.members() {
+            let measured = spend(&mut left, member.name().len() + 4).and_then(|()| self.measure(value, &mut left, 1));
+            if let Err(refused) = measured {
+                return Some(refused.words(limit));
+            }
+        }
+        None
+    }
+
+    /// Why a value cannot be kept, in words; `None` when it is at most `limit` bytes of compact JSON.
+    pub(crate) fn refusal_of_value(&mut self, value: &Json, limit: usize) -> Option<String> {
+        let mut left = limit;
+        self.measure(value, &mut left, 1).err().map(|refused| refused.words(limit))
+    }
+
+    /// Takes the size of `value` from `left`, stops as soon as there is not enough, and gives the levels of nesting.
+    fn measure(&mut self, value: &Json, left: &mut usize, depth: usize) -> Result<usize, Refused> {
+        let parts = match value {
+            Json::Array(items) => items.len(),
+            Json::Object(object) => object.len(),
+            scalar => return spend(left, scalar.compact_len()).map(|()| 0),
+        };
+        if depth >= MAX_DEPTH {
+            return Err(Refused::TooDeep);
+        }
+        if parts >= LARGE
+            && let Some(known) = self.known.iter().find(|known| same(&known.value, value))
+        {
+            let height = known.height;
+            spend(left, known.bytes)?;
+            return if depth + height > MAX_DEPTH { Err(Refused::TooDeep) } else { Ok(height) };
+        }
+        let before = *left;
+        spend(left, 2 + parts.saturating_sub(1))?;
+        let mut height = 0;
+        match value {
+            Json::Array(items) => {
+                for item in items.iter() {
+                    height = height.max(self.measure(item, left, depth + 1)?);
+                }
+            }
+            Json::Object(object) => {
+                for (key, member) in object.iter() {
+                    spend(left, Json::from(key).compact_len() + 1)?;
+                    height = height.max(self.measure(member, left, depth + 1)?);
+                }
+            }
+            _ => {}
+        }
+        if parts >= LARGE {
+            self.remember(Known { value: value.clone(), bytes: before - *left, height: height + 1 });
+        }
+        Ok(height + 1)
+    }
+
+    fn remember(&mut self, known: Known) {
+        if self.known.len() < KEPT {
+            self.known.push(known);
+        } else if let Some(place) = self.known.get_mut(self.oldest) {
+            *place = known;
+            self.oldest = (self.oldest + 1) % KEPT;
+        }
+    }
+}
+
+/// Tells whether two values are one in memory.
+fn same(one: &Json, other: &Json) -> bool {
+    match (one, other) {
+        (Json::Array(one), Json::Array(other)) => Arc::ptr_eq(one, other),
+        (Json::Object(one), Json::Object(other)) => Arc::ptr_eq(one, other),
+        _ => false,
+    }
 }
 
 enum Refused {
@@ -76,30 +160,6 @@ impl Refused {
             Self::TooLong => format!("the data is larger than {limit} bytes"),
             Self::TooDeep => format!("the data nests deeper than {MAX_DEPTH} levels"),
         }
-    }
-}
-
-/// Takes the size of `value` from `left` and stops as soon as there is not enough.
-fn measure(value: &Json, left: &mut usize, depth: usize) -> Result<(), Refused> {
-    match value {
-        Json::Array(items) => {
-            if depth >= MAX_DEPTH {
-                return Err(Refused::TooDeep);
-            }
-            spend(left, 2 + items.len().saturating_sub(1))?;
-            items.iter().try_for_each(|item| measure(item, left, depth + 1))
-        }
-        Json::Object(object) => {
-            if depth >= MAX_DEPTH {
-                return Err(Refused::TooDeep);
-            }
-            spend(left, 2 + object.len().saturating_sub(1))?;
-            object.iter().try_for_each(|(key, value)| {
-                spend(left, Json::from(key).compact_len() + 1)?;
-                measure(value, left, depth + 1)
-            })
-        }
-        scalar => spend(left, scalar.compact_len()),
     }
 }
 
@@ -124,23 +184,36 @@ mod tests {
 
     #[test]
     fn data_is_measured_as_compact_text() {
-        let detail = Detail::new()
-            .with(Member::Input, json!({"a": [1, "ü\n", null], "b": {}}))
-            .with(Member::Local, Json::object());
-        let exact = detail.to_text().len();
-        assert_eq!(refusal(&detail, exact), None);
-        assert!(refusal(&detail, exact - 1).is_some_and(|words| words.contains("larger than")));
-        let value = json!([1.5, true, "x"]);
-        assert_eq!(refusal_of_value(&value, value.compact_len()), None);
-        assert!(refusal_of_value(&value, value.compact_len() - 1).is_some());
+        let large: Json = (0..100_u32).map(Json::from).collect();
+        for value in [json!({"a": [1, "ü\n", null], "b": {}}), json!({"xs": large.clone(), "again": [large, 1]})] {
+            let mut scale = Scale::default();
+            let detail = Detail::new().with(Member::Input, value.clone()).with(Member::Local, Json::object());
+            let exact = detail.to_text().len();
+            // The second time the large parts are known.
+            for _ in 0..2 {
+                assert_eq!(scale.refusal(&detail, exact), None);
+                assert!(scale.refusal(&detail, exact - 1).is_some_and(|words| words.contains("larger than")));
+                assert_eq!(scale.refusal_of_value(&value, value.compact_len()), None);
+                assert!(scale.refusal_of_value(&value, value.compact_len() - 1).is_some());
+            }
+        }
     }
 
     #[test]
     fn data_that_could_not_be_read_again_is_refused() {
-        let nested = |levels: usize| (0..levels).fold(json!(1), |inner, _| json!([inner]));
+        let nested = |levels: usize, inner: Json| (0..levels).fold(inner, |inner, _| json!([inner]));
         let detail = |value| Detail::new().with(Member::Input, value);
-        assert_eq!(refusal(&detail(nested(MAX_DEPTH - 1)), 10_000), None);
-        assert!(refusal(&detail(nested(MAX_DEPTH)), 10_000).is_some_and(|words| words.contains("deeper")));
+        let large: Json = (0..100_u32).map(Json::from).collect();
+        for (inner, levels) in [(json!(1), 0), (large, 1)] {
+            let mut scale = Scale::default();
+            for _ in 0..2 {
+                let deepest = detail(nested(MAX_DEPTH - 1 - levels, inner.clone()));
+                assert_eq!(scale.refusal(&deepest, 10_000), None);
+                assert!(Json::parse(&deepest.to_text()).is_ok());
+                let deeper = detail(nested(MAX_DEPTH - levels, inner.clone()));
+                assert!(scale.refusal(&deeper, 10_000).is_some_and(|words| words.contains("deeper")));
+            }
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::child::ChildStart;
 use crate::execution::{Execution, ExecutionId};
 use crate::failure::{self, Failure};
 use crate::frame::{Doing, Frame, FrameId, Gathering, Stage, StepRun};
-use crate::limits;
+use crate::limits::{self, Scale};
 use crate::outcomes::Answers;
 use crate::queue::{Happening, Key, PlaceIndices, Queue, Urgency, What, Whom};
 use crate::settings::Settings;
@@ -33,6 +33,7 @@ pub(crate) struct World {
     pub(crate) effects: VecDeque<(ExecutionId, Effect)>,
     /// How much each execution that was started from outside has caused, with all that it started.
     pub(crate) families: BTreeMap<ExecutionId, Family>,
+    pub(crate) scale: Scale,
 }
 
 /// What an execution and all that it started have come to.
@@ -118,18 +119,19 @@ impl Machine<'_> {
     #[must_use]
     pub(crate) fn record(&mut self, trigger: EventId, kind: EventType, step: &str, detail: Detail) -> Option<EventId> {
         let options = &self.world.settings.options;
-        let over = if let Some(words) = limits::refusal(&detail, options.data_limit(self.execution.flow.dialect)) {
-            let of = if step.is_empty() { String::new() } else { format!(" of {step}") };
-            Failure::limit(failure::DATA_LIMIT, format!("{}{of}: {words}", kind.name()))
-        } else if self.execution.history.len() + 1 >= options.last_event() {
-            let cause = format!("an execution has at most {} events", options.last_event());
-            Failure::limit(failure::TOO_MANY_EVENTS, cause)
-        } else if self.family_events() >= limits::MAX_EVENTS {
-            let cause = format!("an execution and all that it starts have at most {} events", limits::MAX_EVENTS);
-            Failure::limit(failure::TOO_MANY_EVENTS, cause)
-        } else {
-            return Some(self.push(Some(trigger), kind, step, detail));
-        };
+        let over =
+            if let Some(words) = self.world.scale.refusal(&detail, options.data_limit(self.execution.flow.dialect)) {
+                let of = if step.is_empty() { String::new() } else { format!(" of {step}") };
+                Failure::limit(failure::DATA_LIMIT, format!("{}{of}: {words}", kind.name()))
+            } else if self.execution.history.len() + 1 >= options.last_event() {
+                let cause = format!("an execution has at most {} events", options.last_event());
+                Failure::limit(failure::TOO_MANY_EVENTS, cause)
+            } else if self.family_events() >= limits::MAX_EVENTS {
+                let cause = format!("an execution and all that it starts have at most {} events", limits::MAX_EVENTS);
+                Failure::limit(failure::TOO_MANY_EVENTS, cause)
+            } else {
+                return Some(self.push(Some(trigger), kind, step, detail));
+            };
         self.end(Ending::Failed(over), trigger);
         None
     }
@@ -267,7 +269,7 @@ impl Machine<'_> {
                 let cause = format!("the name of a global variable is longer than {} bytes", limits::GLOBAL_NAME);
                 return Err(Failure::limit(failure::DATA_LIMIT, cause));
             }
-            if let Some(words) = limits::refusal_of_value(value, limit) {
+            if let Some(words) = self.world.scale.refusal_of_value(value, limit) {
                 return Err(Failure::limit(failure::DATA_LIMIT, format!("the global variable {name}: {words}")));
             }
         }

@@ -10,6 +10,7 @@ use flowglass_history::{EventId, History, Millis, Status};
 use crate::context::ContextUse;
 use crate::execution::{Execution, ExecutionId, Parent, State};
 use crate::failure::Failure;
+use crate::limits::Scale;
 use crate::machine::{Effect, Machine, World};
 use crate::outcomes::Answers;
 use crate::queue::{Key, Queue, Urgency, What};
@@ -69,6 +70,7 @@ impl Simulation {
             waiting: BTreeMap::new(),
             effects: VecDeque::new(),
             families: BTreeMap::new(),
+            scale: Scale::default(),
         };
         Self { world, executions: Vec::new() }
     }
