@@ -18,6 +18,7 @@ mod limits;
 mod machine;
 mod map;
 mod map_run;
+mod map_run_child;
 mod outcomes;
 mod parallel;
 mod pass;

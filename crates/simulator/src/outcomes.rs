@@ -149,7 +149,54 @@ impl Execution {
 
 #[cfg(test)]
 mod tests {
+    use flowglass_expression::json;
+
     use super::*;
+    use crate::testing::{legacy, machine, notes, run, run_with};
+
+    /// The outputs of TaskSucceeded of a run, by event.
+    fn outputs(flow: &str, scenario: &str) -> Vec<String> {
+        let (simulation, id, _) = run(flow, scenario);
+        let events = simulation.execution(id).history.events().filter(|event| event.kind.name() == "TaskSucceeded");
+        events.map(|event| event.detail.output().map(Json::to_compact).unwrap_or_default()).collect()
+    }
+
+    #[test]
+    fn every_place_has_a_list_of_its_own() {
+        let each = legacy(
+            "  - {type: foreach, name: e, iterationMapping: {collection: $.xs, item: x}, steps: [{type: task, name: t, resourceArn: r}, {type: choice, name: c, choices: [{condition: '!$.last', goto: t}]}]}",
+        );
+        let scenario = "input: {xs: [1, 2]}\ntasks: [{step: t, outcomes: [{output: {n: 1}}, {output: {n: 2, last: true}}]}, \
+                        {step: t, in: [{step: e, iteration: 1}], outcomes: [{output: {n: 3, last: true}, after: 1s}]}]";
+        assert_eq!(outputs(&each, scenario), [r#"{"n":1}"#, r#"{"n":2,"last":true}"#, r#"{"n":3,"last":true}"#]);
+    }
+
+    #[test]
+    fn a_container_that_runs_again_goes_on_in_the_list() {
+        let states = "  - {Type: Parallel, Name: p, End: true, Branches: [{StartAt: t, States: [{Type: Task, Name: t, Action: \"A:B\", Next: f}, {Type: Task, Name: f, Action: \"A:B\", End: true}]}], \
+                      Retry: [{Errors: [E], MaxAttempts: 1, IntervalSeconds: 1}]}";
+        let scenario = "tasks: [{step: t, outcomes: [{output: {n: 1}}, {output: {n: 2}}]}, {step: f, outcomes: [{error: E}, {output: {}}]}]";
+        assert_eq!(outputs(&machine("p", states), scenario), [r#"{"n":1}"#, r#"{"n":2}"#, "{}"]);
+    }
+
+    #[test]
+    fn entries_are_for_one_flow() {
+        let child = legacy("  - {type: task, name: t, resourceArn: r}");
+        let call = legacy(
+            r#"  - {type: task, name: t, resourceArn: r}
+  - {type: task, name: call, resourceArn: "acs:fnf:::flow/pay", pattern: sync}"#,
+        );
+        let output = |tasks: &str| {
+            let (simulation, id, _) = run_with(&call, &format!("tasks: [{tasks}]"), &[("pay", &child)]);
+            let child = simulation.executions().nth(1).map(|(_, child)| notes(child)).unwrap_or_default();
+            (simulation.execution(id).output.clone(), child)
+        };
+        let assumed = vec!["t: no answer given, {} assumed".to_owned()];
+        let own = "{step: t, outcomes: [{output: {own: 1}}]}";
+        assert_eq!(output(own), (Some(json!({"own": 1})), assumed));
+        let both = format!("{own}, {{step: t, flow: pay, outcomes: [{{output: {{child: 2}}}}]}}");
+        assert_eq!(output(&both), (Some(json!({"own": 1, "child": 2})), Vec::new()));
+    }
 
     fn outcome(name: &str, times: u32) -> Outcome {
         Outcome { answer: Answer::Error(name.into(), "".into()), after_ms: 0, times }
