@@ -6,7 +6,9 @@ use yew::prelude::*;
 
 use crate::browser::{self, Interval, Kept};
 use crate::examples::EXAMPLES;
-use crate::panels::{Diagram, Events, Inspector, Message, Problems, RunResult, Tab, Tabs, TextEditor, Timeline, TopBar};
+use crate::panels::{
+    Diagram, Events, Inspector, Message, Problems, RunResult, Tab, Tabs, TextEditor, Timeline, TopBar,
+};
 use crate::playback;
 use crate::state::{Action, BottomTab, LeftTab, Shown, Theme, Workbench};
 

@@ -23,6 +23,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn reveal(this: &Handle, from: u32, to: u32);
     #[wasm_bindgen(method)]
+    fn show(this: &Handle, from: u32, to: u32);
+    #[wasm_bindgen(method)]
     fn destroy(this: &Handle);
 }
 
@@ -129,7 +131,15 @@ impl Editor {
         }
     }
 
-    /// Selects a range and brings it into view.
+    /// Scrolls a range into view, and leaves the focus where it is.
+    pub(crate) fn show(&self, from: u32, to: u32) {
+        // Before the editor is there nothing is scrolled away.
+        if let Some(handle) = &self.state.borrow().handle {
+            handle.show(from, to);
+        }
+    }
+
+    /// Selects a range, brings it into view and moves the focus there.
     pub(crate) fn reveal(&self, from: u32, to: u32) {
         let mut state = self.state.borrow_mut();
         match &state.handle {

@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
+use flowglass_diagram::NodeStatus;
+use flowglass_history::Status;
 use flowglass_viewer::{Callbacks, Viewer};
 use yew::prelude::*;
 
+use super::status_chip::StatusChip;
 use crate::state::{Action, Shown, Workbench};
 
 #[derive(PartialEq, Properties)]
@@ -38,7 +41,6 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch }: &DiagramProps) ->
                     Err(_) => dispatch.emit(Action::Tell("The diagram could not be set up in this browser.".into())),
                 }
             }
-            let viewer = viewer.clone();
             move || {
                 viewer.borrow_mut().take();
             }
@@ -72,7 +74,7 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch }: &DiagramProps) ->
     {
         let viewer = viewer.clone();
         let scene = state.drawing.scene.clone().map(ByPointer);
-        use_effect_with((state.selected, state.revealed, scene), move |(selected, _, _)| {
+        use_effect_with((state.selected, state.wishes, scene), move |(selected, _, _)| {
             if let Some(viewer) = viewer.borrow().as_ref() {
                 viewer.select(*selected, true);
             }
@@ -88,19 +90,50 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch }: &DiagramProps) ->
     };
     html! {
         <>
-            <div class="viewer" ref={place}></div>
-            if state.drawing.scene.is_none() {
-                <p class="empty over-picture">{ "There is nothing to draw yet. Paste a definition on the left, open a file, or choose an example above." }</p>
-            }
-            if state.drawing.stale {
-                <p class="stale" role="status">{ "The text cannot be read right now; this is the picture of its last good state." }</p>
-            }
-            <div class="zoom" role="group" aria-label="Zoom">
-                <button type="button" class="button" aria-label="Zoom out" onclick={act(|viewer| viewer.zoom_by(1.0 / 1.25))}>{ "−" }</button>
-                <button type="button" class="button zoom-value" aria-label={format!("Zoom {} percent, show at 100 percent", *zoom)} onclick={act(Viewer::zoom_to_actual)}>{ format!("{} %", *zoom) }</button>
-                <button type="button" class="button" aria-label="Zoom in" onclick={act(|viewer| viewer.zoom_by(1.25))}>{ "+" }</button>
-                <button type="button" class="button" onclick={act(Viewer::fit)}>{ "Fit" }</button>
+            <div class="canvas">
+                <div class="viewer" ref={place}></div>
+                if state.drawing.scene.is_none() {
+                    <p class="empty over-picture">{ "There is nothing to draw yet. Paste a definition on the left, open a file, or choose an example above." }</p>
+                }
+                if state.drawing.stale {
+                    <p class="stale" role="status">{ "The text cannot be read right now; this is the picture of its last good state." }</p>
+                }
             </div>
+            <div class="strip">
+                <div class="zoom" role="group" aria-label="Zoom">
+                    <button type="button" class="button" aria-label="Zoom out" onclick={act(|viewer| viewer.zoom_by(1.0 / 1.25))}>{ "−" }</button>
+                    <button type="button" class="button zoom-value" aria-label={format!("Zoom {} percent, show at 100 percent", *zoom)} onclick={act(Viewer::zoom_to_actual)}>{ format!("{} %", *zoom) }</button>
+                    <button type="button" class="button" aria-label="Zoom in" onclick={act(|viewer| viewer.zoom_by(1.25))}>{ "+" }</button>
+                    <button type="button" class="button" onclick={act(Viewer::fit)}>{ "Fit" }</button>
+                </div>
+                <span class="grow"></span>
+                { standing(state, shown.as_deref()) }
+            </div>
+        </>
+    }
+}
+
+/// Where the execution stands at the slider's position.
+fn standing(state: &Workbench, shown: Option<&Shown>) -> Html {
+    let (Some(run), Some(shown)) = (&state.run, shown) else {
+        return html! { <span class="muted">{ "not run" }</span> };
+    };
+    let status = match shown.view.status {
+        Status::Starting => NodeStatus::Scheduled,
+        Status::Running => NodeStatus::Running,
+        Status::Succeeded => NodeStatus::Succeeded,
+        Status::Failed => NodeStatus::Failed,
+        Status::TimedOut => NodeStatus::TimedOut,
+        Status::Stopped => NodeStatus::Aborted,
+    };
+    let at_end = state.position >= state.events();
+    let waits = run.waiting().first().filter(|_| at_end && !shown.view.status.is_ended()).map(|task| task.step.clone());
+    html! {
+        <>
+            if let Some(step) = waits {
+                <span class="muted">{ format!("{step} waits for a report") }</span>
+            }
+            <StatusChip {status} words={AttrValue::from(shown.view.status.name())} />
         </>
     }
 }

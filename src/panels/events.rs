@@ -59,19 +59,28 @@ pub(crate) fn Events(EventsProps { state, shown, dispatch }: &EventsProps) -> Ht
     let (first, rows) = *scroll;
     let from = first.saturating_sub(MARGIN).min(events);
     let to = (first + rows + MARGIN).min(events);
-    let body = (from..to).filter_map(|index| row(run, shown.as_deref(), state.position, index, dispatch)).collect::<Html>();
+    let body =
+        (from..to).filter_map(|index| row(run, shown.as_deref(), state.position, index, dispatch)).collect::<Html>();
     html! {
         <div class="events" ref={place} {onscroll} tabindex="0">
             <table aria-rowcount={(events + 1).to_string()}>
                 <thead><tr><th>{ "#" }</th><th>{ "from" }</th><th>{ "time" }</th><th>{ "type" }</th><th>{ "step" }</th><th>{ "detail" }</th></tr></thead>
                 <tbody>
-                    <tr class="gap" aria-hidden="true"><td colspan="6" height={(from * ROW).to_string()}></td></tr>
+                    { gap(from) }
                     { body }
-                    <tr class="gap" aria-hidden="true"><td colspan="6" height={((events - to) * ROW).to_string()}></td></tr>
+                    { gap(events - to) }
                 </tbody>
             </table>
         </div>
     }
+}
+
+/// The room of rows that are not in the page.
+fn gap(rows: usize) -> Html {
+    if rows == 0 {
+        return Html::default();
+    }
+    html! { <tr class="gap" aria-hidden="true"><td colspan="6" height={(rows * ROW).to_string()}></td></tr> }
 }
 
 fn row(run: &Run, shown: Option<&Shown>, position: usize, index: usize, dispatch: &Callback<Action>) -> Option<Html> {

@@ -107,7 +107,8 @@ fn heading(flow: &Flow, id: StepId, state: &Workbench, current: Option<(Instance
 }
 
 fn chip_words(instance: &Instance) -> Option<AttrValue> {
-    (instance.attempt() > 1).then(|| format!("{}, attempt {}", status_of(instance.status).word(), instance.attempt()).into())
+    (instance.attempt() > 1)
+        .then(|| format!("{}, attempt {}", status_of(instance.status).word(), instance.attempt()).into())
 }
 
 fn instance_view(run: &Run, instance: &Instance, dispatch: &Callback<Action>, at_end: bool) -> Html {
@@ -214,7 +215,10 @@ fn next_words(flow: &Flow, id: StepId) -> String {
     if let flowglass_flow::StepKind::Choice(choice) = &step.kind {
         for arm in choice.all_arms() {
             if let Some(jump) = &arm.jump {
-                let when = arm.condition.as_ref().map_or("otherwise".to_owned(), |condition| format!("if {}", condition.text.value));
+                let when = arm
+                    .condition
+                    .as_ref()
+                    .map_or("otherwise".to_owned(), |condition| format!("if {}", condition.text.value));
                 words.push(format!("{when}: {}", target(&jump.target)));
             }
         }

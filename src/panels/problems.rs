@@ -51,11 +51,23 @@ fn row(state: &Workbench, dispatch: &Callback<Action>, finding: &Finding) -> Htm
             <span class="problem-place">{ format!("{}:{}", place.line, place.column) }</span>
             <span class="problem-severity">{ finding.severity.word() }</span>
             <span class="problem-text">
-                <b>{ sentence(&finding.what) }</b>{ " " }{ &finding.why }{ " " }<i>{ &finding.help }</i>
-                <code>{ finding.code }</code>
+                <b>{ prose(&sentence(&finding.what)) }</b>{ " " }{ prose(&finding.why) }{ " " }<i>{ prose(&finding.help) }</i>
+                <span class="problem-code">{ finding.code }</span>
             </span>
         </button></li>
     }
+}
+
+/// Words of a message; what stands between backticks is code.
+fn prose(words: &str) -> Html {
+    let part = |(index, part): (usize, &str)| {
+        if index % 2 == 1 {
+            html! { <code>{ part }</code> }
+        } else {
+            html! { { part } }
+        }
+    };
+    words.split('`').enumerate().map(part).collect()
 }
 
 /// The words with a full stop.

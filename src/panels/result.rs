@@ -46,8 +46,12 @@ fn ending(run: &Run) -> String {
     let last = execution.history.last().map_or(execution.started, |event| event.time);
     let took = words::duration(last.since(execution.started));
     match (execution.status(), &run.rest) {
-        (Status::Running, Rest::Suspended) => format!("after {took} and {events} events: a task waits for a report. Select it to answer."),
-        (Status::Running, _) => format!("after {took} and {events} events: nothing is left that could happen by itself."),
+        (Status::Running, Rest::Suspended) => {
+            format!("after {took} and {events} events: a task waits for a report. Select it to answer.")
+        }
+        (Status::Running, _) => {
+            format!("after {took} and {events} events: nothing is left that could happen by itself.")
+        }
         _ => format!("after {took} of simulated time and {events} events."),
     }
 }

@@ -47,12 +47,24 @@ pub(crate) fn Tabs<T: TabId>(TabsProps { name, label, tabs, selected, on_select 
     let refs = use_mut_ref(Vec::<NodeRef>::new);
     refs.borrow_mut().resize_with(tabs.len(), NodeRef::default);
     let onkeydown = {
-        let (refs, on_select, ids) = (refs.clone(), on_select.clone(), ids.clone());
+        let (refs, on_select) = (refs.clone(), on_select.clone());
         Callback::from(move |event: KeyboardEvent| {
             let last = ids.len().saturating_sub(1);
             let next = match event.key().as_str() {
-                "ArrowRight" => if at == last { 0 } else { at + 1 },
-                "ArrowLeft" => if at == 0 { last } else { at - 1 },
+                "ArrowRight" => {
+                    if at == last {
+                        0
+                    } else {
+                        at + 1
+                    }
+                }
+                "ArrowLeft" => {
+                    if at == 0 {
+                        last
+                    } else {
+                        at - 1
+                    }
+                }
                 "Home" => 0,
                 "End" => last,
                 _ => return,
@@ -76,7 +88,7 @@ pub(crate) fn Tabs<T: TabId>(TabsProps { name, label, tabs, selected, on_select 
                 aria-selected={on.to_string()} aria-controls={format!("{name}-panel")} tabindex={if on { "0" } else { "-1" }} {onclick}>
                 { &tab.label }
                 if let Some(count) = tab.count {
-                    <span class="count">{ count }</span>
+                    { " " }<span class="count">{ count }</span>
                 }
             </button>
         }

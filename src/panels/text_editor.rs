@@ -57,7 +57,7 @@ fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
         let editor = editor.clone();
         let text = state.definition.clone();
         let range = state.selected_span();
-        use_effect_with((range, text.clone()), move |(range, text)| {
+        use_effect_with((range, text), move |(range, text)| {
             if let Some(editor) = editor.borrow().as_ref() {
                 editor.highlight(range.map(|span| units(text, span)));
             }
@@ -65,11 +65,15 @@ fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
     }
     {
         let text = state.definition.clone();
-        let target = state.reveal;
-        use_effect_with(state.revealed, move |revealed| {
-            if let (Some(editor), Some(span), true) = (editor.borrow().as_ref(), target, *revealed > 0) {
-                let (from, to) = units(&text, span);
-                editor.reveal(from, to);
+        let wanted = state.wanted;
+        use_effect_with(state.wishes, move |_| {
+            if let (Some(editor), Some(wanted)) = (editor.borrow().as_ref(), wanted) {
+                let (from, to) = units(&text, wanted.at);
+                if wanted.focus {
+                    editor.reveal(from, to);
+                } else {
+                    editor.show(from, to);
+                }
             }
         });
     }
@@ -93,12 +97,16 @@ fn ScenarioText(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
         let text = state.scenario.clone();
         use_effect_with(state.scenario_error.clone(), move |error| {
             if let Some(editor) = editor.borrow().as_ref() {
-                let marks: Vec<_> = error.iter().map(|error| {
-                    let offset = LineIndex::new(&text).offset(&text, Position { line: error.line as u32, column: error.column as u32 });
-                    let from = utf16_offset(&text, offset);
-                    let message = error.message.clone();
-                    Diagnostic { from, to: from + 1, severity: "error", code: "scenario", message }
-                }).collect();
+                let marks: Vec<_> = error
+                    .iter()
+                    .map(|error| {
+                        let offset = LineIndex::new(&text)
+                            .offset(&text, Position { line: error.line as u32, column: error.column as u32 });
+                        let from = utf16_offset(&text, offset);
+                        let message = error.message.clone();
+                        Diagnostic { from, to: from + 1, severity: "error", code: "scenario", message }
+                    })
+                    .collect();
                 editor.set_diagnostics(&marks);
             }
         });
@@ -108,7 +116,12 @@ fn ScenarioText(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
 
 /// Mounts an editor into `place` once, and removes it with the component.
 #[hook]
-fn use_editor(place: &NodeRef, text: &str, label: &'static str, callbacks: Callbacks) -> std::rc::Rc<std::cell::RefCell<Option<Editor>>> {
+fn use_editor(
+    place: &NodeRef,
+    text: &str,
+    label: &'static str,
+    callbacks: Callbacks,
+) -> std::rc::Rc<std::cell::RefCell<Option<Editor>>> {
     let editor = use_mut_ref(|| None::<Editor>);
     let (place, shared, text) = (place.clone(), editor.clone(), text.to_owned());
     use_effect_with((), move |()| {

@@ -32,7 +32,8 @@ pub(crate) fn Timeline(TimelineProps { state, dispatch }: &TimelineProps) -> Htm
         })
     };
     let (offset, absolute, event) = place(state);
-    let spoken = if none { "nothing has run".to_owned() } else { format!("event {position} of {events}, {event} {offset}") };
+    let spoken =
+        if none { "nothing has run".to_owned() } else { format!("event {position} of {events}, {event} {offset}") };
     html! {
         <div class="timeline">
             <div class="transport" role="group" aria-label="Playback">

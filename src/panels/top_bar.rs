@@ -95,10 +95,15 @@ fn OpenFile(OpenFileProps { dispatch }: &OpenFileProps) -> Html {
     let onchange = Callback::from(move |event: Event| {
         let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
-        browser::read_text(&file, dispatch.reform(|read: Result<(String, String), String>| match read {
-            Ok((name, text)) => Action::Open { name: name.into(), definition: text.into(), scenario: NEW_SCENARIO.into() },
-            Err(message) => Action::Tell(message.into()),
-        }));
+        browser::read_text(
+            &file,
+            dispatch.reform(|read: Result<(String, String), String>| match read {
+                Ok((name, text)) => {
+                    Action::Open { name: name.into(), definition: text.into(), scenario: NEW_SCENARIO.into() }
+                }
+                Err(message) => Action::Tell(message.into()),
+            }),
+        );
         // The same file can be chosen again.
         input.set_value("");
     });

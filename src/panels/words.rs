@@ -19,9 +19,12 @@ fn two(large: i64, unit: &str, small: i64, part: &str) -> String {
     if small == 0 { format!("{large} {unit}") } else { format!("{large} {unit} {small} {part}") }
 }
 
-/// The time since a run began: `+2.03 s`.
+/// The time since a run began: `+2.40 s`; columns of them line up.
 pub(crate) fn offset(ms: i64) -> String {
-    format!("+{}", duration(ms))
+    match ms {
+        1_000..60_000 => format!("+{}.{:02} s", ms / 1000, ms % 1000 / 10),
+        _ => format!("+{}", duration(ms)),
+    }
 }
 
 /// An error's name; a flow may leave it empty.
@@ -49,5 +52,7 @@ mod tests {
             assert_eq!(duration(ms), expected);
         }
         assert_eq!(offset(20), "+20 ms");
+        assert_eq!(offset(7_400), "+7.40 s");
+        assert_eq!(offset(61_000), "+1 min 1 s");
     }
 }

@@ -37,12 +37,21 @@ pub(crate) struct Workbench {
     /// The selected step.
     pub(crate) selected: Option<StepId>,
     /// What the editor was last asked to bring into view.
-    pub(crate) reveal: Option<Span>,
+    pub(crate) wanted: Option<Wanted>,
     /// Grows with every such wish.
-    pub(crate) revealed: u32,
+    pub(crate) wishes: u32,
     pub(crate) left: LeftTab,
     pub(crate) bottom: BottomTab,
     pub(crate) theme: Theme,
+}
+
+/// A place of the definition that is to be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// The place.
+    pub(crate) at: Span,
+    /// Whether the person goes there, or stays in the picture.
+    pub(crate) focus: bool,
 }
 
 /// What the left panel shows.
@@ -124,7 +133,11 @@ impl Theme {
 #[derive(Clone, Debug)]
 pub(crate) enum Action {
     /// Another flow is opened.
-    Open { name: Rc<str>, definition: Rc<str>, scenario: Rc<str> },
+    Open {
+        name: Rc<str>,
+        definition: Rc<str>,
+        scenario: Rc<str>,
+    },
     /// The person changed the definition.
     TypeDefinition(Rc<str>),
     /// The person changed the scenario.
@@ -179,8 +192,8 @@ impl Workbench {
             playing: false,
             message: None,
             selected: None,
-            reveal: None,
-            revealed: 0,
+            wanted: None,
+            wishes: 0,
             left: LeftTab::Definition,
             bottom: BottomTab::Events,
             theme,
@@ -265,9 +278,7 @@ impl Workbench {
                 self.reveal_step();
             }
             Action::Reveal(at) => {
-                self.left = LeftTab::Definition;
-                self.reveal = Some(at);
-                self.revealed += 1;
+                self.want(Wanted { at, focus: true });
                 let flow = self.drawing.flow.as_ref().filter(|_| !self.drawing.stale);
                 self.selected = flow.and_then(|flow| flow.step_at(at.start as usize)).or(self.selected);
             }
@@ -329,13 +340,20 @@ impl Workbench {
         Some(flow.step(self.selected?).at)
     }
 
+    fn want(&mut self, wanted: Wanted) {
+        if wanted.focus {
+            self.left = LeftTab::Definition;
+        }
+        self.wanted = Some(wanted);
+        self.wishes += 1;
+    }
+
     /// Asks the editor to show the name of the selected step.
     fn reveal_step(&mut self) {
         let flow = self.drawing.flow.as_ref().filter(|_| !self.drawing.stale);
         if let (Some(flow), Some(step)) = (flow, self.selected) {
-            self.left = LeftTab::Definition;
-            self.reveal = Some(flow.step(step).name.at);
-            self.revealed += 1;
+            let at = flow.step(step).name.at;
+            self.want(Wanted { at, focus: false });
         }
     }
 
@@ -349,7 +367,10 @@ impl Workbench {
 /// The flows that a task may start: the examples, by the stems of their file names.
 fn example_flows() -> Vec<(String, Arc<Flow>)> {
     let flow = |text| parse(text).flow.map(Arc::new);
-    EXAMPLES.iter().filter_map(|example| Some((file_stem(example.name).to_owned(), flow(example.definition)?))).collect()
+    EXAMPLES
+        .iter()
+        .filter_map(|example| Some((file_stem(example.name).to_owned(), flow(example.definition)?)))
+        .collect()
 }
 
 /// `order` of `order.flow.yaml`.

@@ -45,7 +45,8 @@ export function extensions(options, offsets) {
     theme,
     EditorState.readOnly.of(Boolean(options.readOnly)),
     EditorState.phrases.of(options.phrases ?? {}),
-    EditorView.contentAttributes.of({ "aria-label": options.label ?? "" }),
+    // The tab index is what it would be anyway; tools that look for it take the scrolling text for unreachable without.
+    EditorView.contentAttributes.of({ "aria-label": options.label ?? "", tabindex: "0" }),
     options.nonce ? EditorView.cspNonce.of(options.nonce) : [],
   ];
 }

@@ -70,6 +70,10 @@ export function mountEditor(parent, options) {
       });
       view.focus();
     },
+    show(from, to) {
+      const { from: anchor } = range(from, to ?? from);
+      view.dispatch({ effects: EditorView.scrollIntoView(anchor, { y: "nearest", yMargin: 80 }), annotations: externally });
+    },
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };

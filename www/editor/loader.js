@@ -14,8 +14,9 @@ const BUNDLE = "editor.js";
  * `nonce` (optional; for a page whose policy wants one on style elements).
  *
  * The handle has `setDoc(text)`, `getDoc()`, `setDiagnostics([{from, to, severity, code, message}])`,
- * `highlight(from, to)` (null clears), `reveal(from, to)`, `focus()` and `destroy()`. Offsets count UTF-16 units of the
- * text as it was last handed in or out, and are clamped to it.
+ * `highlight(from, to)` (null clears), `reveal(from, to)` (selects, scrolls there and takes the focus), `show(from, to)`
+ * (only scrolls), `focus()` and `destroy()`. Offsets count UTF-16 units of the text as it was last handed in or out, and
+ * are clamped to it.
  *
  * @param {Element} parent
  * @param {object} options
@@ -123,6 +124,11 @@ function mountTextArea(parent, options) {
     area.setSelectionRange(from, to);
     cursor = area.selectionEnd;
   };
+  const scrollTo = (offset) => {
+    const before = area.value.slice(0, offset).split("\n").length - 1;
+    const all = area.value.split("\n").length;
+    area.scrollTop = (before / all) * area.scrollHeight - area.clientHeight / 2;
+  };
   return {
     setDoc(text) {
       const { selectionStart, selectionEnd } = area;
@@ -143,10 +149,9 @@ function mountTextArea(parent, options) {
     reveal(from, to) {
       area.focus();
       place(offsets.toEditor(from), offsets.toEditor(to));
-      const before = area.value.slice(0, area.selectionStart).split("\n").length - 1;
-      const all = area.value.split("\n").length;
-      area.scrollTop = (before / all) * area.scrollHeight - area.clientHeight / 2;
+      scrollTo(area.selectionStart);
     },
+    show: (from) => scrollTo(offsets.toEditor(from)),
     focus: () => area.focus(),
     destroy: () => area.remove(),
   };

@@ -97,6 +97,16 @@ fn the_steps_around_a_broken_one_are_kept() {
     assert_eq!(names(&whole.replace("name: b", "name: [b")), ["a", "c"]);
     assert_eq!(names(&whole.replace("name: b", "name: b: b")), ["a", "c"]);
     assert_eq!(names(&whole.replace("    name: b", "\tname: b")), ["a", "c"]);
+    // A broken line above the steps costs that line, and what it holds is not told to be missing.
+    let header = "Type: StateMachine\nSpecVersion: v1\nName: [x\nStartAt: A\nStates:\n  - {Type: Succeed, Name: A}\n";
+    let parsed = parse(header);
+    assert_eq!(
+        parsed.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(),
+        ["yaml-syntax"],
+        "{:?}",
+        parsed.findings
+    );
+    assert_eq!(names(header), ["A"]);
     // A jump to the step that cannot be read right now is no second mistake.
     let jumping = "version: v1\ntype: flow\nsteps:\n  - type: choice\n    name: a\n    default: {goto: b}\n    choices: []\n  - type: pass\n    name: b\n    end: {\n  - type: pass\n    name: c\n";
     let parsed = parse(jumping);

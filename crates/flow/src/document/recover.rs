@@ -9,12 +9,12 @@ pub(super) struct Patch<'text> {
     holes: Vec<Hole>,
 }
 
-/// A list item of the text.
+/// A list item of the text, or a line outside of all lists.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Hole {
     /// Its lines, from 0.
     lines: std::ops::Range<usize>,
-    /// The column of its dash.
+    /// The column of its dash; 0 for a line.
     dash: usize,
 }
 
@@ -57,7 +57,14 @@ impl<'text> Patch<'text> {
             line = self.written_before(line).unwrap_or(line);
         }
         let mut suspects = Vec::new();
-        let Some(item) = self.item_around(line, outside) else { return suspects };
+        let Some(item) = self.item_around(line, outside) else {
+            // Outside of all lists, the line itself or the one before it.
+            let lines = [Some(line), self.written_before(line)].into_iter().flatten();
+            return lines
+                .filter(|line| !self.is_blank(*line))
+                .map(|line| Hole { lines: line..line + 1, dash: 0 })
+                .collect();
+        };
         // A bracket that is not closed is noticed in the item behind.
         let before = self.written_before(item.lines.start).and_then(|line| self.item_around(line, usize::MAX));
         let around = item.lines.start.checked_sub(1).and_then(|line| self.item_around(line, item.dash));
@@ -150,6 +157,7 @@ mod tests {
         };
         assert_eq!(starts(&patch, "[y]"), [5..6, 4..5, 2..6]);
         assert_eq!(starts(&patch, "name: c"), [6..8, 5..6]);
+        assert_eq!(starts(&patch, "steps:").first(), Some(&(0..1)));
         let [first, ..] = &patch.suspects(text.find("[x").unwrap())[..] else { panic!("no suspect") };
         let patch = patch.without(first);
         assert!(patch.covers(text.find("[x").unwrap()));

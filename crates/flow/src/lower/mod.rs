@@ -87,6 +87,16 @@ impl<'document> Lowering<'document> {
     }
 
     fn missing_as(&mut self, fields: &Fields<'_>, key: &'static str, why: &'static str, severity: Severity) {
+        if self.stands_in_a_hole(key) {
+            return;
+        }
         self.findings.report(MissingKey { at: fields.at, key, owner: fields.owner.clone(), why, severity });
+    }
+
+    /// Tells whether a word stands in a part of the text that could not be read: what seems to be missing may be there.
+    fn stands_in_a_hole(&self, word: &str) -> bool {
+        let document = self.document;
+        let holds = |hole: &Span| document.text.get(hole.range()).is_some_and(|text| text.contains(word));
+        !word.is_empty() && document.holes.iter().any(holds)
     }
 }

@@ -102,14 +102,4 @@ impl Lowering<'_> {
         let at = jump.at.unwrap_or_default();
         self.findings.report(UnknownTarget { at, key, name: name.clone(), closest: near, elsewhere });
     }
-
-    /// Tells whether the name may belong to a step that could not be read.
-    fn stands_in_a_hole(&self, name: &str) -> bool {
-        !name.is_empty()
-            && self
-                .document
-                .holes
-                .iter()
-                .any(|hole| self.document.text.get(hole.range()).is_some_and(|text| text.contains(name)))
-    }
 }

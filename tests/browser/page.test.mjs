@@ -1,0 +1,214 @@
+// The page as a person uses it: open or paste a flow, see it, run it, look into it.
+
+import assert from "node:assert/strict";
+import { after, before } from "node:test";
+import { accessibilityIssues, dist, serve, test } from "./harness.mjs";
+
+let site;
+before(async () => {
+  site = await serve({ "/": dist });
+});
+after(() => site.close());
+
+/** Opens the page and waits until picture and editor are there. */
+async function open(page) {
+  await page.goto(`${site.url}/`);
+  await page.locator("[data-node]").first().waitFor();
+  await page.locator(".cm-content").first().waitFor();
+}
+
+/** Replaces the definition as a person would: select everything and paste. */
+async function paste(page, text) {
+  const editor = page.getByRole("textbox", { name: "Definition" });
+  await editor.click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await editor.evaluate((element, pasted) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", pasted);
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+const node = (page, name) => page.locator("[data-node]", { has: page.getByText(name, { exact: true }) }).last();
+const state = async (page, name) => ((await node(page, name).getAttribute("class")) ?? "").match(/is-(?!selected)[\w-]+/)?.[0] ?? "";
+
+const LEGACY = `version: v1
+type: flow
+steps:
+  - type: task
+    name: fetch
+    resourceArn: acs:fc:::services/shop/functions/fetch
+    outputMappings:
+      - {target: answer, source: 42}
+  - type: choice
+    name: enough
+    choices:
+      - condition: $.answer > 40
+        goto: done
+    default:
+      goto: nowhere
+  - type: fail
+    name: short
+  - type: succeed
+    name: done
+    outputMappings:
+      - {target: total, source: $input.answer}
+`;
+
+const MACHINE = `Type: StateMachine
+SpecVersion: v1
+Name: greet
+StartAt: Hello
+States:
+  - Type: Pass
+    Name: Hello
+    OutputConstructor:
+      text.$: format("hello {}", $Input.who)
+    Nxt: World
+    Next: World
+  - Type: Pass
+    Name: World
+    End: true
+`;
+
+test("a first visit shows an example that is one click from running", async ({ page }) => {
+  await open(page);
+  await node(page, "Check stock").waitFor();
+  assert.equal(await state(page, "Check stock"), "");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByText("event 80 / 80").waitFor();
+  assert.equal(await state(page, "Check stock"), "is-succeeded");
+  assert.equal(await state(page, "Back order"), "is-not-taken");
+  await page.getByRole("tab", { name: "Result" }).click();
+  await page.getByText("Succeeded after").waitFor();
+});
+
+test("a pasted flow of the older language is drawn, checked and run", async ({ page }) => {
+  await open(page);
+  await paste(page, LEGACY);
+  await node(page, "enough").waitFor();
+  await page.getByText("nowhere", { exact: true }).locator("visible=true").first().waitFor();
+  await page.getByRole("tab", { name: /Problems/ }).click();
+  const problem = page.getByRole("button", { name: /names no step: nowhere/ });
+  await problem.click();
+  // The click leads to the place in the text.
+  assert.equal(await page.evaluate(() => getSelection().toString()), "nowhere");
+  assert.ok((await page.locator(".cm-lint-marker-error").count()) > 0, "the gutter marks the line");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByText(/event (\d+) \/ \1$/).waitFor();
+  assert.equal(await state(page, "done"), "is-succeeded");
+  assert.equal(await state(page, "short"), "is-not-taken");
+  await node(page, "done").click();
+  const output = page.getByLabel("Output", { exact: true });
+  assert.deepEqual(JSON.parse(await output.innerText()), { total: 42 });
+});
+
+test("a pasted flow of the new language is drawn, checked and run, and the slider shows every moment", async ({ page }) => {
+  await open(page);
+  await paste(page, MACHINE);
+  await node(page, "Hello").waitFor();
+  await page.getByRole("tab", { name: /Problems/ }).click();
+  await page.getByRole("button", { name: /has no key Nxt/ }).waitFor();
+  await page.getByRole("tab", { name: "Scenario" }).click();
+  const scenario = page.getByRole("textbox", { name: "Scenario" });
+  await scenario.click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type("format: 1\ninput: {who: Ann}");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByText("event 10 / 10").waitFor();
+  const slider = page.getByRole("slider", { name: "Event" });
+  await slider.focus();
+  await page.keyboard.press("Home");
+  await page.getByText("event 0 / 10").waitFor();
+  assert.equal(await state(page, "Hello"), "is-not-run");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.getByText("event 3 / 10").waitFor();
+  assert.equal(await state(page, "Hello"), "is-running");
+  assert.equal(await state(page, "World"), "is-not-run");
+  await page.keyboard.press("End");
+  assert.equal(await state(page, "World"), "is-succeeded");
+  await node(page, "Hello").click();
+  assert.deepEqual(JSON.parse(await page.getByLabel("Output", { exact: true }).innerText()), { text: "hello Ann" });
+});
+
+test("picture and text point at each other", async ({ page }) => {
+  await open(page);
+  await node(page, "Refund").click();
+  await page.locator(".cm-highlighted", { hasText: "Name: Refund" }).waitFor();
+  await page.locator(".cm-line", { hasText: "Name: Not delivered" }).scrollIntoViewIfNeeded();
+  await page.locator(".cm-line", { hasText: "Name: Not delivered" }).click();
+  await page.locator("[data-node].is-selected", { hasText: "Not delivered" }).waitFor();
+});
+
+test("broken text keeps the picture", async ({ page }) => {
+  await open(page);
+  const editor = page.getByRole("textbox", { name: "Definition" });
+  await editor.click();
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.type("{{ not yaml ");
+  await page.getByText("picture of its last good state").waitFor();
+  await node(page, "Check stock").waitFor();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.press("Delete");
+  await page.getByText("picture of its last good state").waitFor();
+  await paste(page, MACHINE);
+  await node(page, "World").waitFor();
+  assert.equal(await page.getByText("picture of its last good state").count(), 0);
+});
+
+test("a task that waits is answered by hand, and the execution goes on", async ({ page }) => {
+  await open(page);
+  await page.getByRole("combobox", { name: "Flow" }).selectOption("leave-request.flow.yaml");
+  await node(page, "Ask").waitFor();
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByText("Ask waits for a report").waitFor();
+  assert.equal(await state(page, "Ask"), "is-waiting");
+  await node(page, "Ask").click();
+  await page.getByLabel("Error name").fill("Rejected");
+  await page.getByRole("button", { name: "Report failure" }).click();
+  await page.getByText("Failed", { exact: true }).first().waitFor();
+  assert.equal(await state(page, "Ask"), "is-caught");
+  assert.equal(await state(page, "Declined"), "is-failed");
+});
+
+test("what was typed survives a reload", async ({ page }) => {
+  await open(page);
+  await paste(page, MACHINE);
+  await node(page, "World").waitFor();
+  await page.reload();
+  await node(page, "World").waitFor();
+});
+
+test("hostile and huge input leaves the page usable", async ({ page }) => {
+  await open(page);
+  for (const text of ["\u0000\u0001", "[".repeat(10_000), "- ".repeat(10_000), "a: &a [*a]", "<script>alert(1)</script>", `Type: StateMachine\nStates:\n  - {Type: Pass, Name: '<img src=x onerror="document.title=1">', End: true}\n`]) {
+    await paste(page, text);
+    await page.getByRole("tab", { name: /Problems [1-9]/ }).waitFor();
+  }
+  await page.getByRole("treeitem", { name: /<img src=x/ }).waitFor();
+  assert.equal(await page.title(), "Flowglass");
+  await paste(page, MACHINE);
+  await node(page, "World").waitFor();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`the page has no serious accessibility issue, ${colorScheme}`, async ({ page, screenshot }) => {
+    await open(page);
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await page.getByText("event 80 / 80").waitFor();
+    await node(page, "Charge").click();
+    await screenshot(`workbench-${colorScheme}`);
+    assert.deepEqual(await accessibilityIssues(page), []);
+  }, { colorScheme });
+}
+
+for (const width of [1440, 1024, 420]) {
+  test(`nothing is wider than a window of ${width} pixels`, async ({ page, screenshot }) => {
+    await open(page);
+    await screenshot(`width-${width}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(wide, 0);
+  }, { viewport: { width, height: 900 } });
+}
