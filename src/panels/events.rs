@@ -56,13 +56,27 @@ pub(crate) fn Events(EventsProps { state, shown, dispatch }: &EventsProps) -> Ht
         return html! { <p class="empty">{ "No events yet. Press Run: every event that the service would record appears here." }</p> };
     };
     let events = run.history().len();
+    let onkeydown = {
+        let (dispatch, position) = (dispatch.clone(), state.position);
+        Callback::from(move |event: KeyboardEvent| {
+            let to = match event.key().as_str() {
+                "ArrowDown" => position + 1,
+                "ArrowUp" => position.saturating_sub(1),
+                "Home" => 1,
+                "End" => events,
+                _ => return,
+            };
+            event.prevent_default();
+            dispatch.emit(Action::Seek(to.min(events)));
+        })
+    };
     let (first, rows) = *scroll;
     let from = first.saturating_sub(MARGIN).min(events);
     let to = (first + rows + MARGIN).min(events);
     let body =
         (from..to).filter_map(|index| row(run, shown.as_deref(), state.position, index, dispatch)).collect::<Html>();
     html! {
-        <div class="events" ref={place} {onscroll} tabindex="0">
+        <div class="events" ref={place} {onscroll} {onkeydown} tabindex="0" role="group" aria-label="Events; the arrow keys move through them">
             <table aria-rowcount={(events + 1).to_string()}>
                 <thead><tr><th>{ "#" }</th><th>{ "from" }</th><th>{ "time" }</th><th>{ "type" }</th><th>{ "step" }</th><th>{ "detail" }</th></tr></thead>
                 <tbody>
@@ -94,7 +108,7 @@ fn row(run: &Run, shown: Option<&Shown>, position: usize, index: usize, dispatch
     let detail: String = detail.chars().take(MOST_DETAIL).collect();
     Some(html! {
         <tr {class} {onclick} key={index} aria-rowindex={(index + 2).to_string()} aria-current={current.then_some("true")}>
-            <td><button type="button" class="event-link">{ id.0 }</button></td>
+            <td>{ id.0 }</td>
             <td>{ event.trigger.map_or(0, |EventId(id)| id) }</td>
             <td title={event.time.to_rfc3339()}>{ words::offset(event.time.since(run.execution().started)) }</td>
             <td class="event-type">{ event.kind.name() }</td>

@@ -88,7 +88,8 @@ fn check_instance(history: &History, id: InstanceId, instance: &Instance, broken
     }
 }
 
-/// Item 5: in the vocabulary with exits, a step that succeeded is left at once, and by nothing else.
+/// Item 5: in the vocabulary with exits, a step that succeeded is left at once, and by nothing else. Only a limit of the
+/// execution puts its end in the place of that event (`events.md` 4.10).
 fn check_exits_of_steps(history: &History, view: &RunView, broken: &mut Vec<String>) {
     let mut followers: FxHashMap<EventId, Vec<EventId>> = FxHashMap::default();
     for event in history.events() {
@@ -101,8 +102,12 @@ fn check_exits_of_steps(history: &History, view: &RunView, broken: &mut Vec<Stri
         let Some(instance) = view.instance_of(id) else { continue };
         let next = followers.get(&id).map_or(&[][..], Vec::as_slice);
         let is_exit = |follower: &EventId| {
-            let kind = history.event(*follower).and_then(|event| event.kind.known());
-            kind == Some(EventType::StepExited) && view.instance_of(*follower) == Some(instance)
+            let Some(event) = history.event(*follower) else { return false };
+            match event.kind.known() {
+                Some(EventType::StepExited) => view.instance_of(*follower) == Some(instance),
+                Some(EventType::ExecutionFailed) => event.detail.error().is_some_and(|error| LIMITS.contains(&error)),
+                _ => false,
+            }
         };
         let left_well = view
             .instance(instance)
@@ -156,6 +161,9 @@ fn check_exits_of_groups(history: &History, view: &RunView, broken: &mut Vec<Str
         }
     }
 }
+
+/// The errors of an execution that went over a limit, whatever it was doing.
+const LIMITS: [&str; 2] = ["Sim.TooManyEvents", "Sim.DataLimitExceeded"];
 
 #[cfg(test)]
 mod tests {
@@ -252,6 +260,7 @@ mod tests {
             "5 <- 4 ExecutionSucceeded",
             &["StepSucceeded, event 4, is followed by something other than one StepExited"],
         );
+        check("5 <- 4 ExecutionFailed {\"error\":\"Sim.TooManyEvents\",\"cause\":\"\"}", &[]);
         check("5 <- 1 ExecutionSucceeded", &["StepSucceeded, event 4, is not followed by StepExited"]);
         check(
             "5 <- 4 StepExited a\n6 <- 4 StepEntered b",
