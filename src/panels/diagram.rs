@@ -8,7 +8,7 @@ use flowglass_viewer::{Callbacks, Viewer};
 use yew::prelude::*;
 
 use super::status_chip::StatusChip;
-use crate::state::{Action, Shown, Workbench};
+use crate::state::{Action, MOST_STEPS, Shown, Workbench};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct DiagramProps {
@@ -91,8 +91,10 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch }: &DiagramProps) ->
     html! {
         <>
             <div class="canvas">
-                <div class="viewer" ref={place}></div>
-                if state.drawing.scene.is_none() {
+                <div class={classes!("viewer", state.drawing.scene.is_none().then_some("hidden"))} ref={place}></div>
+                if let Some(steps) = state.drawing.too_many_steps() {
+                    <p class="empty over-picture">{ format!("This flow has {steps} steps; pictures are drawn up to {MOST_STEPS}. It is checked and can be run all the same.") }</p>
+                } else if state.drawing.scene.is_none() {
                     <p class="empty over-picture">{ "There is nothing to draw yet. Paste a definition on the left, open a file, or choose an example above." }</p>
                 }
                 if state.drawing.stale {

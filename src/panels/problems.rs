@@ -5,6 +5,9 @@ use yew::prelude::*;
 
 use crate::state::{Action, LeftTab, Workbench};
 
+/// Further findings are counted, not listed.
+const MOST_ROWS: usize = 200;
+
 #[derive(PartialEq, Properties)]
 pub(crate) struct ProblemsProps {
     pub(crate) state: UseReducerHandle<Workbench>,
@@ -31,7 +34,10 @@ pub(crate) fn Problems(ProblemsProps { state, dispatch }: &ProblemsProps) -> Htm
     html! {
         <ul class="problems">
             { scenario }
-            { findings.iter().map(|finding| row(state, dispatch, finding)).collect::<Html>() }
+            { findings.iter().take(MOST_ROWS).map(|finding| row(state, dispatch, finding)).collect::<Html>() }
+            if findings.len() > MOST_ROWS {
+                <li class="empty">{ format!("{} more are marked in the text.", findings.len() - MOST_ROWS) }</li>
+            }
         </ul>
     }
 }

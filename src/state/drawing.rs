@@ -6,6 +6,9 @@ use std::sync::Arc;
 use flowglass_diagram::{Scene, draw};
 use flowglass_flow::{Flow, Parsed, parse};
 
+/// The most steps that are drawn. Larger flows are read, checked and run; their picture would keep the page busy.
+pub(crate) const MOST_STEPS: usize = 4_000;
+
 /// What is known of the definition in the editor.
 #[derive(Clone)]
 pub(crate) struct Drawing {
@@ -24,8 +27,13 @@ impl Drawing {
     pub(crate) fn new(text: &str) -> Self {
         let parsed = Rc::new(parse(text));
         let flow = parsed.flow.clone().map(Arc::new);
-        let scene = flow.as_ref().map(|flow| Rc::new(draw(flow)));
+        let scene = flow.as_ref().filter(|flow| flow.steps().len() <= MOST_STEPS).map(|flow| Rc::new(draw(flow)));
         Self { parsed, flow, scene, stale: false }
+    }
+
+    /// How many steps the flow has, when it has too many to be drawn.
+    pub(crate) fn too_many_steps(&self) -> Option<usize> {
+        self.flow.as_ref().map(|flow| flow.steps().len()).filter(|steps| *steps > MOST_STEPS)
     }
 
     /// Reads and draws a changed text. While it has no steps to draw, the picture from before stays.

@@ -193,6 +193,17 @@ test("hostile and huge input leaves the page usable", async ({ page }) => {
   await node(page, "World").waitFor();
 });
 
+test("a file of 5 MB is read and told about, and the page stays usable", async ({ page }) => {
+  await open(page);
+  const text = "version: v1\ntype: flow\nsteps:\n" + "  - {type: pass, name: a}\n".repeat(200_000);
+  await page.getByLabel("Open…").setInputFiles({ name: "large.flow.yaml", mimeType: "text/yaml", buffer: Buffer.from(text) });
+  await page.getByText("This flow has 200000 steps").waitFor();
+  await page.getByRole("tab", { name: "Problems 1002" }).click();
+  await page.getByText("802 more are marked in the text.").waitFor();
+  await page.getByRole("combobox", { name: "Flow" }).selectOption("poll-job.flow.yaml");
+  await node(page, "give it time").waitFor();
+});
+
 for (const colorScheme of ["light", "dark"]) {
   test(`the page has no serious accessibility issue, ${colorScheme}`, async ({ page, screenshot }) => {
     await open(page);

@@ -81,15 +81,7 @@ pub struct Findings(Vec<Finding>);
 impl Findings {
     /// Adds what a rule found.
     pub fn report<R: Rule>(&mut self, rule: R) {
-        self.0.push(Finding {
-            severity: rule.severity(),
-            code: R::CODE,
-            at: rule.at(),
-            what: rule.what(),
-            why: rule.why(),
-            help: rule.help(),
-            related: rule.related(),
-        });
+        self.0.push(finding(&rule));
     }
 
     /// Adds what was found elsewhere.
@@ -101,5 +93,18 @@ impl Findings {
     pub fn into_sorted(mut self) -> Vec<Finding> {
         self.0.sort_by_key(|finding| (finding.at.start, finding.at.end));
         self.0
+    }
+}
+
+/// Words what a rule found.
+pub(crate) fn finding<R: Rule>(rule: &R) -> Finding {
+    Finding {
+        severity: rule.severity(),
+        code: R::CODE,
+        at: rule.at(),
+        what: rule.what(),
+        why: rule.why(),
+        help: rule.help(),
+        related: rule.related(),
     }
 }

@@ -4,6 +4,7 @@ use crate::document::{self, Document};
 use crate::finding::{Finding, Severity};
 use crate::lower::{self, Mode};
 use crate::model::Flow;
+use crate::rules::too_many_findings::TooManyFindings;
 
 /// What a text says, as far as it could be understood.
 #[derive(Clone, Debug)]
@@ -33,7 +34,9 @@ pub fn parse_for(text: &str, mode: Mode) -> Parsed {
     let (document, mut findings) = document::read(text);
     let (flow, lowered) = lower::lower(&document, mode);
     findings.append(lowered);
-    Parsed { document, flow, findings: findings.into_sorted() }
+    let mut findings = findings.into_sorted();
+    TooManyFindings::cut(&mut findings);
+    Parsed { document, flow, findings }
 }
 
 /// Makes text of a file's bytes: bytes that are not UTF-8 become U+FFFD, which [`parse`] then reports with its place.

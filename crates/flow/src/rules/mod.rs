@@ -16,6 +16,7 @@ pub(crate) mod out_of_range;
 pub(crate) mod several_documents;
 pub(crate) mod too_deep;
 pub(crate) mod too_large;
+pub(crate) mod too_many_findings;
 pub(crate) mod undocumented;
 pub(crate) mod unknown_key;
 pub(crate) mod unknown_target;
