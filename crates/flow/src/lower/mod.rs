@@ -7,6 +7,7 @@ mod fields;
 mod handlers;
 mod keys;
 mod legacy;
+mod legacy_kinds;
 mod legacy_task;
 mod resolve;
 mod state_machine;
