@@ -1,0 +1,1 @@
+//! An account in memory behind CloudFlow's own wire protocol.
