@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::browser::{self, Interval, Kept};
+use crate::browser::{self, Kept};
 use crate::examples::EXAMPLES;
 use crate::panels::{
     Diagram, Events, Inspector, Message, Problems, RunResult, Tab, Tabs, TextEditor, Timeline, TopBar,
 };
-use crate::playback;
+use crate::playback::use_play;
 use crate::state::{Action, BottomTab, LeftTab, Shown, Theme, Workbench};
 
 /// The page.
@@ -103,20 +103,6 @@ fn use_keep_work(state: &Workbench) {
 #[hook]
 fn use_follow_theme(theme: Theme) {
     use_effect_with(theme, |theme| browser::set_theme(*theme));
-}
-
-/// Moves the slider while it plays.
-#[hook]
-fn use_play(state: &UseReducerHandle<Workbench>, dispatch: &Callback<Action>) {
-    let events = state.events();
-    let dispatch = dispatch.clone();
-    use_effect_with((state.playing, events), move |(playing, events)| {
-        let interval = playing.then(|| {
-            let step = if browser::prefers_reduced_motion() { *events } else { playback::events_per_tick(*events) };
-            Interval::every(playback::TICK_MS, move || dispatch.emit(Action::Advance(step)))
-        });
-        move || drop(interval)
-    });
 }
 
 /// Ctrl+Enter runs the flow from everywhere on the page.

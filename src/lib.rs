@@ -8,7 +8,9 @@ mod browser;
 mod examples;
 mod panels;
 mod playback;
+mod player;
 mod state;
 
 pub use app::App;
 pub use examples::{EXAMPLES, Example};
+pub use player::{Player, PlayerNews, PlayerProps};

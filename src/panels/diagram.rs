@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use flowglass_diagram::NodeStatus;
 use flowglass_history::Status;
-use flowglass_viewer::{Callbacks, Viewer};
+use flowglass_viewer::{Callbacks, Viewer, Wheel};
 use yew::prelude::*;
 
 use super::status_chip::StatusChip;
@@ -16,16 +16,20 @@ pub(crate) struct DiagramProps {
     /// The run so far.
     pub(crate) shown: Option<Rc<Shown>>,
     pub(crate) dispatch: Callback<Action>,
+    /// What the wheel does without Ctrl.
+    #[prop_or_default]
+    pub(crate) wheel: Wheel,
 }
 
 /// The picture and its zoom buttons.
 #[component]
-pub(crate) fn Diagram(DiagramProps { state, shown, dispatch }: &DiagramProps) -> Html {
+pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramProps) -> Html {
     let place = use_node_ref();
     let viewer = use_mut_ref(|| None::<Viewer>);
     let zoom = use_state_eq(|| 100);
     {
         let (place, viewer, dispatch, zoom) = (place.clone(), viewer.clone(), dispatch.clone(), zoom.setter());
+        let wheel = *wheel;
         use_effect_with((), move |()| {
             if let Some(element) = place.cast::<web_sys::Element>() {
                 let callbacks = Callbacks {
@@ -37,7 +41,10 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch }: &DiagramProps) ->
                     ..Callbacks::default()
                 };
                 match Viewer::new(&element, callbacks) {
-                    Ok(made) => *viewer.borrow_mut() = Some(made),
+                    Ok(made) => {
+                        made.set_wheel(wheel);
+                        *viewer.borrow_mut() = Some(made);
+                    }
                     Err(_) => dispatch.emit(Action::Tell("The diagram could not be set up in this browser.".into())),
                 }
             }

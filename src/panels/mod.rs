@@ -21,7 +21,7 @@ pub(crate) use inspector::Inspector;
 pub(crate) use message::Message;
 pub(crate) use problems::Problems;
 pub(crate) use result::RunResult;
-pub(crate) use tabs::{Tab, Tabs};
+pub(crate) use tabs::{Tab, TabId, Tabs};
 pub(crate) use text_editor::TextEditor;
 pub(crate) use timeline::Timeline;
 pub(crate) use top_bar::TopBar;
