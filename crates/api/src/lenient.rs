@@ -29,3 +29,13 @@ pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64,
     };
     read.ok_or_else(|| D::Error::custom(format!("expected a whole number, and this is of type {}", value.kind())))
 }
+
+/// Reads a list that may be `null`.
+pub(crate) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Reads the token of a next page; an empty one is none (api.md 3, CHOICE for readers).
+pub(crate) fn token<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(optional_text(deserializer)?.filter(|token| !token.is_empty()))
+}

@@ -3,11 +3,19 @@
 //! Wire types mirror the service, with its member names. Reading is tolerant: unknown members are allowed, missing
 //! ones have a default, and an id or a JSON text may come as a number or as JSON.
 
+mod answer;
+mod error_body;
+mod error_code;
 mod event;
 mod execution;
 mod execution_file;
+mod flow;
 mod lenient;
 
+pub use answer::{Answer, EventList, ExecutionList, FlowList, Nothing, Reported};
+pub use error_body::ErrorBody;
+pub use error_code::ErrorCode;
 pub use event::{EventError, WireEvent, execution_history, history_from_events};
 pub use execution::{NEVER, WireExecution};
 pub use execution_file::{ExecutionFile, ReadError, read_execution_file};
+pub use flow::WireFlow;
