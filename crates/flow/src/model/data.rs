@@ -7,9 +7,12 @@ use crate::span::{Span, Spanned};
 
 /// How input and output of a step, or of a legacy flow, are made.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one for each step, and a box would stand in every reader's way"
+#[cfg_attr(
+    target_pointer_width = "64",
+    expect(
+        clippy::large_enum_variant,
+        reason = "there is one for each step, and a box would stand in every reader's way"
+    )
 )]
 pub enum Data {
     /// The older language. `None` means the default of the step's kind; an empty list builds `{}`.
