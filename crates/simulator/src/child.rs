@@ -158,7 +158,7 @@ impl Simulation {
             let mut ids = (0..self.executions.len()).map(|index| ExecutionId(index as u32));
             ids.find(|id| {
                 let execution = self.execution(*id);
-                execution.name == *name && execution.flow_name == start.flow_name
+                execution.name == *name && execution.flow_name == start.flow_name && !execution.state.forgotten
             })
         });
         let why = match (&start.input, existing.map(|id| self.execution(id))) {
@@ -402,6 +402,32 @@ mod tests {
         assert_eq!(error(simulation.execution(id)), Some("FnF.ExecutionAlreadyExists"));
         assert!(names(simulation.execution(id)).contains(&"TaskSubmitFailed b".to_owned()));
         assert_eq!(simulation.executions().len(), 2);
+    }
+
+    #[test]
+    fn a_flow_that_is_taken_out_stops_and_frees_its_names() {
+        let once = legacy(
+            r#"  - {type: task, name: a, resourceArn: "acs:fnf:::flow/pay", pattern: sync, serviceParams: {ExecutionName: one}}"#,
+        );
+        let never = "tasks: [{step: work, flow: pay, outcomes: [{never: true}]}]";
+        let (mut simulation, id, rest) = run_with(&once, never, &[("pay", CHILD)]);
+        assert_eq!(rest, Rest::Quiet);
+        simulation.remove_flow("pay");
+        simulation.remove_flow("no such flow");
+        assert_eq!(simulation.run(Outside::Nobody), Rest::Ended);
+        assert_eq!(error(simulation.execution(id)), Some("Sim.FlowDeleted"));
+        // A flow that nobody knows is a task like others.
+        let caller = crate::testing::flow(&once);
+        let id = simulation.start(Arc::clone(&caller), "main", "second", Json::Null);
+        simulation.run(Outside::Nobody);
+        assert_eq!((simulation.execution(id).status(), simulation.executions().len()), (Status::Succeeded, 3));
+        simulation.add_flow("pay", crate::testing::flow(&legacy("  - {type: pass, name: p}")));
+        let id = simulation.start(caller, "main", "third", Json::Null);
+        assert_eq!(
+            (simulation.run(Outside::Nobody), simulation.execution(id).status()),
+            (Rest::Ended, Status::Succeeded)
+        );
+        assert_eq!(simulation.executions().len(), 5);
     }
 
     #[test]

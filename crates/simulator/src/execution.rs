@@ -93,6 +93,8 @@ pub(crate) struct State {
     pub(crate) parent_frame: Option<FrameId>,
     /// Tasks of other executions that wait for its end.
     pub(crate) waiters: Vec<Waiter>,
+    /// Whether its flow was taken out, so that another execution may have its name.
+    pub(crate) forgotten: bool,
     noted: FxHashSet<RunNote>,
 }
 
@@ -112,6 +114,7 @@ impl State {
             callback: None,
             parent_frame: None,
             waiters: Vec::new(),
+            forgotten: false,
             noted: FxHashSet::default(),
         }
     }

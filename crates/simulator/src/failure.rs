@@ -15,6 +15,7 @@ pub(crate) const COLLECTION_NOT_ARRAY: &str = "Sim.CollectionNotArray";
 pub(crate) const DATA_LIMIT: &str = "Sim.DataLimitExceeded";
 pub(crate) const EXECUTION_TIMEOUT: &str = "Sim.ExecutionTimeout";
 pub(crate) const EXPRESSION: &str = "Sim.ExpressionError";
+pub(crate) const FLOW_DELETED: &str = "Sim.FlowDeleted";
 pub(crate) const INPUT_NOT_OBJECT: &str = "Sim.InputNotObject";
 pub(crate) const INVALID_DEFINITION: &str = "Sim.InvalidDefinition";
 pub(crate) const INVALID_TIMEOUT: &str = "Sim.InvalidTimeout";

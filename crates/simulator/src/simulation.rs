@@ -9,7 +9,7 @@ use flowglass_history::{EventId, History, Millis, Status};
 
 use crate::context::ContextUse;
 use crate::execution::{Execution, ExecutionId, Parent, State};
-use crate::failure::Failure;
+use crate::failure::{self, Failure};
 use crate::limits::Scale;
 use crate::machine::{Effect, Machine, World};
 use crate::outcomes::Answers;
@@ -79,6 +79,18 @@ impl Simulation {
     pub fn add_flow(&mut self, name: &str, flow: Arc<Flow>) {
         self.world.flows.retain(|(known, _)| &**known != name);
         self.world.flows.push((name.into(), flow));
+    }
+
+    /// Takes a flow out: no task starts it any more, its executions stop now, and their names are free again.
+    pub fn remove_flow(&mut self, name: &str) {
+        self.world.flows.retain(|(known, _)| &**known != name);
+        for index in 0..self.executions.len() {
+            let id = ExecutionId(index as u32);
+            if &*self.execution(id).flow_name == name && !self.execution(id).state.forgotten {
+                self.stop(id, failure::FLOW_DELETED, "the flow was deleted");
+                self.execution_mut(id).state.forgotten = true;
+            }
+        }
     }
 
     /// Sets who answers the tasks.

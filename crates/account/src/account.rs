@@ -1,0 +1,183 @@
+//! The account: one operation in, one answer out, and time.
+
+use std::sync::Arc;
+
+use flowglass_api::ErrorCode;
+use flowglass_expression::Random;
+use flowglass_history::Millis;
+use flowglass_simulator::{Entry, ExecutionId, Outside, Rest, Settings, Simulation};
+
+use crate::error::ApiError;
+use crate::register::{Origin, Register};
+use crate::request::Request;
+use crate::response::Response;
+
+/// A CloudFlow account in memory, as a value: a clone goes on exactly as the original does.
+///
+/// Its flows run on the clock of a simulation, which [`call`](Self::call) and [`advance_to`](Self::advance_to) move to
+/// the time that they are given. On a real clock, call `advance_to` whenever [`next_due`](Self::next_due) says. On a
+/// virtual clock, [`run`](Self::run) jumps from one thing to the next, and [`now`](Self::now) is the time for calls.
+#[derive(Clone, Debug)]
+pub struct Account {
+    pub(crate) simulation: Simulation,
+    pub(crate) random: Random,
+    pub(crate) register: Register,
+    /// Who answers the tasks: for each flow what its scenario says.
+    pub(crate) answers: Vec<(String, Vec<Entry>)>,
+    /// Executions whose end is reported to a task, and the token of that.
+    pub(crate) callbacks: Vec<(ExecutionId, String)>,
+    /// For each execution of the simulation, what it keeps of its flow; `None` when the flow is not in the account.
+    pub(crate) origins: Vec<Option<Arc<Origin>>>,
+}
+
+impl Account {
+    /// Makes an account without flows. `settings` are those of all executions: where the clock starts, the seed of
+    /// everything random, limits and switches.
+    pub fn new(settings: Settings) -> Self {
+        // Ids of the account and of the simulation are drawn apart, so that listing flows changes no run.
+        let random = Random::new(settings.seed ^ 0x466c_6f77_676c_6173);
+        Self {
+            simulation: Simulation::new(settings),
+            random,
+            register: Register::default(),
+            answers: Vec::new(),
+            callbacks: Vec::new(),
+            origins: Vec::new(),
+        }
+    }
+
+    /// Does one operation at `now`, after everything that is due until then has happened.
+    ///
+    /// # Errors
+    /// As the service refuses the operation. Source: api.md 5 and 6.
+    pub fn call(&mut self, request: &Request, now: Millis) -> Result<Response, ApiError> {
+        self.advance_to(now);
+        let answer = match request {
+            Request::CreateFlow(parameters) => self.create_flow(parameters),
+            Request::DescribeFlow(name) => self.describe_flow(name),
+            Request::ListFlows(parameters) => self.list_flows(parameters),
+            Request::UpdateFlow(parameters) => self.update_flow(parameters),
+            Request::DeleteFlow(name) => self.delete_flow(name),
+            Request::StartExecution(parameters) => self.start_execution(parameters),
+            Request::StopExecution(parameters) => self.stop_execution(parameters),
+            Request::DescribeExecution(parameters) => self.describe_execution(parameters),
+            Request::ListExecutions(parameters) => self.list_executions(parameters),
+            Request::GetExecutionHistory(parameters) => self.execution_history(parameters),
+            Request::ReportTaskSucceeded(parameters) => self.report_succeeded(parameters),
+            Request::ReportTaskFailed(parameters) => self.report_failed(parameters),
+        };
+        self.tell_callbacks();
+        self.learn();
+        answer
+    }
+
+    /// Lets everything happen that is due at or before `now`, waits for reports or not; an earlier `now` changes
+    /// nothing.
+    pub fn advance_to(&mut self, now: Millis) {
+        while !self.callbacks.is_empty() {
+            // A report at the end of an execution belongs to the moment of that end.
+            match self.simulation.next_due() {
+                Some(due) if due <= now => {
+                    let _ = self.simulation.run_until(due, Outside::Nobody);
+                    self.tell_callbacks();
+                }
+                _ => break,
+            }
+        }
+        let _ = self.simulation.run_until(now.max(self.simulation.now()), Outside::Nobody);
+        self.tell_callbacks();
+        self.learn();
+    }
+
+    /// Lets the clock jump from one thing to the next until rest. Nothing jumps while a task of any execution waits
+    /// for a report that no scenario gives.
+    pub fn run(&mut self) -> Rest {
+        loop {
+            while !self.callbacks.is_empty() && self.simulation.advance(Outside::CanReport).is_some() {
+                self.tell_callbacks();
+            }
+            let rest = self.simulation.run(Outside::CanReport);
+            if !self.tell_callbacks() {
+                self.learn();
+                return rest;
+            }
+        }
+    }
+
+    /// When the next thing is due; `None` when nothing is left to happen.
+    pub fn next_due(&mut self) -> Option<Millis> {
+        self.simulation.next_due()
+    }
+
+    /// The account's time.
+    pub fn now(&self) -> Millis {
+        self.simulation.now()
+    }
+
+    /// Tells whether waiting for the end of an execution is over: it has ended, or there is no such execution.
+    pub fn wait_done(&self, flow: &str, execution: &str) -> bool {
+        self.execution_id(flow, execution).is_none_or(|id| self.simulation.execution(id).status().is_ended())
+    }
+
+    /// The number of an execution in the [simulation](Self::simulation), if there is such an execution.
+    pub fn execution_id(&self, flow: &str, execution: &str) -> Option<ExecutionId> {
+        self.register.get(flow)?.by_name.get(execution).copied()
+    }
+
+    /// What runs the executions, to look at: what tasks wait for, notes, runs of distributed Maps.
+    pub fn simulation(&self) -> &Simulation {
+        &self.simulation
+    }
+
+    /// Takes note of executions that began since the last time: somebody or a task started them.
+    pub(crate) fn learn(&mut self) {
+        for (id, execution) in self.simulation.executions().skip(self.origins.len()) {
+            let flow = self.register.get_mut(&execution.flow_name);
+            self.origins.push(flow.map(|flow| {
+                flow.add_execution(id, execution);
+                Arc::clone(&flow.origin)
+            }));
+        }
+    }
+
+    /// Reports the ends of executions to the tasks that asked for it; tells whether a report was taken.
+    fn tell_callbacks(&mut self) -> bool {
+        let mut taken = false;
+        let mut index = 0;
+        while let Some((id, token)) = self.callbacks.get(index) {
+            let execution = self.simulation.execution(*id);
+            if !execution.status().is_ended() {
+                index += 1;
+                continue;
+            }
+            let end = match (&execution.output, &execution.error) {
+                (Some(output), _) => Ok(output.clone()),
+                (None, Some(error)) => Err(error.clone()),
+                (None, None) => Err((execution.status().name().into(), "".into())),
+            };
+            let token = token.clone();
+            let reported = match end {
+                Ok(output) => self.simulation.report_succeeded(&token, output),
+                Err((error, cause)) => self.simulation.report_failed(&token, &error, &cause),
+            };
+            taken |= reported.is_ok();
+            if reported == Err(flowglass_simulator::ReportError::TaskInvalidState) {
+                // The task is about to wait.
+                index += 1;
+            } else {
+                self.callbacks.remove(index);
+            }
+        }
+        taken
+    }
+
+    /// A name or number that nobody has had.
+    pub(crate) fn fresh(&mut self, prefix: &str) -> String {
+        format!("{prefix}{}", self.random.uuid())
+    }
+}
+
+/// The error of something that is refused because there is too much already.
+pub(crate) fn throttled(detail: &str) -> ApiError {
+    ApiError::with_detail(ErrorCode::ResourceThrottled, &[], detail)
+}
