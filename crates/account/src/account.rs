@@ -181,3 +181,132 @@ impl Account {
 pub(crate) fn throttled(detail: &str) -> ApiError {
     ApiError::with_detail(ErrorCode::ResourceThrottled, &[], detail)
 }
+
+#[cfg(test)]
+mod tests {
+    use flowglass_api::WireEvent;
+
+    use super::*;
+    use crate::testing::{ASK, PASS, START, WAIT, account, call, describe, execution, history, start};
+    use crate::{ReportTaskFailed, StartExecution};
+
+    fn events(account: &mut Account, flow: &str, name: &str) -> Vec<WireEvent> {
+        match call(account, Request::GetExecutionHistory(history(flow, name))) {
+            Ok(Response::History(list)) => list.events,
+            other => panic!("no history: {other:?}"),
+        }
+    }
+
+    fn status(account: &mut Account, flow: &str, name: &str) -> String {
+        execution(call(account, describe(flow, name))).status
+    }
+
+    #[test]
+    fn time_comes_in() {
+        let mut account = account(&[("shop", WAIT)]);
+        let answer = execution(account.call(&start("shop", "one", "{}"), START.plus(500)));
+        assert_eq!((answer.status.as_str(), answer.started_time.as_str()), ("Starting", "2026-01-01T00:00:00.500Z"));
+        assert_eq!(account.next_due(), Some(START.plus(500)));
+        // Entered, started, ten seconds later succeeded, left and at the end, each an overhead of 10 ms after another.
+        for (after, expected) in [(500, "Running"), (10_549, "Running"), (10_550, "Succeeded")] {
+            let answer = execution(account.call(&describe("shop", "one"), START.plus(after)));
+            assert_eq!(answer.status, expected, "{after}");
+            assert_eq!(account.wait_done("shop", "one"), expected == "Succeeded");
+        }
+        assert_eq!(account.next_due(), None);
+        // Time does not go back.
+        let answer = execution(account.call(&describe("shop", "one"), START));
+        assert_eq!((answer.stopped_time.as_str(), account.now()), ("2026-01-01T00:00:10.550Z", START.plus(10_550)));
+        assert!(account.wait_done("shop", "two") && account.wait_done("other", "one"));
+    }
+
+    #[test]
+    fn a_virtual_clock_jumps_until_a_task_waits_for_a_report() {
+        let mut account = account(&[("shop", WAIT), ("desk", ASK)]);
+        execution(call(&mut account, start("shop", "one", "{}")));
+        assert_eq!(account.run(), Rest::Ended);
+        assert_eq!(status(&mut account, "shop", "one"), "Succeeded");
+        execution(call(&mut account, start("desk", "one", "{}")));
+        assert_eq!(account.run(), Rest::Suspended);
+        assert_eq!(status(&mut account, "desk", "one"), "Running");
+        let [task] = &account.simulation().waiting()[..] else { panic!("one task waits") };
+        assert_eq!((&*task.step, account.execution_id("desk", "one")), ("ask", Some(task.execution)));
+    }
+
+    #[test]
+    fn a_clone_goes_on_as_the_original_does() {
+        let mut one = account(&[("shop", PASS)]);
+        execution(call(&mut one, start("shop", "one", "{}")));
+        let mut two = one.clone();
+        let request = Request::StartExecution(StartExecution { flow_name: "shop".to_owned(), ..Default::default() });
+        assert_eq!(call(&mut one, request.clone()), call(&mut two, request));
+        assert_eq!((one.run(), two.run()), (Rest::Ended, Rest::Ended));
+        assert_eq!(events(&mut one, "shop", "one"), events(&mut two, "shop", "one"));
+    }
+
+    #[test]
+    fn the_end_of_an_execution_is_reported_to_the_task_that_asked() {
+        fn check(flow: &str, jump: bool, last: &str) {
+            let mut account = account(&[("desk", ASK), ("shop", flow)]);
+            execution(call(&mut account, start("desk", "one", "{}")));
+            account.run();
+            let token = account.simulation().waiting()[0].token.clone();
+            let request = Request::StartExecution(StartExecution {
+                flow_name: "shop".to_owned(),
+                execution_name: Some("two".to_owned()),
+                input: Some(r#"{"a":1}"#.to_owned()),
+                callback_token: Some(token),
+            });
+            execution(call(&mut account, request));
+            if jump {
+                // While the first one waits, only what needs no jump happens.
+                account.run();
+            } else {
+                account.advance_to(START.plus(60_000));
+            }
+            let reported = events(&mut account, "desk", "one").into_iter().find(|event| event.event_id == 7).unwrap();
+            let ended = execution(call(&mut account, describe("shop", "two"))).stopped_time;
+            assert_eq!((reported.kind.as_str(), reported.time), (last, ended));
+        }
+        check(PASS, true, "TaskSucceeded");
+        check(PASS, false, "TaskSucceeded");
+        check(WAIT, false, "TaskSucceeded");
+        let fail = "version: v1\ntype: flow\nsteps:\n  - {type: fail, name: f, error: Broke, cause: it}\n";
+        check(fail, false, "TaskFailed");
+        check(&format!("timeoutSeconds: 1\n{WAIT}"), false, "TaskFailed");
+    }
+
+    #[test]
+    fn a_token_of_nobody_changes_nothing() {
+        let mut account = account(&[("shop", PASS)]);
+        let request = Request::StartExecution(StartExecution {
+            flow_name: "shop".to_owned(),
+            execution_name: Some("one".to_owned()),
+            input: None,
+            callback_token: Some("no token".to_owned()),
+        });
+        execution(call(&mut account, request));
+        assert_eq!(account.run(), Rest::Ended);
+        assert!(account.callbacks.is_empty());
+    }
+
+    #[test]
+    fn executions_that_tasks_start_are_there_too() {
+        let call_flow = "version: v1\ntype: flow\nsteps:\n  - {type: task, name: c, resourceArn: \"acs:fnf:::flow/pay\", pattern: sync, serviceParams: {ExecutionName: child}}\n";
+        let mut account = account(&[("shop", call_flow), ("pay", ASK)]);
+        execution(call(&mut account, start("shop", "one", "{}")));
+        account.run();
+        let child = execution(call(&mut account, describe("pay", "child")));
+        assert_eq!((child.status.as_str(), child.flow_definition.as_deref()), ("Running", Some(ASK)));
+        let task_token = account.simulation().waiting()[0].token.clone();
+        let report = ReportTaskFailed { task_token, error: "Refused".to_owned(), cause: None };
+        call(&mut account, Request::ReportTaskFailed(report)).unwrap();
+        account.run();
+        assert_eq!(status(&mut account, "shop", "one"), "Failed");
+        // A deleted flow is started no more; a task that names it is one like others.
+        call(&mut account, Request::DeleteFlow("pay".to_owned())).unwrap();
+        execution(call(&mut account, start("shop", "two", "{}")));
+        account.run();
+        assert_eq!(status(&mut account, "shop", "two"), "Succeeded");
+    }
+}

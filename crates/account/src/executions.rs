@@ -210,3 +210,219 @@ impl<'a> Filter<'a> {
         wire
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{PASS, START, WAIT, account, call, describe, execution, list, refusal, start};
+    use crate::{CreateFlow, Request};
+
+    #[test]
+    fn a_name_is_for_one_execution() {
+        let mut account = account(&[("shop", WAIT)]);
+        let first = execution(call(&mut account, start("shop", "one", r#"{"a":1}"#)));
+        assert_eq!((first.name.as_str(), first.status.as_str()), ("one", "Starting"));
+        assert_eq!((first.stopped_time.as_str(), first.output.as_deref()), ("1970-01-01T00:00:00Z", Some("")));
+        // As long as it runs, the same name gives the same execution.
+        let again = execution(account.call(&start("shop", "one", r#"{"a":2}"#), START.plus(5)));
+        assert_eq!((again.status.as_str(), again.input.as_deref()), ("Running", Some(r#"{"a":1}"#)));
+        assert_eq!(again.started_time, first.started_time);
+        account.run();
+        let expected = "ExecutionAlreadyExists: Execution one for flow shop already exists.";
+        assert_eq!(refusal(call(&mut account, start("shop", "one", "{}"))), expected);
+        let ended = execution(call(&mut account, describe("shop", "one")));
+        assert_eq!((ended.status.as_str(), ended.output.as_deref()), ("Succeeded", Some("{}")));
+        assert_eq!(account.simulation().executions().len(), 1);
+    }
+
+    #[test]
+    fn names_are_made() {
+        let mut account = account(&[("shop", PASS)]);
+        let mut made = |name: Option<&str>| {
+            let asked = StartExecution {
+                flow_name: "shop".into(),
+                execution_name: name.map(str::to_owned),
+                ..StartExecution::default()
+            };
+            let made = execution(call(&mut account, Request::StartExecution(asked)));
+            assert_eq!((check_name("", &made.name), made.input.as_deref()), (Ok(()), Some("{}")));
+            made.name
+        };
+        assert_ne!(made(None), made(Some("")));
+    }
+
+    #[test]
+    fn starts_that_cannot_be_are_refused() {
+        fn check(flow: &str, name: &str, input: &str, expected: &str) {
+            let mut account = account(&[("shop", PASS)]);
+            let express = CreateFlow {
+                name: "fast".into(),
+                definition: PASS.into(),
+                kind: "FDL".into(),
+                execution_mode: Some("Express".into()),
+                ..CreateFlow::default()
+            };
+            call(&mut account, Request::CreateFlow(express)).unwrap();
+            let refusal = refusal(call(&mut account, start(flow, name, input)));
+            assert!(refusal.starts_with(expected), "{refusal}");
+            assert_eq!(account.simulation().executions().len(), 0);
+        }
+        let wrong = "InvalidArgument: Parameter error. ";
+        check("other", "a", "{}", "FlowNotExists: Flow other does not exist.");
+        check("shop", "a b", "{}", &format!("{wrong}ExecutionName is"));
+        check("", "a", "{}", &format!("{wrong}FlowName is"));
+        check("shop", "a", "[]", &format!("{wrong}Input is the text of a JSON object."));
+        check("shop", "a", "{", &format!("{wrong}Input is no JSON: line 1"));
+        check("other", "a", "{", &format!("{wrong}Input is no JSON"));
+        check("fast", "a", "{}", "ActionNotSupported: The requested API operation 'StartExecution' is incorrect.");
+    }
+
+    #[test]
+    fn a_stop_ends_what_runs() {
+        let mut account = account(&[]);
+        let shop = CreateFlow {
+            name: "shop".into(),
+            definition: WAIT.into(),
+            kind: "FDL".into(),
+            role_arn: Some("role".into()),
+            ..CreateFlow::default()
+        };
+        call(&mut account, Request::CreateFlow(shop)).unwrap();
+        let stop = |name: &str, error: &str| {
+            Request::StopExecution(StopExecution {
+                flow_name: "shop".into(),
+                execution_name: name.into(),
+                error: Some(error.into()),
+                cause: Some("not needed".into()),
+            })
+        };
+        execution(call(&mut account, start("shop", "one", "{}")));
+        let long = "e".repeat(129);
+        for (request, expected) in [
+            (stop("one", &long), "InvalidArgument: Parameter error. Error has 1 to 128 characters."),
+            (stop("two", "E"), "ExecutionNotExists: Execution two for flow shop does not exist."),
+        ] {
+            assert_eq!(refusal(call(&mut account, request)), expected);
+        }
+        let stopped = execution(account.call(&stop("one", "E"), START.plus(3_000)));
+        assert_eq!((stopped.status.as_str(), stopped.role_arn.as_deref()), ("Stopped", Some("role")));
+        assert_eq!(stopped.stopped_time, "2026-01-01T00:00:03.000Z");
+        let expected = "ExecutionAlreadyCompleted: Execution 'one' for flow 'shop' has already completed.";
+        assert_eq!(refusal(call(&mut account, stop("one", "E"))), expected);
+        assert_eq!(execution(call(&mut account, describe("shop", "one"))).role_arn, None);
+    }
+
+    #[test]
+    fn a_wait_has_bounds() {
+        let mut account = account(&[("shop", PASS)]);
+        execution(call(&mut account, start("shop", "one", "{}")));
+        for (seconds, good) in [(0, true), (60, true), (61, false), (-1, false), (i64::MAX, false)] {
+            let asked = DescribeExecution {
+                flow_name: "shop".into(),
+                execution_name: "one".into(),
+                wait_time_seconds: Some(seconds),
+            };
+            assert_eq!(call(&mut account, Request::DescribeExecution(asked)).is_ok(), good, "{seconds}");
+        }
+    }
+
+    /// Names and whether there is a next page, or the code of the refusal.
+    fn names(account: &mut Account, asked: ListExecutions) -> Result<(String, Option<String>), &'static str> {
+        match call(account, Request::ListExecutions(asked)) {
+            Ok(Response::Executions(list)) => {
+                let names: Vec<_> = list.executions.into_iter().map(|execution| execution.name).collect();
+                Ok((names.join(" "), list.next_token))
+            }
+            Ok(other) => panic!("{other:?}"),
+            Err(error) => Err(error.code.name()),
+        }
+    }
+
+    #[test]
+    fn executions_are_listed_by_filters() {
+        let mut account = account(&[("shop", WAIT), ("other", PASS)]);
+        for (second, name) in [(0, "a-1"), (1, "b-1"), (1, "a-2"), (3, "c")] {
+            execution(account.call(&start("shop", name, "{}"), START.plus(second * 1_000)));
+        }
+        account.advance_to(START.plus(10_500));
+        let mut check = |asked: ListExecutions, expected: Result<&str, &'static str>| {
+            let found = names(&mut account, asked.clone()).map(|(names, _)| names);
+            assert_eq!(found, expected.map(str::to_owned), "{asked:?}");
+        };
+        let shop = || list("shop");
+        check(shop(), Ok("c a-2 b-1 a-1"));
+        check(ListExecutions { status: Some("Succeeded".into()), ..shop() }, Ok("a-1"));
+        check(ListExecutions { status: Some("Running".into()), ..shop() }, Ok("c a-2 b-1"));
+        check(ListExecutions { status: Some(String::new()), ..shop() }, Ok("c a-2 b-1 a-1"));
+        check(ListExecutions { status: Some("running".into()), ..shop() }, Err("InvalidArgument"));
+        check(ListExecutions { execution_name_prefix: Some("a".into()), ..shop() }, Ok("a-2 a-1"));
+        let window = |begin: &str, end: &str| ListExecutions {
+            started_time_begin: Some(begin.into()),
+            started_time_end: Some(end.into()),
+            ..shop()
+        };
+        check(window("2026-01-01T00:00:01Z", "2026-01-01T00:00:01Z"), Ok("a-2 b-1"));
+        check(window("2026-01-01T00:00:01.001Z", ""), Ok("c"));
+        check(window("", "2026-01-01T08:00:00.999+08:00"), Ok("a-1"));
+        check(window("2026-01-02T00:00:00Z", "2026-01-01T00:00:00Z"), Ok(""));
+        check(window("yesterday", ""), Err("InvalidArgument"));
+        check(list("other"), Ok(""));
+        check(list("nobody"), Err("FlowNotExists"));
+        check(list(""), Err("InvalidArgument"));
+        for limit in [0, 101] {
+            check(ListExecutions { limit: Some(limit), ..shop() }, Err("InvalidArgument"));
+        }
+        check(ListExecutions { next_token: Some("?".into()), ..shop() }, Err("InvalidArgument"));
+    }
+
+    #[test]
+    fn pages_keep_their_place_while_executions_start() {
+        let mut account = account(&[("shop", PASS)]);
+        for (second, name) in [(0, "a"), (1, "c"), (1, "b"), (2, "d"), (3, "e")] {
+            execution(account.call(&start("shop", name, "{}"), START.plus(second * 1_000)));
+        }
+        let mut token = None;
+        let mut seen = Vec::new();
+        for newcomer in ["n1", "n2", "n3"] {
+            let asked = ListExecutions { limit: Some(2), next_token: token, ..list("shop") };
+            let (names, next) = names(&mut account, asked).unwrap();
+            seen.push(names);
+            token = next;
+            let now = account.now().plus(1_000);
+            execution(account.call(&start("shop", newcomer, "{}"), now));
+        }
+        assert_eq!((seen, token), (vec!["e d".to_owned(), "b c".to_owned(), "a".to_owned()], None));
+    }
+
+    #[test]
+    fn metadata_is_small() {
+        let mut account = account(&[("shop", PASS)]);
+        execution(call(&mut account, start("shop", "one", "{}")));
+        let asked = ListExecutions { metadata_only: true, ..list("shop") };
+        let Ok(Response::Executions(list)) = call(&mut account, Request::ListExecutions(asked)) else {
+            panic!("no list")
+        };
+        let one = &list.executions[0];
+        assert_eq!((&one.input, &one.output, &one.flow_definition, &one.environment), (&None, &None, &None, &None));
+        assert_eq!((one.name.as_str(), one.status.as_str()), ("one", "Running"));
+    }
+
+    #[test]
+    fn items_of_a_map_are_listed_with_their_run() {
+        let flow = "Type: StateMachine\nSpecVersion: v1\nName: shop\nStartAt: each\nStates:\n  - {Type: Map, Name: each, End: true, ItemsPath: $Input.xs, ProcessorConfig: {ExecutionMode: Standard}, \
+                    Processor: {StartAt: p, States: [{Type: Pass, Name: p, End: true}]}}\n";
+        let mut account = account(&[("shop", flow)]);
+        execution(call(&mut account, start("shop", "one", r#"{"xs":[{},{}]}"#)));
+        account.run();
+        assert_eq!(names(&mut account, list("shop")), Ok(("one".into(), None)));
+        let id = account.execution_id("shop", "one").unwrap();
+        let run = account.simulation().execution(id).map_runs[0].name.to_string();
+        let asked = ListExecutions { map_run_name: Some(run.clone()), ..list("shop") };
+        let (items, _) = names(&mut account, asked).unwrap();
+        assert_eq!(items, format!("{run}-0 {run}-1"));
+        let item = execution(call(&mut account, describe("shop", &format!("{run}-1"))));
+        assert_eq!(item.status, "Succeeded");
+        let nobody = ListExecutions { map_run_name: Some("x".into()), ..list("shop") };
+        assert_eq!(names(&mut account, nobody), Ok((String::new(), None)));
+    }
+}

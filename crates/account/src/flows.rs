@@ -142,3 +142,175 @@ impl Account {
 fn check_kind(kind: &str) -> Result<(), ApiError> {
     if kind == "FDL" { Ok(()) } else { Err(ApiError::argument("Type is FDL.")) }
 }
+
+#[cfg(test)]
+mod tests {
+    use flowglass_api::WireFlow;
+    use flowglass_simulator::Settings;
+
+    use super::*;
+    use crate::Request;
+    use crate::testing::{PASS, START, WAIT, account, call, create, describe, execution, list, refusal, start};
+
+    fn flow(answer: Result<Response, ApiError>) -> WireFlow {
+        match answer {
+            Ok(Response::Flow(flow)) => flow,
+            other => panic!("no flow: {other:?}"),
+        }
+    }
+
+    fn creation() -> CreateFlow {
+        CreateFlow { name: "shop".into(), definition: PASS.into(), kind: "FDL".into(), ..CreateFlow::default() }
+    }
+
+    #[test]
+    fn a_flow_is_described_as_it_was_made() {
+        let mut account = Account::new(Settings::default());
+        let asked = CreateFlow {
+            description: "sells".into(),
+            role_arn: Some("acs:ram::1:role/r".into()),
+            external_storage_location: Some("oss://b".into()),
+            execution_mode: Some("Express".into()),
+            environment: Some(r#"{"Variables":[{"Name":"A","Value":"1"}]}"#.into()),
+            resource_group_id: Some("rg-1".into()),
+            ..creation()
+        };
+        let made = flow(account.call(&Request::CreateFlow(asked), START.plus(7)));
+        let time = "2026-01-01T00:00:00.007Z";
+        assert_eq!((made.created_time.as_str(), made.last_modified_time.as_str()), (time, time));
+        assert_eq!((made.kind.as_str(), made.id.len(), made.execution_mode.as_deref()), ("FDL", 36, Some("Express")));
+        assert_eq!((made.description.as_str(), made.role_arn.as_str()), ("sells", "acs:ram::1:role/r"));
+        assert_eq!((made.definition.as_str(), made.resource_group_id.as_deref()), (PASS, Some("rg-1")));
+        assert_eq!(flow(call(&mut account, Request::DescribeFlow("shop".into()))), made);
+    }
+
+    #[test]
+    fn what_cannot_be_a_flow_is_refused() {
+        fn check(asked: CreateFlow, expected: &str) {
+            let mut account = account(&[("there", PASS)]);
+            let refusal = refusal(call(&mut account, Request::CreateFlow(asked)));
+            assert!(refusal.starts_with(expected), "{refusal}");
+        }
+        let wrong = "InvalidArgument: Parameter error. ";
+        check(CreateFlow { name: "7".into(), ..creation() }, &format!("{wrong}Name is a letter"));
+        check(CreateFlow { kind: "fdl".into(), ..creation() }, &format!("{wrong}Type is FDL."));
+        check(
+            CreateFlow { execution_mode: Some("Fast".into()), ..creation() },
+            &format!("{wrong}ExecutionMode is Standard or Express."),
+        );
+        check(CreateFlow { environment: Some("[]".into()), ..creation() }, &format!("{wrong}Environment is"));
+        check(CreateFlow { definition: "steps: [".into(), ..creation() }, &format!("{wrong}Definition, line 1"));
+        check(CreateFlow { name: "there".into(), ..creation() }, "FlowAlreadyExists: Flow there already exists.");
+        // What one sends is wrong before what is there.
+        check(CreateFlow { name: "there".into(), kind: String::new(), ..creation() }, wrong);
+        let callback = "Type: StateMachine\nSpecVersion: v1\nName: shop\nStartAt: a\nStates:\n  - {Type: Task, Name: a, Action: \"A:B\", TaskMode: WaitForCustomCallback, End: true}\n";
+        let express = CreateFlow { execution_mode: Some("Express".into()), definition: callback.into(), ..creation() };
+        check(express, &format!("{wrong}Definition, line 6"));
+    }
+
+    #[test]
+    fn an_update_changes_what_is_sent() {
+        let mut account = account(&[("shop", PASS)]);
+        execution(call(&mut account, start("shop", "old", "{}")));
+        let update = UpdateFlow { name: "shop".into(), ..UpdateFlow::default() };
+        let described = |account: &mut Account| flow(call(account, Request::DescribeFlow("shop".into())));
+        let before = described(&mut account);
+        let asked = Request::UpdateFlow(UpdateFlow {
+            definition: Some(WAIT.into()),
+            description: Some(String::new()),
+            environment: Some(r#"{"Variables":[]}"#.into()),
+            ..update.clone()
+        });
+        let answer = flow(account.call(&asked, START.plus(1_000)));
+        assert_eq!((answer.execution_mode, answer.external_storage_location.as_deref()), (None, Some("")));
+        let after = described(&mut account);
+        assert_eq!((after.definition.as_str(), after.last_modified_time.as_str()), (WAIT, "2026-01-01T00:00:01.000Z"));
+        assert_eq!(
+            (&after.id, &after.created_time, &after.role_arn),
+            (&before.id, &before.created_time, &before.role_arn)
+        );
+        assert!(after.environment.is_some());
+        // An execution keeps the definition that it started with, and runs by it.
+        account.run();
+        let old = execution(call(&mut account, describe("shop", "old")));
+        assert_eq!(
+            (old.flow_definition.as_deref(), old.environment, old.status.as_str()),
+            (Some(PASS), None, "Succeeded")
+        );
+        let new = execution(call(&mut account, start("shop", "new", "{}")));
+        assert_eq!((new.flow_definition.as_deref(), new.environment.is_some()), (Some(WAIT), true));
+        let more = UpdateFlow {
+            description: Some("d".into()),
+            role_arn: Some("r".into()),
+            kind: Some("FDL".into()),
+            ..update.clone()
+        };
+        let answer = flow(call(&mut account, Request::UpdateFlow(more)));
+        assert_eq!(
+            (answer.description.as_str(), answer.role_arn.as_str(), answer.definition.as_str()),
+            ("d", "r", WAIT)
+        );
+        for (asked, expected) in [
+            (UpdateFlow { definition: Some("x".into()), ..update.clone() }, "InvalidArgument: "),
+            (UpdateFlow { kind: Some("x".into()), ..update.clone() }, "InvalidArgument: "),
+            (UpdateFlow { environment: Some("x".into()), ..update.clone() }, "InvalidArgument: "),
+            (UpdateFlow { name: "-".into(), ..update.clone() }, "InvalidArgument: "),
+            (UpdateFlow { name: "nobody".into(), ..update }, "FlowNotExists: Flow nobody does not exist."),
+        ] {
+            let refusal = refusal(call(&mut account, Request::UpdateFlow(asked)));
+            assert!(refusal.starts_with(expected), "{refusal}");
+        }
+        assert_eq!(described(&mut account).definition, WAIT);
+    }
+
+    #[test]
+    fn a_deleted_flow_takes_its_executions_along() {
+        let mut account = account(&[("shop", WAIT)]);
+        execution(call(&mut account, start("shop", "one", "{}")));
+        assert!(matches!(call(&mut account, Request::DeleteFlow("shop".into())), Ok(Response::Nothing(_))));
+        assert_eq!(account.next_due(), None);
+        let gone = "FlowNotExists: Flow shop does not exist.";
+        for request in [
+            Request::DescribeFlow("shop".into()),
+            Request::DeleteFlow("shop".into()),
+            describe("shop", "one"),
+            start("shop", "one", "{}"),
+            Request::ListExecutions(list("shop")),
+        ] {
+            assert_eq!(refusal(call(&mut account, request)), gone);
+        }
+        // A new flow of that name is another one.
+        call(&mut account, create("shop", PASS)).unwrap();
+        let none = "ExecutionNotExists: Execution one for flow shop does not exist.";
+        assert_eq!(refusal(call(&mut account, describe("shop", "one"))), none);
+        assert_eq!(execution(call(&mut account, start("shop", "one", "{}"))).status, "Starting");
+    }
+
+    #[test]
+    fn flows_are_listed_by_name_in_pages() {
+        let mut account = account(&[("b", PASS), ("a", PASS), ("d", PASS), ("c", PASS)]);
+        let grouped = CreateFlow { name: "g".into(), resource_group_id: Some("rg".into()), ..creation() };
+        call(&mut account, Request::CreateFlow(grouped)).unwrap();
+        let mut page = |token: Option<&str>, limit, group: Option<&str>| {
+            let asked =
+                ListFlows { next_token: token.map(str::to_owned), limit, resource_group_id: group.map(str::to_owned) };
+            match call(&mut account, Request::ListFlows(asked)) {
+                Ok(Response::Flows(list)) => {
+                    let names: Vec<_> = list.flows.into_iter().map(|flow| flow.name).collect();
+                    Ok((names.join(" "), list.next_token))
+                }
+                Ok(other) => panic!("{other:?}"),
+                Err(error) => Err(error.code.name()),
+            }
+        };
+        assert_eq!(page(None, None, None), Ok(("a b c d g".into(), None)));
+        assert_eq!(page(None, Some(2), None), Ok(("a b".into(), Some("c".into()))));
+        assert_eq!(page(Some("c"), Some(2), None), Ok(("c d".into(), Some("g".into()))));
+        assert_eq!(page(Some("g"), Some(2), None), Ok(("g".into(), None)));
+        assert_eq!(page(Some(""), Some(1000), Some("rg")), Ok(("g".into(), None)));
+        assert_eq!(page(Some("zz"), None, None), Ok((String::new(), None)));
+        assert_eq!(page(Some("?"), None, None), Err("InvalidArgument"));
+        assert_eq!(page(None, Some(1001), None), Err("InvalidArgument"));
+        assert_eq!(page(None, Some(0), None), Err("InvalidArgument"));
+    }
+}

@@ -74,3 +74,71 @@ impl Account {
         self.simulation.set_answers(Answers::new(all));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{call, create, describe, execution, start};
+    use crate::{Request, Response};
+    use flowglass_simulator::Settings;
+
+    const TASK: &str = "version: v1\ntype: flow\nsteps:\n  - {type: task, name: t, resourceArn: r}\n";
+
+    fn scenario(text: &str) -> Scenario {
+        Scenario::parse(&format!("format: 1\n{text}")).unwrap()
+    }
+
+    fn output(account: &mut Account, flow: &str, name: &str) -> Option<String> {
+        execution(call(account, start(flow, name, "{}")));
+        account.run();
+        execution(call(account, describe(flow, name))).output
+    }
+
+    #[test]
+    fn each_flow_has_its_answers() {
+        let mut account = Account::new(Settings::default());
+        account.seed("a", TASK, &scenario("tasks: [{step: t, outcomes: [{output: {of: a}}]}]")).unwrap();
+        account.seed("b", TASK, &scenario("tasks: [{step: t, outcomes: [{output: {of: b}}]}]")).unwrap();
+        account.seed("c", TASK, &Scenario::default()).unwrap();
+        // Answers begin anew in each execution, and stay when the flow is replaced.
+        for (flow, name, expected) in [
+            ("a", "one", r#"{"of":"a"}"#),
+            ("b", "one", r#"{"of":"b"}"#),
+            ("a", "two", r#"{"of":"a"}"#),
+            ("c", "one", "{}"),
+        ] {
+            assert_eq!(output(&mut account, flow, name).as_deref(), Some(expected), "{flow} {name}");
+        }
+        account.answer("later", &scenario("tasks: [{step: t, outcomes: [{output: {of: later}}]}]"));
+        call(&mut account, create("later", TASK)).unwrap();
+        assert_eq!(output(&mut account, "later", "one").as_deref(), Some(r#"{"of":"later"}"#));
+        account.answer("a", &scenario("tasks: [{step: t, outcomes: [{output: {of: new}}]}]"));
+        assert_eq!(output(&mut account, "a", "three").as_deref(), Some(r#"{"of":"new"}"#));
+    }
+
+    #[test]
+    fn a_scenario_says_more_of_its_flow() {
+        let mut account = Account::new(Settings::default());
+        let said = scenario("name: the shop\nmode: Express\nenvironment: {STAGE: dev}\nexecution: {role: someone}");
+        account.seed("shop", TASK, &said).unwrap();
+        let Ok(Response::Flow(flow)) = call(&mut account, Request::DescribeFlow("shop".into())) else {
+            panic!("no flow")
+        };
+        assert_eq!((flow.execution_mode.as_deref(), flow.role_arn.as_str()), (Some("Express"), "someone"));
+        assert_eq!(flow.description, "the shop");
+        let environment = flow.environment.map(|environment| environment.to_compact());
+        assert_eq!(environment.as_deref(), Some(r#"{"Variables":[{"Name":"STAGE","Value":"dev"}]}"#));
+    }
+
+    #[test]
+    fn a_flow_that_is_seeded_again_keeps_its_executions() {
+        let mut account = Account::new(Settings::default());
+        account.seed("shop", TASK, &Scenario::default()).unwrap();
+        assert!(output(&mut account, "shop", "one").is_some());
+        account.seed("shop", crate::testing::PASS, &Scenario::default()).unwrap();
+        let one = execution(call(&mut account, describe("shop", "one")));
+        assert_eq!(one.flow_definition.as_deref(), Some(TASK));
+        assert!(account.seed("shop", "nothing", &Scenario::default()).is_err());
+        assert!(account.seed("7", TASK, &Scenario::default()).is_err());
+    }
+}

@@ -1,1 +1,83 @@
+//! What the tests of several modules need.
 
+use flowglass_api::WireExecution;
+use flowglass_history::Millis;
+use flowglass_simulator::Settings;
+
+use crate::{
+    Account, ApiError, CreateFlow, DescribeExecution, GetExecutionHistory, ListExecutions, Request, Response,
+    StartExecution,
+};
+
+/// Where the clock of an account starts: 2026-01-01T00:00:00Z.
+pub(crate) const START: Millis = Millis(1_767_225_600_000);
+
+/// A flow of one step that ends at once.
+pub(crate) const PASS: &str = "version: v1\ntype: flow\nsteps:\n  - {type: pass, name: p}\n";
+/// A flow that waits for ten seconds.
+pub(crate) const WAIT: &str = "version: v1\ntype: flow\nsteps:\n  - {type: wait, name: w, duration: 10}\n";
+/// A flow that waits for a report.
+pub(crate) const ASK: &str =
+    "version: v1\ntype: flow\nsteps:\n  - {type: task, name: ask, resourceArn: r, pattern: waitForCallback}\n";
+
+/// An account with these flows.
+pub(crate) fn account(flows: &[(&str, &str)]) -> Account {
+    let mut account = Account::new(Settings::default());
+    for (name, definition) in flows {
+        account.call(&create(name, definition), START).unwrap();
+    }
+    account
+}
+
+pub(crate) fn create(name: &str, definition: &str) -> Request {
+    Request::CreateFlow(CreateFlow {
+        name: name.to_owned(),
+        definition: definition.to_owned(),
+        kind: "FDL".to_owned(),
+        ..CreateFlow::default()
+    })
+}
+
+pub(crate) fn start(flow: &str, execution: &str, input: &str) -> Request {
+    Request::StartExecution(StartExecution {
+        flow_name: flow.to_owned(),
+        execution_name: Some(execution.to_owned()),
+        input: Some(input.to_owned()),
+        callback_token: None,
+    })
+}
+
+pub(crate) fn describe(flow: &str, execution: &str) -> Request {
+    Request::DescribeExecution(DescribeExecution {
+        flow_name: flow.to_owned(),
+        execution_name: execution.to_owned(),
+        wait_time_seconds: None,
+    })
+}
+
+pub(crate) fn list(flow: &str) -> ListExecutions {
+    ListExecutions { flow_name: flow.to_owned(), ..ListExecutions::default() }
+}
+
+pub(crate) fn history(flow: &str, execution: &str) -> GetExecutionHistory {
+    GetExecutionHistory { flow_name: flow.to_owned(), execution_name: execution.to_owned(), ..Default::default() }
+}
+
+/// Does an operation at the account's own time.
+pub(crate) fn call(account: &mut Account, request: Request) -> Result<Response, ApiError> {
+    let now = account.now();
+    account.call(&request, now)
+}
+
+/// The execution of an answer.
+pub(crate) fn execution(answer: Result<Response, ApiError>) -> WireExecution {
+    match answer {
+        Ok(Response::Execution(execution)) => execution,
+        other => panic!("no execution: {other:?}"),
+    }
+}
+
+/// Code and text of a refusal.
+pub(crate) fn refusal(answer: Result<Response, ApiError>) -> String {
+    answer.expect_err("it should be refused").to_string()
+}
