@@ -5,50 +5,70 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::browser::{self, Kept};
+use crate::effects::{use_asks, use_watch};
 use crate::examples::EXAMPLES;
 use crate::panels::{
-    Diagram, Events, Inspector, Message, Problems, RunResult, Tab, Tabs, TextEditor, Timeline, TopBar,
+    Account, Connection, Definition, Diagram, Events, Inspector, Message, Problems, ReadingNote, RunResult,
+    SourceSwitch, Tab, Tabs, TextEditor, Timeline, TopBar,
 };
 use crate::playback::use_play;
-use crate::state::{Action, BottomTab, LeftTab, Shown, Theme, Workbench};
+use crate::state::{Action, BottomTab, LeftTab, Mode, Page, PageAction, Shown, Theme, Workbench};
 
 /// The page.
 #[component]
 pub fn App() -> Html {
-    let state = use_reducer_eq(first_workbench);
-    let dispatch = {
-        let dispatcher = state.dispatcher();
-        use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
+    let page = use_reducer_eq(|| Page::new(first_workbench()));
+    let dispatch_page = {
+        let dispatcher = page.dispatcher();
+        use_callback((), move |action: PageAction, ()| dispatcher.dispatch(action))
     };
+    let dispatch = use_callback((), {
+        let dispatch_page = dispatch_page.clone();
+        move |action: Action, ()| dispatch_page.emit(PageAction::Desk(action))
+    });
+    let state = page.desk().clone();
     let shown = use_memo((state.run.clone(), state.position, state.drawing.clone()), |(run, position, drawing)| {
         Some(Rc::new(Shown::new(run.as_ref()?, drawing, *position)))
     });
     let shown: Option<Rc<Shown>> = (*shown).clone();
-    use_keep_work(&state);
+    use_keep_work(&page.simulate);
     use_follow_theme(state.theme);
     use_play(&state, &dispatch);
     use_page_keys(&dispatch);
+    let source = use_asks(&page.cloud, &dispatch_page);
+    use_watch(&source, &page.cloud, &dispatch_page);
 
     let problems = state.drawing.parsed.findings.len() + usize::from(state.scenario_error.is_some());
-    let left = vec![
-        Tab { id: LeftTab::Definition, label: "Definition".into(), count: None },
-        Tab { id: LeftTab::Scenario, label: "Scenario".into(), count: None },
-    ];
     let bottom = vec![
         Tab { id: BottomTab::Events, label: "Events".into(), count: state.run.as_ref().map(|_| state.events()) },
         Tab { id: BottomTab::Problems, label: "Problems".into(), count: Some(problems) },
         Tab { id: BottomTab::Result, label: "Result".into(), count: None },
     ];
+    let simulates = page.mode == Mode::Simulate;
+    let connected = page.cloud.session.is_some();
     html! {
         <div class="page">
-            <TopBar state={state.clone()} dispatch={&dispatch} />
+            <TopBar state={state.clone()} dispatch={&dispatch}>
+                <SourceSwitch mode={page.mode} dispatch={&dispatch_page} />
+            </TopBar>
             <main class="columns">
                 <section class="editors" aria-label="Text">
-                    <Tabs<LeftTab> name="text" label="Text" tabs={left} selected={state.left} on_select={dispatch.reform(Action::ShowLeft)} />
-                    <TextEditor state={state.clone()} dispatch={&dispatch} />
+                    <div class={classes!("side", (!simulates).then_some("hidden"))}>{ own_texts(&page.simulate, &dispatch) }</div>
+                    if !simulates || connected {
+                        <div class={classes!("side", simulates.then_some("hidden"))}>{ account(&page, &dispatch, &dispatch_page) }</div>
+                    }
                 </section>
                 <section class="picture" aria-label="Diagram">
-                    <Diagram state={state.clone()} shown={shown.clone()} dispatch={&dispatch} />
+                    if !simulates && !connected {
+                        <Connection cloud={page.cloud.clone()} dispatch={&dispatch_page} />
+                    } else {
+                        if let Some(opened) = page.cloud.opened.as_ref().filter(|_| !simulates) {
+                            <ReadingNote opened={opened.clone()} write={page.cloud.write()} ordering={page.cloud.is_ordering()}
+                                dispatch={dispatch_page.reform(PageAction::Cloud)} on_stop={dispatch.reform(|()| Action::Stop)}
+                                on_copy={dispatch_page.reform(|()| PageAction::Copy)} />
+                        }
+                        <Diagram key={if simulates { "simulate" } else { "cloudflow" }} state={state.clone()} shown={shown.clone()} dispatch={&dispatch} />
+                    }
                     <Message text={state.message.clone()} on_dismiss={dispatch.reform(|()| Action::Dismiss)} />
                 </section>
                 <section class="inspector" aria-label="Inspector" tabindex="0">
@@ -67,6 +87,44 @@ pub fn App() -> Html {
                 <Timeline state={state.clone()} dispatch={&dispatch} />
             </section>
         </div>
+    }
+}
+
+/// The texts that a person writes, and what has run of them.
+fn own_texts(state: &Rc<Workbench>, dispatch: &Callback<Action>) -> Html {
+    let tabs = vec![
+        Tab { id: LeftTab::Definition, label: "Definition".into(), count: None },
+        Tab { id: LeftTab::Scenario, label: "Scenario".into(), count: None },
+        Tab {
+            id: LeftTab::Executions,
+            label: "Executions".into(),
+            count: Some(state.runs.len()).filter(|runs| *runs > 0),
+        },
+    ];
+    html! {
+        <>
+            <Tabs<LeftTab> name="text" label="Text" {tabs} selected={state.left} on_select={dispatch.reform(Action::ShowLeft)} />
+            <TextEditor state={state.clone()} {dispatch} />
+        </>
+    }
+}
+
+/// The account, and the definition of what is shown of it.
+fn account(page: &Page, dispatch: &Callback<Action>, dispatch_page: &Callback<PageAction>) -> Html {
+    let state = &page.cloudflow;
+    let hidden = |tab: LeftTab| (state.left != tab).then_some("hidden");
+    let tabs = vec![
+        Tab { id: LeftTab::Executions, label: "Executions".into(), count: None },
+        Tab { id: LeftTab::Definition, label: "Definition".into(), count: None },
+    ];
+    html! {
+        <>
+            <Tabs<LeftTab> name="account" label="Account" {tabs} selected={state.left} on_select={dispatch.reform(Action::ShowLeft)} />
+            <div class="editor-panel" role="tabpanel" id="account-panel" aria-labelledby={format!("account-tab-{}", state.left.id())}>
+                <div class={classes!("editor", hidden(LeftTab::Executions))}><Account cloud={page.cloud.clone()} dispatch={dispatch_page.reform(PageAction::Cloud)} /></div>
+                <div class={classes!("editor", hidden(LeftTab::Definition))}><Definition state={state.clone()} {dispatch} /></div>
+            </div>
+        </>
     }
 }
 

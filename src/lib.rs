@@ -1,14 +1,17 @@
 //! The Flowglass page: a definition, its picture and its runs, side by side.
 //!
 //! What is shown is one value, [`state::Workbench`], changed by [`state::Action`]s only. `browser` is the only module
-//! that touches the browser; panels draw what they are given and report what the person did.
+//! that touches the browser; panels draw what they are given and report what the person did. What ran elsewhere comes
+//! through the two traits of `source`.
 
 mod app;
 mod browser;
+mod effects;
 mod examples;
 mod panels;
 mod playback;
 mod player;
+mod source;
 mod state;
 
 pub use app::App;

@@ -12,7 +12,7 @@ const MOVES: usize = 120;
 
 /// Moves the slider while it plays.
 #[hook]
-pub(crate) fn use_play(state: &UseReducerHandle<Workbench>, dispatch: &Callback<Action>) {
+pub(crate) fn use_play(state: &Workbench, dispatch: &Callback<Action>) {
     let events = state.events();
     let dispatch = dispatch.clone();
     use_effect_with((state.playing, events), move |(playing, events)| {

@@ -91,10 +91,11 @@ pub fn Player(PlayerProps { name, definition, scenario, on_news }: &PlayerProps)
         let side = side.setter();
         Callback::from(move |chosen| side.set(chosen))
     };
+    let desk = use_memo(state.clone(), |state| (**state).clone());
     html! {
         <div class="player">
             <section class="picture" aria-label="Diagram">
-                <Diagram state={state.clone()} shown={shown.clone()} dispatch={&dispatch} wheel={Wheel::ScrollsPage} />
+                <Diagram state={desk.clone()} shown={shown.clone()} dispatch={&dispatch} wheel={Wheel::ScrollsPage} />
                 <Message text={state.message.clone()} on_dismiss={dispatch.reform(|()| Action::Dismiss)} />
             </section>
             <section class="side" aria-label="Run">
@@ -105,20 +106,20 @@ pub fn Player(PlayerProps { name, definition, scenario, on_news }: &PlayerProps)
                 </div>
                 <div class="side-panel" role="tabpanel" id="side-panel" aria-labelledby={format!("side-tab-{}", side.id())} tabindex="0">
                     { match *side {
-                        Side::Step => html! { <Inspector state={state.clone()} shown={shown.clone()} dispatch={&dispatch} /> },
-                        Side::Events => html! { <Events state={state.clone()} shown={shown.clone()} dispatch={&dispatch} /> },
-                        Side::Result => html! { <RunResult state={state.clone()} /> },
+                        Side::Step => html! { <Inspector state={desk.clone()} shown={shown.clone()} dispatch={&dispatch} /> },
+                        Side::Events => html! { <Events state={desk.clone()} shown={shown.clone()} dispatch={&dispatch} /> },
+                        Side::Result => html! { <RunResult state={desk.clone()} /> },
                     } }
                 </div>
             </section>
-            <Timeline state={state.clone()} dispatch={&dispatch} />
+            <Timeline state={desk.clone()} dispatch={&dispatch} />
         </div>
     }
 }
 
 /// Tells the host what has happened.
 #[hook]
-fn use_tell(state: &UseReducerHandle<Workbench>, on_news: &Callback<PlayerNews>) {
+fn use_tell(state: &Workbench, on_news: &Callback<PlayerNews>) {
     {
         let on_news = on_news.clone();
         let chosen = state.selected.and_then(|id| Some(state.drawing.flow.as_ref()?.step(id).name.value.clone()));
@@ -142,14 +143,13 @@ fn use_tell(state: &UseReducerHandle<Workbench>, on_news: &Callback<PlayerNews>)
     let at_end = state.position >= state.events();
     use_effect_with((at_end, state.run.clone()), move |(at_end, run)| {
         let Some(run) = run.as_ref().filter(|_| *at_end) else { return };
-        let execution = run.execution();
-        let status = execution.status();
+        let status = run.status();
         if status.is_ended() {
             on_news.emit(PlayerNews::Ended {
                 status: status.name(),
                 events: run.history().len(),
-                output: execution.output.clone(),
-                error: execution.error.as_ref().map(|(name, cause)| (name.to_string(), cause.to_string())),
+                output: run.output().cloned(),
+                error: run.error().map(|(name, cause)| (name.to_owned(), cause.to_owned())),
             });
         }
     });

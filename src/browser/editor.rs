@@ -37,6 +37,9 @@ pub(crate) struct EditorOptions<'a> {
     pub(crate) label: &'a str,
     /// `yaml` or `json`.
     pub(crate) language: &'a str,
+    /// Whether the text can only be read.
+    #[serde(rename = "readOnly")]
+    pub(crate) read_only: bool,
 }
 
 /// What an editor tells.

@@ -1,15 +1,21 @@
 //! The only part of the page that talks to the browser.
 
+mod clock;
 mod editor;
 mod files;
+mod http;
 mod keys;
+mod live;
 mod page;
 mod storage;
 mod timer;
 
+pub(crate) use clock::now;
 pub(crate) use editor::{Callbacks, Diagnostic, Editor, EditorOptions};
 pub(crate) use files::read_text;
+pub(crate) use http::{HttpAnswer, HttpFailure, get, post};
 pub(crate) use keys::on_key;
+pub(crate) use live::{LiveNews, LiveStream};
 pub(crate) use page::{prefers_reduced_motion, set_theme};
 pub(crate) use storage::{Kept, keep, kept};
 pub(crate) use timer::Interval;

@@ -2,17 +2,16 @@
 
 use std::rc::Rc;
 
-use flowglass_diagram::NodeStatus;
-use flowglass_history::Status;
 use flowglass_viewer::{Callbacks, Viewer, Wheel};
 use yew::prelude::*;
 
+use super::execution_row::node_status;
 use super::status_chip::StatusChip;
 use crate::state::{Action, MOST_STEPS, Shown, Workbench};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct DiagramProps {
-    pub(crate) state: UseReducerHandle<Workbench>,
+    pub(crate) state: Rc<Workbench>,
     /// The run so far.
     pub(crate) shown: Option<Rc<Shown>>,
     pub(crate) dispatch: Callback<Action>,
@@ -102,7 +101,7 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
                 if let Some(steps) = state.drawing.too_many_steps() {
                     <p class="empty over-picture">{ format!("This flow has {steps} steps; pictures are drawn up to {MOST_STEPS}. It is checked and can be run all the same.") }</p>
                 } else if state.drawing.scene.is_none() {
-                    <p class="empty over-picture">{ "There is nothing to draw yet. Paste a definition on the left, open a file, or choose an example above." }</p>
+                    <p class="empty over-picture">{ if state.editable { "There is nothing to draw yet. Paste a definition on the left, open a file, or choose an example above." } else { "There is nothing to draw yet. Choose a flow or an execution on the left." } }</p>
                 }
                 if state.drawing.stale {
                     <p class="stale" role="status">{ "The text cannot be read right now; this is the picture of its last good state." }</p>
@@ -125,16 +124,9 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
 /// Where the execution stands at the slider's position.
 fn standing(state: &Workbench, shown: Option<&Shown>) -> Html {
     let (Some(run), Some(shown)) = (&state.run, shown) else {
-        return html! { <span class="muted">{ "not run" }</span> };
+        return html! { <span class="muted">{ if state.editable { "not run" } else { "no execution chosen" } }</span> };
     };
-    let status = match shown.view.status {
-        Status::Starting => NodeStatus::Scheduled,
-        Status::Running => NodeStatus::Running,
-        Status::Succeeded => NodeStatus::Succeeded,
-        Status::Failed => NodeStatus::Failed,
-        Status::TimedOut => NodeStatus::TimedOut,
-        Status::Stopped => NodeStatus::Aborted,
-    };
+    let status = node_status(shown.view.status);
     let at_end = state.position >= state.events();
     let waits = run.waiting().first().filter(|_| at_end && !shown.view.status.is_ended()).map(|task| task.step.clone());
     html! {

@@ -17,7 +17,7 @@ const MOST_DETAIL: usize = 240;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct EventsProps {
-    pub(crate) state: UseReducerHandle<Workbench>,
+    pub(crate) state: Rc<Workbench>,
     pub(crate) shown: Option<Rc<Shown>>,
     pub(crate) dispatch: Callback<Action>,
 }
@@ -53,7 +53,12 @@ pub(crate) fn Events(EventsProps { state, shown, dispatch }: &EventsProps) -> Ht
         });
     }
     let Some(run) = &state.run else {
-        return html! { <p class="empty">{ "No events yet. Press Run: every event that the service would record appears here." }</p> };
+        let words = if state.editable {
+            "No events yet. Press Run: every event that the service would record appears here."
+        } else {
+            "No events yet. Choose an execution on the left: its history appears here."
+        };
+        return html! { <p class="empty">{ words }</p> };
     };
     let events = run.history().len();
     let onkeydown = {
@@ -110,7 +115,7 @@ fn row(run: &Run, shown: Option<&Shown>, position: usize, index: usize, dispatch
         <tr {class} {onclick} key={index} aria-rowindex={(index + 2).to_string()} aria-current={current.then_some("true")}>
             <td>{ id.0 }</td>
             <td>{ event.trigger.map_or(0, |EventId(id)| id) }</td>
-            <td title={event.time.to_rfc3339()}>{ words::offset(event.time.since(run.execution().started)) }</td>
+            <td title={event.time.to_rfc3339()}>{ words::offset(event.time.since(run.started())) }</td>
             <td class="event-type">{ event.kind.name() }</td>
             <td>{ event.step }</td>
             <td class="event-detail">{ detail }</td>

@@ -17,7 +17,7 @@ use crate::state::{Action, Run, Shown, Workbench};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct InspectorProps {
-    pub(crate) state: UseReducerHandle<Workbench>,
+    pub(crate) state: Rc<Workbench>,
     pub(crate) shown: Option<Rc<Shown>>,
     pub(crate) dispatch: Callback<Action>,
 }
@@ -113,10 +113,11 @@ fn chip_words(instance: &Instance) -> Option<AttrValue> {
 
 fn instance_view(run: &Run, instance: &Instance, dispatch: &Callback<Action>, at_end: bool) -> Html {
     let history = run.history();
+    let offers = run.offers();
     let waits = run
         .waiting()
         .into_iter()
-        .find(|task| at_end && task.execution == run.id() && instance.events.contains(&task.event));
+        .find(|task| at_end && offers.control && task.since.is_some_and(|event| instance.events.contains(&event)));
     let received = instance.received(history);
     let mapped = instance.mapped_input(history);
     let raw = instance.raw_result(history);
@@ -124,7 +125,7 @@ fn instance_view(run: &Run, instance: &Instance, dispatch: &Callback<Action>, at
     html! {
         <>
             if let Some(task) = waits {
-                <Waiting {task} {dispatch} />
+                <Waiting {task} {offers} {dispatch} />
             }
             if let Some((error, cause)) = instance.error(history) {
                 <h3>{ "Error" }</h3>
@@ -154,7 +155,7 @@ fn instance_view(run: &Run, instance: &Instance, dispatch: &Callback<Action>, at
                     html! {
                         <button type="button" class="event-line" {onclick}>
                             <span>{ event.id.0 }</span><span>{ event.kind.name() }</span>
-                            <span>{ words::offset(event.time.since(run.execution().started)) }</span>
+                            <span>{ words::offset(event.time.since(run.started())) }</span>
                         </button>
                     }
                 }) }

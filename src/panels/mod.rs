@@ -1,12 +1,24 @@
 //! What is seen of the workbench, one panel a file. Panels draw what they are given and report what the person did.
 
+mod account;
+mod connection;
 mod diagram;
 mod events;
+mod execution_list;
+mod execution_row;
+mod filter_form;
+mod flow_list;
 mod inspector;
 mod json_view;
 mod message;
+mod more;
+mod problem_note;
 mod problems;
+mod reading;
 mod result;
+mod run_list;
+mod source_switch;
+mod start_form;
 mod status_chip;
 mod tabs;
 mod text_editor;
@@ -15,13 +27,17 @@ mod top_bar;
 mod waiting;
 mod words;
 
+pub(crate) use account::Account;
+pub(crate) use connection::Connection;
 pub(crate) use diagram::Diagram;
 pub(crate) use events::Events;
 pub(crate) use inspector::Inspector;
 pub(crate) use message::Message;
 pub(crate) use problems::Problems;
+pub(crate) use reading::ReadingNote;
 pub(crate) use result::RunResult;
+pub(crate) use source_switch::SourceSwitch;
 pub(crate) use tabs::{Tab, TabId, Tabs};
-pub(crate) use text_editor::TextEditor;
+pub(crate) use text_editor::{Definition, TextEditor};
 pub(crate) use timeline::Timeline;
 pub(crate) use top_bar::TopBar;

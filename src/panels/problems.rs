@@ -1,8 +1,11 @@
 //! What is wrong with the definition and the scenario.
 
+use std::rc::Rc;
+
 use flowglass_flow::{Finding, Severity};
 use yew::prelude::*;
 
+use super::words::prose;
 use crate::state::{Action, LeftTab, Workbench};
 
 /// Further findings are counted, not listed.
@@ -10,7 +13,7 @@ const MOST_ROWS: usize = 200;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct ProblemsProps {
-    pub(crate) state: UseReducerHandle<Workbench>,
+    pub(crate) state: Rc<Workbench>,
     pub(crate) dispatch: Callback<Action>,
 }
 
@@ -62,18 +65,6 @@ fn row(state: &Workbench, dispatch: &Callback<Action>, finding: &Finding) -> Htm
             </span>
         </button></li>
     }
-}
-
-/// Words of a message; what stands between backticks is code.
-fn prose(words: &str) -> Html {
-    let part = |(index, part): (usize, &str)| {
-        if index % 2 == 1 {
-            html! { <code>{ part }</code> }
-        } else {
-            html! { { part } }
-        }
-    };
-    words.split('`').enumerate().map(part).collect()
 }
 
 /// The words with a full stop.

@@ -1,5 +1,7 @@
 //! How the run stands as a whole: status, input, output, error, notes, and the executions it started.
 
+use std::rc::Rc;
+
 use flowglass_history::Status;
 use flowglass_simulator::Rest;
 use yew::prelude::*;
@@ -10,30 +12,35 @@ use crate::state::{Run, Workbench};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct RunResultProps {
-    pub(crate) state: UseReducerHandle<Workbench>,
+    pub(crate) state: Rc<Workbench>,
 }
 
 /// The run as a whole.
 #[component]
 pub(crate) fn RunResult(RunResultProps { state }: &RunResultProps) -> Html {
     let Some(run) = &state.run else {
-        return html! { <p class="empty">{ "Nothing has run yet. Press Run: the flow is simulated here, offline, with the answers of its scenario." }</p> };
+        let words = if state.editable {
+            "Nothing has run yet. Press Run: the flow is simulated here, offline, with the answers of its scenario."
+        } else {
+            "No execution is shown yet. Choose one on the left."
+        };
+        return html! { <p class="empty">{ words }</p> };
     };
-    let execution = run.execution();
     html! {
         <div class="result">
             <div class="result-words">
-                <p><b>{ execution.status().name() }</b>{ " " }{ ending(run) }</p>
+                <p><b>{ run.status().name() }</b>{ " " }{ ending(run) }</p>
+                <p class="muted">{ format!("{} of {}", run.name(), run.flow_name()) }</p>
                 { notes(run) }
                 { children(run) }
             </div>
-            <div><JsonView label="Input" value={execution.input.clone()} /></div>
+            <div><JsonView label="Input" value={run.input().clone()} /></div>
             <div>
-                if let Some(output) = &execution.output {
+                if let Some(output) = run.output() {
                     <JsonView label="Output" value={output.clone()} />
-                } else if let Some((error, cause)) = &execution.error {
+                } else if let Some((error, cause)) = run.error() {
                     <h3>{ "Error" }</h3>
-                    <p class="error-words"><b>{ words::error_name(error) }</b>{ " " }{ &**cause }</p>
+                    <p class="error-words"><b>{ words::error_name(error) }</b>{ " " }{ cause }</p>
                 }
             </div>
         </div>
@@ -41,11 +48,16 @@ pub(crate) fn RunResult(RunResultProps { state }: &RunResultProps) -> Html {
 }
 
 fn ending(run: &Run) -> String {
-    let execution = run.execution();
-    let events = execution.history.len();
-    let last = execution.history.last().map_or(execution.started, |event| event.time);
-    let took = words::duration(last.since(execution.started));
-    match (execution.status(), &run.rest) {
+    let history = run.history();
+    let events = history.len();
+    let last = history.last().map_or(run.started(), |event| event.time);
+    let took = words::duration(last.since(run.started()));
+    let rest = match run {
+        Run::Simulated(run) => &run.rest,
+        Run::Fetched(_) if run.status().is_ended() => return format!("after {took} and {events} events."),
+        Run::Fetched(_) => return format!("since {took}, {events} events so far."),
+    };
+    match (run.status(), rest) {
         (Status::Running, Rest::Suspended) => {
             format!("after {took} and {events} events: a task waits for a report. Select it to answer.")
         }
@@ -57,7 +69,7 @@ fn ending(run: &Run) -> String {
 }
 
 fn notes(run: &Run) -> Html {
-    let notes = &run.execution().notes;
+    let notes = run.notes();
     if notes.is_empty() {
         return Html::default();
     }
@@ -72,9 +84,8 @@ fn notes(run: &Run) -> Html {
 }
 
 fn children(run: &Run) -> Html {
-    let rows = run.children().map(|child| {
-        let events = child.history.len();
-        html! { <li><b>{ &*child.flow_name }</b>{ " " }{ &*child.name }{ ": " }{ child.status().name() }{ format!(", {events} events") }</li> }
+    let rows = run.children().iter().map(|child| {
+        html! { <li><b>{ &*child.flow }</b>{ " " }{ &*child.name }{ ": " }{ child.status.name() }{ format!(", {} events", child.events) }</li> }
     }).collect::<Vec<_>>();
     if rows.is_empty() {
         return Html::default();

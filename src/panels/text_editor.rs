@@ -1,14 +1,17 @@
 //! The two editors: the definition with its findings, and the scenario.
 
+use std::rc::Rc;
+
 use flowglass_flow::{Finding, LineIndex, Position, Severity, Span, byte_offset, utf16_offset};
 use yew::prelude::*;
 
+use super::run_list::RunList;
 use crate::browser::{Callbacks, Diagnostic, Editor, EditorOptions};
 use crate::state::{Action, LeftTab, Workbench};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct TextEditorProps {
-    pub(crate) state: UseReducerHandle<Workbench>,
+    pub(crate) state: Rc<Workbench>,
     pub(crate) dispatch: Callback<Action>,
 }
 
@@ -20,12 +23,14 @@ pub(crate) fn TextEditor(TextEditorProps { state, dispatch }: &TextEditorProps) 
         <div class="editor-panel" role="tabpanel" id="text-panel" aria-labelledby={format!("text-tab-{}", state.left.id())}>
             <div class={classes!("editor", hidden(LeftTab::Definition))}><Definition state={state.clone()} {dispatch} /></div>
             <div class={classes!("editor", hidden(LeftTab::Scenario))}><ScenarioText state={state.clone()} {dispatch} /></div>
+            <div class={classes!("editor", "list-place", hidden(LeftTab::Executions))}><RunList state={state.clone()} {dispatch} /></div>
         </div>
     }
 }
 
+/// The definition of the workbench; one that is elsewhere can be read and not changed.
 #[component]
-fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
+pub(crate) fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
     let place = use_node_ref();
     let on_change = dispatch.reform(|text: String| Action::TypeDefinition(text.into()));
     let on_cursor = {
@@ -34,7 +39,8 @@ fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
         *latest.borrow_mut() = state.definition.clone();
         dispatch.reform(move |units| Action::MoveCursor(byte_offset(&latest.borrow(), units)))
     };
-    let editor = use_editor(&place, &state.definition, "Definition", Callbacks { on_change, on_cursor });
+    let options = Fixed { label: "Definition", read_only: !state.editable };
+    let editor = use_editor(&place, &state.definition, options, Callbacks { on_change, on_cursor });
     {
         let (editor, text) = (editor.clone(), state.definition.clone());
         use_effect_with(state.opened, move |opened| {
@@ -84,7 +90,8 @@ fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
 fn ScenarioText(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
     let place = use_node_ref();
     let on_change = dispatch.reform(|text: String| Action::TypeScenario(text.into()));
-    let editor = use_editor(&place, &state.scenario, "Scenario", Callbacks { on_change, on_cursor: Callback::noop() });
+    let options = Fixed { label: "Scenario", read_only: false };
+    let editor = use_editor(&place, &state.scenario, options, Callbacks { on_change, on_cursor: Callback::noop() });
     {
         let (editor, text) = (editor.clone(), state.scenario.clone());
         use_effect_with(state.opened, move |opened| {
@@ -114,19 +121,27 @@ fn ScenarioText(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
     html! { <div class="editor-place" ref={place}></div> }
 }
 
+/// What an editor is as long as it lives.
+#[derive(Clone, Copy)]
+struct Fixed {
+    label: &'static str,
+    read_only: bool,
+}
+
 /// Mounts an editor into `place` once, and removes it with the component.
 #[hook]
 fn use_editor(
     place: &NodeRef,
     text: &str,
-    label: &'static str,
+    fixed: Fixed,
     callbacks: Callbacks,
-) -> std::rc::Rc<std::cell::RefCell<Option<Editor>>> {
+) -> Rc<std::cell::RefCell<Option<Editor>>> {
     let editor = use_mut_ref(|| None::<Editor>);
     let (place, shared, text) = (place.clone(), editor.clone(), text.to_owned());
     use_effect_with((), move |()| {
         if let Some(element) = place.cast::<web_sys::Element>() {
-            let options = EditorOptions { doc: &text, label, language: "yaml" };
+            let options =
+                EditorOptions { doc: &text, label: fixed.label, language: "yaml", read_only: fixed.read_only };
             *shared.borrow_mut() = Some(Editor::mount(element, &options, &callbacks));
         }
         move || {

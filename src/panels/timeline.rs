@@ -1,6 +1,7 @@
 //! The slider over the run's events, and the buttons that move it.
 
-use flowglass_history::EventId;
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -10,7 +11,7 @@ use crate::state::{Action, Workbench};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct TimelineProps {
-    pub(crate) state: UseReducerHandle<Workbench>,
+    pub(crate) state: Rc<Workbench>,
     pub(crate) dispatch: Callback<Action>,
 }
 
@@ -57,8 +58,8 @@ pub(crate) fn Timeline(TimelineProps { state, dispatch }: &TimelineProps) -> Htm
 fn place(state: &Workbench) -> (String, Option<String>, String) {
     let Some(run) = &state.run else { return (String::new(), None, String::new()) };
     let history = run.history();
-    let started = run.execution().started;
-    let event = u32::try_from(state.position).ok().and_then(|id| history.event(EventId(id)));
+    let started = run.started();
+    let event = state.position.checked_sub(1).and_then(|place| history.at(place));
     match event {
         Some(event) => {
             (words::offset(event.time.since(started)), Some(event.time.to_rfc3339()), event.kind.name().to_owned())

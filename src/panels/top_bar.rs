@@ -1,5 +1,7 @@
 //! The bar at the top: which flow is open, and what can be done with it.
 
+use std::rc::Rc;
+
 use flowglass_flow::Dialect;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -11,13 +13,16 @@ use crate::state::{Action, Theme, Workbench};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct TopBarProps {
-    pub(crate) state: UseReducerHandle<Workbench>,
+    pub(crate) state: Rc<Workbench>,
     pub(crate) dispatch: Callback<Action>,
+    /// The switch between the sources.
+    #[prop_or_default]
+    pub(crate) children: Html,
 }
 
 /// The bar.
 #[component]
-pub(crate) fn TopBar(TopBarProps { state, dispatch }: &TopBarProps) -> Html {
+pub(crate) fn TopBar(TopBarProps { state, dispatch, children }: &TopBarProps) -> Html {
     let dialect = state.drawing.parsed.flow.as_ref().map(|flow| match flow.dialect {
         Dialect::StateMachine => "StateMachine",
         Dialect::Legacy => "flow (older language)",
@@ -35,17 +40,22 @@ pub(crate) fn TopBar(TopBarProps { state, dispatch }: &TopBarProps) -> Html {
     html! {
         <header class="top">
             <h1 class="brand">{ brand() }{ "Flowglass" }</h1>
-            <ExampleChoice state={state.clone()} {dispatch} />
-            <OpenFile {dispatch} />
+            if state.editable {
+                <ExampleChoice state={state.clone()} {dispatch} />
+                <OpenFile {dispatch} />
+            }
             if let Some(dialect) = dialect {
                 <span class="pill">{ dialect }</span>
             }
             <span class="grow"></span>
-            <button type="button" class="button" disabled={!running} onclick={reset} title="Forget the run">{ "Reset" }</button>
-            <button type="button" class="button primary" onclick={run} title="Simulate the flow with its scenario (Ctrl+Enter)">
-                <svg viewBox="0 0 10 12" width="9" height="11" aria-hidden="true"><path d="M1 1v10l8-5z" fill="currentColor" /></svg>
-                { "Run" }
-            </button>
+            { children.clone() }
+            if state.editable {
+                <button type="button" class="button" disabled={!running} onclick={reset} title="Show the definition without a run">{ "Reset" }</button>
+                <button type="button" class="button primary" onclick={run} title="Simulate the flow with its scenario (Ctrl+Enter)">
+                    <svg viewBox="0 0 10 12" width="9" height="11" aria-hidden="true"><path d="M1 1v10l8-5z" fill="currentColor" /></svg>
+                    { "Run" }
+                </button>
+            }
             <button type="button" class="button" onclick={on_theme} aria-label={format!("Colours: {theme_word}")} title="Colours: as the system, light or dark">{ theme_word }</button>
         </header>
     }
@@ -53,7 +63,7 @@ pub(crate) fn TopBar(TopBarProps { state, dispatch }: &TopBarProps) -> Html {
 
 /// The list of examples; the open flow's own name stands first when it is none of them.
 #[component]
-fn ExampleChoice(TopBarProps { state, dispatch }: &TopBarProps) -> Html {
+fn ExampleChoice(TopBarProps { state, dispatch, .. }: &TopBarProps) -> Html {
     let at = EXAMPLES.iter().position(|example| example.name == &*state.name);
     let onchange = {
         let dispatch = dispatch.clone();

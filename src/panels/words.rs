@@ -1,5 +1,27 @@
 //! Words for numbers, times and names.
 
+use flowglass_history::Millis;
+use yew::prelude::*;
+
+/// Words of a message; what stands between backticks is code.
+pub(crate) fn prose(words: &str) -> Html {
+    let part = |(index, part): (usize, &str)| {
+        if index % 2 == 1 {
+            html! { <code>{ part }</code> }
+        } else {
+            html! { { part } }
+        }
+    };
+    words.split('`').enumerate().map(part).collect()
+}
+
+/// A moment to the second: `2026-01-01 12:00:05`, UTC.
+pub(crate) fn moment(time: Millis) -> String {
+    let text = time.to_rfc3339();
+    let (day, rest) = text.split_once('T').unwrap_or((&text, ""));
+    format!("{day} {}", rest.split(['.', 'Z']).next().unwrap_or_default())
+}
+
 /// A span of virtual time: `250 ms`, `2.03 s`, `1 h 5 min`.
 pub(crate) fn duration(ms: i64) -> String {
     let seconds = ms / 1000;
@@ -51,6 +73,7 @@ mod tests {
         ] {
             assert_eq!(duration(ms), expected);
         }
+        assert_eq!(moment(Millis(1_719_197_922_043)), "2024-06-24 02:58:42");
         assert_eq!(offset(20), "+20 ms");
         assert_eq!(offset(7_400), "+7.40 s");
         assert_eq!(offset(61_000), "+1 min 1 s");

@@ -1,11 +1,21 @@
 //! What the page shows, as one value, and the only ways to change it.
 
+mod cloud;
 mod drawing;
+mod fetched;
+mod listing;
+mod page;
 mod run;
 mod shown;
+mod simulated;
 mod workbench;
 
+pub(crate) use cloud::{Cloud, CloudAction, Live, Opened, Reading, Ticket};
 pub(crate) use drawing::{Drawing, MOST_STEPS};
-pub(crate) use run::{Report, Run};
+pub(crate) use fetched::Fetched;
+pub(crate) use listing::Listing;
+pub(crate) use page::{Mode, Page, PageAction};
+pub(crate) use run::{Offers, Report, Run, Waiting};
 pub(crate) use shown::Shown;
+pub(crate) use simulated::Simulated;
 pub(crate) use workbench::{Action, BottomTab, LeftTab, Theme, Workbench};

@@ -1,20 +1,22 @@
-//! One run of the definition in the simulator.
+//! An execution as the workbench shows it, wherever it ran.
 
 use std::rc::Rc;
 use std::sync::Arc;
 
 use flowglass_expression::Json;
 use flowglass_flow::Flow;
-use flowglass_history::History;
-use flowglass_simulator::{Execution, ExecutionId, Outside, Rest, Scenario, Simulation, WaitingTask, simulate};
+use flowglass_history::{EventId, History, Millis, Status};
+use flowglass_simulator::RunNote;
 
-/// A simulated execution and where it stands.
-#[derive(Clone)]
-pub(crate) struct Run {
-    simulation: Rc<Simulation>,
-    execution: ExecutionId,
-    /// Why the simulation stopped.
-    pub(crate) rest: Rest,
+use super::{Fetched, Simulated};
+
+/// An execution and its history so far.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Run {
+    /// It ran here.
+    Simulated(Simulated),
+    /// It ran elsewhere.
+    Fetched(Rc<Fetched>),
 }
 
 /// What a person says to a task that waits.
@@ -26,72 +28,137 @@ pub(crate) enum Report {
     Failed { token: Rc<str>, error: Rc<str>, cause: Rc<str> },
 }
 
+/// A task that waits for a report.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Waiting {
+    /// The step.
+    pub(crate) step: Arc<str>,
+    /// The event since which it waits; only of the shown execution, not of one that it started.
+    pub(crate) since: Option<EventId>,
+    /// What a report names it by, as far as that is known.
+    pub(crate) token: Option<Rc<str>>,
+}
+
+/// What can be done with a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Offers {
+    /// Its tasks can be answered, and it can be stopped.
+    pub(crate) control: bool,
+    /// Its clock can jump.
+    pub(crate) time: bool,
+}
+
+/// An execution that the shown one started.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Child {
+    pub(crate) flow: Arc<str>,
+    pub(crate) name: Arc<str>,
+    pub(crate) status: Status,
+    pub(crate) events: usize,
+}
+
 impl Run {
-    /// Runs `flow` until nothing more happens by itself.
-    pub(crate) fn start(flow: &Arc<Flow>, name: &str, scenario: &Scenario, flows: &[(String, Arc<Flow>)]) -> Self {
-        let (simulation, execution, rest) = simulate(flow, name, scenario, flows, Outside::CanReport);
-        Self { simulation: Rc::new(simulation), execution, rest }
+    /// The name of its flow.
+    pub(crate) fn flow_name(&self) -> &str {
+        match self {
+            Self::Simulated(run) => &run.execution().flow_name,
+            Self::Fetched(run) => &run.info.at.flow,
+        }
     }
 
-    /// Which execution of its simulation it is.
-    pub(crate) fn id(&self) -> ExecutionId {
-        self.execution
+    /// Its name.
+    pub(crate) fn name(&self) -> &str {
+        match self {
+            Self::Simulated(run) => &run.execution().name,
+            Self::Fetched(run) => &run.info.at.execution,
+        }
     }
 
-    /// The execution.
-    pub(crate) fn execution(&self) -> &Execution {
-        self.simulation.execution(self.execution)
+    /// The definition that it runs.
+    pub(crate) fn flow(&self) -> &Arc<Flow> {
+        match self {
+            Self::Simulated(run) => &run.execution().flow,
+            Self::Fetched(run) => &run.flow,
+        }
     }
 
     /// Its history.
     pub(crate) fn history(&self) -> &History {
-        &self.execution().history
+        match self {
+            Self::Simulated(run) => &run.execution().history,
+            Self::Fetched(run) => &run.history,
+        }
     }
 
-    /// The executions that this one started, in the order of their starts.
-    pub(crate) fn children(&self) -> impl Iterator<Item = &Execution> {
-        let own = self.execution;
-        self.simulation.executions().filter(move |(id, _)| *id != own).map(|(_, execution)| execution)
+    /// Where it stands.
+    pub(crate) fn status(&self) -> Status {
+        match self {
+            Self::Simulated(run) => run.execution().status(),
+            Self::Fetched(run) => run.info.status,
+        }
     }
 
-    /// The tasks that wait for a report, in all executions.
-    pub(crate) fn waiting(&self) -> Vec<WaitingTask> {
-        self.simulation.waiting()
+    /// When it began.
+    pub(crate) fn started(&self) -> Millis {
+        match self {
+            Self::Simulated(run) => run.execution().started,
+            Self::Fetched(run) => run.started(),
+        }
     }
 
-    /// Answers a waiting task and goes on.
-    pub(crate) fn report(&self, report: &Report) -> Result<Self, String> {
-        let mut simulation = (*self.simulation).clone();
-        let told = match report {
-            Report::Succeeded { token, output } => simulation.report_succeeded(token, output.clone()),
-            Report::Failed { token, error, cause } => simulation.report_failed(token, error, cause),
-        };
-        told.map_err(|error| error.to_string())?;
-        Ok(self.go_on(simulation))
+    /// What it was started with.
+    pub(crate) fn input(&self) -> &Json {
+        match self {
+            Self::Simulated(run) => &run.execution().input,
+            Self::Fetched(run) => &run.info.input,
+        }
     }
 
-    /// Lets the time pass although a task waits: its time-out comes, or whatever is due next.
-    pub(crate) fn let_time_pass(&self) -> Self {
-        let mut simulation = (*self.simulation).clone();
-        simulation.let_time_pass();
-        self.go_on(simulation)
+    /// What it ended with.
+    pub(crate) fn output(&self) -> Option<&Json> {
+        match self {
+            Self::Simulated(run) => run.execution().output.as_ref(),
+            Self::Fetched(run) => run.info.output.as_ref().filter(|_| run.info.status == Status::Succeeded),
+        }
     }
 
-    /// Stops the execution now.
-    pub(crate) fn stop(&self) -> Self {
-        let mut simulation = (*self.simulation).clone();
-        simulation.stop(self.execution, "Stopped", "stopped by hand");
-        self.go_on(simulation)
+    /// The name and the cause of what ended it otherwise.
+    pub(crate) fn error(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Simulated(run) => run.execution().error.as_ref().map(|(name, cause)| (&**name, &**cause)),
+            Self::Fetched(run) => run.error(),
+        }
     }
 
-    fn go_on(&self, mut simulation: Simulation) -> Self {
-        let rest = simulation.run(Outside::CanReport);
-        Self { simulation: Rc::new(simulation), execution: self.execution, rest }
+    /// What a person should know of it and no event tells.
+    pub(crate) fn notes(&self) -> &[RunNote] {
+        match self {
+            Self::Simulated(run) => &run.execution().notes,
+            Self::Fetched(_) => &[],
+        }
     }
-}
 
-impl PartialEq for Run {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.simulation, &other.simulation)
+    /// The executions that it started, as far as they are known.
+    pub(crate) fn children(&self) -> Vec<Child> {
+        match self {
+            Self::Simulated(run) => run.children(),
+            Self::Fetched(_) => Vec::new(),
+        }
+    }
+
+    /// The tasks that wait for a report.
+    pub(crate) fn waiting(&self) -> Vec<Waiting> {
+        match self {
+            Self::Simulated(run) => run.waiting(),
+            Self::Fetched(run) => run.waiting.clone(),
+        }
+    }
+
+    /// What can be done with it.
+    pub(crate) fn offers(&self) -> Offers {
+        match self {
+            Self::Simulated(_) => Offers { control: true, time: true },
+            Self::Fetched(run) => Offers { control: run.write, time: false },
+        }
     }
 }

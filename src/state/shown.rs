@@ -20,11 +20,10 @@ pub(crate) struct Shown {
 impl Shown {
     /// Folds the first `position` events.
     pub(crate) fn new(run: &Run, drawing: &Drawing, position: usize) -> Self {
-        let execution = run.execution();
-        let view = fold(&execution.history, position);
-        let places = Places::of(&execution.flow, &view);
-        let overlay =
-            drawing.scene.as_ref().map(|scene| Overlay::from_run(&execution.flow, scene, &view, &execution.history));
+        let (flow, history) = (run.flow(), run.history());
+        let view = fold(history, position);
+        let places = Places::of(flow, &view);
+        let overlay = drawing.scene.as_ref().map(|scene| Overlay::from_run(flow, scene, &view, history));
         Self { view, places, overlay }
     }
 

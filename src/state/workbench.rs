@@ -8,13 +8,16 @@ use flowglass_history::EventId;
 use flowglass_simulator::{Scenario, ScenarioError};
 use yew::Reducible;
 
-use super::{Drawing, Report, Run};
+use super::simulated::Texts;
+use super::{Drawing, Fetched, Report, Run, Simulated};
 use crate::examples::EXAMPLES;
 
 /// Everything that the page shows.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Workbench {
-    /// The file name of the open definition.
+    /// Whether the definition can be changed and run here.
+    pub(crate) editable: bool,
+    /// The file name of the open definition; elsewhere the name of the flow.
     pub(crate) name: Rc<str>,
     /// The definition's text.
     pub(crate) definition: Rc<str>,
@@ -26,6 +29,8 @@ pub(crate) struct Workbench {
     pub(crate) drawing: Drawing,
     /// Why the scenario cannot be used.
     pub(crate) scenario_error: Option<Rc<ScenarioError>>,
+    /// The executions that ran here, in the order of their starts.
+    pub(crate) runs: Rc<Vec<Simulated>>,
     /// The run that is shown.
     pub(crate) run: Option<Run>,
     /// How many events of the run are shown.
@@ -59,6 +64,7 @@ pub(crate) struct Wanted {
 pub(crate) enum LeftTab {
     Definition,
     Scenario,
+    Executions,
 }
 
 /// What the bottom panel shows.
@@ -85,6 +91,7 @@ impl LeftTab {
         match self {
             Self::Definition => "definition",
             Self::Scenario => "scenario",
+            Self::Executions => "executions",
         }
     }
 }
@@ -150,8 +157,10 @@ pub(crate) enum Action {
     Reveal(Span),
     /// Simulates the definition with the scenario.
     Run,
-    /// Forgets the run.
+    /// Shows the definition without a run.
     Reset,
+    /// Shows an execution that ran here, with the texts that it was made of.
+    ShowRun(usize),
     /// Shows the first events of the run.
     Seek(usize),
     /// Shows the run up to one event, and the step that it belongs to.
@@ -181,12 +190,14 @@ impl Workbench {
         let drawing = Drawing::new(&definition);
         let scenario_error = Scenario::parse(&scenario).err().map(Rc::new);
         Self {
+            editable: true,
             name,
             definition,
             scenario,
             opened: 0,
             drawing,
             scenario_error,
+            runs: Rc::default(),
             run: None,
             position: 0,
             playing: false,
@@ -200,8 +211,35 @@ impl Workbench {
         }
     }
 
+    /// A workbench for what runs elsewhere: its definition is only looked at.
+    pub(crate) fn elsewhere(name: Rc<str>, definition: Rc<str>, theme: Theme) -> Self {
+        let left = LeftTab::Executions;
+        Self { editable: false, scenario_error: None, left, ..Self::open(name, definition, "".into(), theme) }
+    }
+
+    /// Shows the definition of another flow that is elsewhere.
+    pub(crate) fn open_elsewhere(&mut self, name: Rc<str>, definition: Rc<str>) {
+        let (opened, left, bottom) = (self.opened + 1, self.left, self.bottom);
+        *self = Self { opened, left, bottom, ..Self::elsewhere(name, definition, self.theme) };
+    }
+
+    /// Shows an execution that ran elsewhere, at its end; one that is shown already follows its end if it stood there.
+    pub(crate) fn show_fetched(&mut self, fetched: Fetched) {
+        let known = match &self.run {
+            Some(Run::Fetched(known)) if known.info.at == fetched.info.at => Some(known.history.len()),
+            _ => None,
+        };
+        if known.is_none_or(|events| self.position >= events) {
+            self.position = fetched.history.len();
+        }
+        self.run = Some(Run::Fetched(Rc::new(fetched)));
+    }
+
     /// The name of the flow: what it says itself, else the file's.
     pub(crate) fn flow_name(&self) -> String {
+        if !self.editable {
+            return self.name.to_string();
+        }
         let own = self.drawing.flow.as_ref().and_then(|flow| flow.name.as_ref()).map(|name| name.value.clone());
         own.unwrap_or_else(|| file_stem(&self.name).to_owned())
     }
@@ -226,16 +264,64 @@ impl Workbench {
                 return;
             }
         };
-        let run = Run::start(&flow, &self.flow_name(), &scenario, &example_flows());
+        let flow_name = self.flow_name();
+        let scenario = Scenario { execution: Some(self.free_name(&flow_name, scenario.execution_name())), ..scenario };
+        let texts =
+            Texts { name: self.name.clone(), definition: self.definition.clone(), scenario: self.scenario.clone() };
+        let run = Simulated::start(&flow, &flow_name, &scenario, &example_flows(), texts);
+        Rc::make_mut(&mut self.runs).push(run.clone());
         self.show(run, 0);
         self.bottom = BottomTab::Events;
     }
 
+    /// The name that the scenario gives, with a number when an execution of the flow has it already.
+    fn free_name(&self, flow: &str, wanted: &str) -> String {
+        let taken = |name: &str| {
+            self.runs.iter().any(|run| &*run.execution().flow_name == flow && &*run.execution().name == name)
+        };
+        if !taken(wanted) {
+            return wanted.to_owned();
+        }
+        (2..).map(|number| format!("{wanted}-{number}")).find(|name| !taken(name)).unwrap_or_default()
+    }
+
     /// Shows a run from the event `position` on.
-    fn show(&mut self, run: Run, position: usize) {
-        self.position = position.min(run.history().len());
-        self.playing = self.position < run.history().len();
-        self.run = Some(run);
+    fn show(&mut self, run: Simulated, position: usize) {
+        let events = run.execution().history.len();
+        self.position = position.min(events);
+        self.playing = self.position < events;
+        self.run = Some(Run::Simulated(run));
+    }
+
+    /// Puts what became of the shown run in its place.
+    fn go_on(&mut self, change: impl Fn(&Simulated) -> Result<Simulated, String>) {
+        let Some(Run::Simulated(shown)) = &self.run else { return };
+        let (events, place) = (shown.execution().history.len(), self.runs.iter().position(|run| run == shown));
+        match change(shown) {
+            Ok(run) => {
+                if let Some(place) = place {
+                    Rc::make_mut(&mut self.runs)[place] = run.clone();
+                }
+                self.show(run, events);
+            }
+            Err(error) => self.message = Some(format!("The report was refused: {error}").into()),
+        }
+    }
+
+    /// Shows one of the executions that ran here; its texts come back with it.
+    fn show_run(&mut self, index: usize) {
+        let Some(run) = self.runs.get(index).cloned() else { return };
+        let texts = run.texts.clone();
+        if texts.definition != self.definition || texts.scenario != self.scenario {
+            self.apply(Action::Open { name: texts.name, definition: texts.definition, scenario: texts.scenario });
+            self.left = LeftTab::Executions;
+            self.message = Some(
+                "The texts are those that this execution ran with. Undo in the editors brings back what was there."
+                    .into(),
+            );
+        }
+        let events = run.execution().history.len();
+        self.show(run, events);
     }
 }
 
@@ -254,8 +340,8 @@ impl Workbench {
     pub(crate) fn apply(&mut self, action: Action) {
         match action {
             Action::Open { name, definition, scenario } => {
-                let opened = self.opened + 1;
-                *self = Self { opened, ..Self::open(name, definition, scenario, self.theme) };
+                let (opened, runs) = (self.opened + 1, self.runs.clone());
+                *self = Self { opened, runs, ..Self::open(name, definition, scenario, self.theme) };
             }
             Action::TypeDefinition(text) => {
                 self.drawing = self.drawing.changed(&text);
@@ -284,12 +370,16 @@ impl Workbench {
             }
             Action::Run => self.run(),
             Action::Reset => self.forget_run(),
+            Action::ShowRun(index) => self.show_run(index),
             Action::Seek(position) => {
                 self.position = position.min(self.events());
                 self.playing = false;
             }
             Action::SeekEvent(event, step) => {
-                self.position = (event.0 as usize).min(self.events());
+                // Numbers may have gaps, so the place of an event is not its number.
+                let before =
+                    self.run.as_ref().map(|run| run.history().events().take_while(|one| one.id <= event).count());
+                self.position = before.unwrap_or(0);
                 self.playing = false;
                 if step.is_some() {
                     self.selected = step;
@@ -308,24 +398,9 @@ impl Workbench {
                     self.playing = self.position < self.events();
                 }
             }
-            Action::Report(report) => {
-                let Some(run) = &self.run else { return };
-                let shown = run.history().len();
-                match run.report(&report) {
-                    Ok(run) => self.show(run, shown),
-                    Err(error) => self.message = Some(format!("The report was refused: {error}").into()),
-                }
-            }
-            Action::LetTimePass => {
-                let Some(run) = &self.run else { return };
-                let shown = run.history().len();
-                self.show(run.let_time_pass(), shown);
-            }
-            Action::Stop => {
-                let Some(run) = &self.run else { return };
-                let shown = run.history().len();
-                self.show(run.stop(), shown);
-            }
+            Action::Report(report) => self.go_on(|run| run.report(&report)),
+            Action::LetTimePass => self.go_on(|run| Ok(run.let_time_pass())),
+            Action::Stop => self.go_on(|run| Ok(run.stop())),
             Action::ShowLeft(tab) => self.left = tab,
             Action::ShowBottom(tab) => self.bottom = tab,
             Action::SetTheme(theme) => self.theme = theme,

@@ -1,0 +1,46 @@
+//! What stands in the picture's place while no account answers.
+
+use yew::prelude::*;
+
+use super::problem_note::ProblemNote;
+use crate::source::Place;
+use crate::state::{Cloud, CloudAction, Mode, PageAction};
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct ConnectionProps {
+    pub(crate) cloud: Cloud,
+    pub(crate) dispatch: Callback<PageAction>,
+}
+
+/// Says what is being waited for or what went wrong, and how to go on.
+#[component]
+pub(crate) fn Connection(ConnectionProps { cloud, dispatch }: &ConnectionProps) -> Html {
+    let connect = |place| dispatch.reform(move |_: MouseEvent| PageAction::Cloud(CloudAction::Connect(place)));
+    let sample = html! {
+        <button type="button" class="button primary" onclick={connect(Place::Sample)}>{ "Try it with a sample account" }</button>
+    };
+    let Some(problem) = &cloud.session_problem else {
+        return html! {
+            <div class="connection" role="status">
+                <h2>{ "Asking the gateway…" }</h2>
+                <p class="muted">{ "The gateway at the address of this page tells which account it reads." }</p>
+                <div class="row">
+                    <button type="button" class="button" onclick={dispatch.reform(|_: MouseEvent| PageAction::Switch(Mode::Simulate))}>{ "Back to Simulate" }</button>
+                    { sample }
+                </div>
+            </div>
+        };
+    };
+    let again = dispatch.reform(|()| PageAction::Cloud(CloudAction::Connect(Place::Gateway)));
+    html! {
+        <div class="connection">
+            <h2>{ if problem.no_gateway { "Real executions need a gateway" } else { "The account cannot be read" } }</h2>
+            if problem.no_gateway {
+                <p>{ "The gateway holds the keys of your account, signs what it asks the service, and serves this page. On a machine with your keys:" }</p>
+                <pre class="json" tabindex="0" aria-label="Command">{ "flowglass serve --region cn-hangzhou" }</pre>
+                <p>{ "Without an account, look at one that lives in this page: its flows run in the browser, and nothing leaves it." }</p>
+            }
+            <ProblemNote problem={problem.clone()} on_again={again}>{ sample }</ProblemNote>
+        </div>
+    }
+}
