@@ -1,5 +1,7 @@
 //! Every signature vector at every stage: canonical form, string to sign, signature, and the request as it is sent.
 
+#![expect(clippy::unwrap_used, reason = "the vectors are part of the test")]
+
 use flowglass_gateway::credentials::Credentials;
 use flowglass_gateway::signing::{Method, Scheme, Stamp, Unsigned, parse_pairs, sign, v1, v3};
 use flowglass_history::Millis;

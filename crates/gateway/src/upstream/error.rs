@@ -45,7 +45,7 @@ pub struct UpstreamError {
 
 impl UpstreamError {
     /// An error without the service's words.
-    pub(super) fn new(kind: Kind, message: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self { kind, status: 0, code: String::new(), message: message.into(), request_id: None, retry_after: None }
     }
 

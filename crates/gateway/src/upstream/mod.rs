@@ -19,6 +19,7 @@ use crate::signing::{API_VERSION, Method, Scheme, Stamp, Unsigned, Wire, sign};
 
 pub use bucket::Bucket;
 pub use endpoint::{Endpoint, EndpointError};
+pub(crate) use endpoint::{host_name, is_loopback};
 pub use error::{Kind, UpstreamError};
 pub use operation::Operation;
 pub use repeat::{Repeat, delay};
