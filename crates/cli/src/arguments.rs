@@ -17,6 +17,7 @@ pub(crate) enum Command {
     Check(CheckArguments),
     Simulate(SimulateArguments),
     Render(RenderArguments),
+    Emulate(EmulateArguments),
 }
 
 /// Says what is wrong with definitions, why, and what to do.
@@ -77,6 +78,36 @@ pub(crate) struct RenderArguments {
     pub(crate) theme: Theme,
 }
 
+/// Answers like CloudFlow, so that official SDKs can be used without it.
+///
+/// The key comes from ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET; without them one is made and
+/// shown. Nothing is kept when the program ends.
+#[derive(Debug, Args)]
+pub(crate) struct EmulateArguments {
+    /// Where to listen; port 0 takes one that is free.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7879")]
+    pub(crate) listen: String,
+    /// A folder with definitions that are there from the start.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) flows: Option<PathBuf>,
+    /// What the tasks of a flow answer, in every execution of it; the flow that it names is there from the start.
+    #[arg(long = "scenario", value_name = "FILE")]
+    pub(crate) scenarios: Vec<PathBuf>,
+    /// The clock that executions run on; virtual jumps to what is due next.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) clock: ClockKind,
+}
+
+/// The clock that executions run on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ClockKind {
+    /// The machine's.
+    #[default]
+    Real,
+    /// One that jumps.
+    Virtual,
+}
+
 /// How a command writes what it has to say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -135,7 +166,7 @@ mod tests {
     fn the_help_names_the_commands_and_nothing_else() {
         let names: Vec<_> =
             Arguments::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
-        assert_eq!(names, ["check", "simulate", "render"]);
+        assert_eq!(names, ["check", "simulate", "render", "emulate"]);
     }
 
     #[test]
@@ -151,6 +182,11 @@ mod tests {
         check(&["simulate", "a", "--scenario", "s", "--input", "{}", "--flows", "d", "--history-out", "h"], Ok(()));
         check(&["simulate", "--scenario", "s"], Ok(()));
         check(&["render", "a", "-o", "b", "--theme", "dark"], Ok(()));
+        check(
+            &["emulate", "--listen", "127.0.0.1:0", "--scenario", "a", "--scenario", "b", "--clock", "virtual"],
+            Ok(()),
+        );
+        check(&["emulate", "--clock", "slow"], Err(InvalidValue));
         check(&[], Err(DisplayHelpOnMissingArgumentOrSubcommand));
         check(&["check"], Err(MissingRequiredArgument));
         check(&["simulate"], Err(MissingRequiredArgument));

@@ -8,6 +8,8 @@ use std::process::ExitCode;
 use flowglass_expression::JsonError;
 use flowglass_simulator::ScenarioError;
 
+use crate::emulate::EmulateTrouble;
+
 /// What the exit status says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
@@ -48,6 +50,8 @@ pub(crate) enum Trouble {
     Scenario { name: String, error: ScenarioError },
     /// The input is no JSON: where it was given, and why.
     InputSyntax { name: String, error: JsonError },
+    /// There is no emulator.
+    Emulate(EmulateTrouble),
     /// The input is JSON of another type.
     InputType { name: String, kind: &'static str },
 }
@@ -66,6 +70,7 @@ impl fmt::Display for Trouble {
             Self::Scenario { name, error } if error.line == 0 => write!(f, "{name}: {error}"),
             Self::Scenario { name, error } => write!(f, "{name}:{error}"),
             Self::InputSyntax { name, error } => write!(f, "{name} is no JSON: {error}"),
+            Self::Emulate(trouble) => trouble.fmt(f),
             Self::InputType { name, kind } => {
                 write!(f, "{name} is of type {kind}: the input of an execution is a JSON object, such as {{\"a\": 1}}")
             }
@@ -74,3 +79,9 @@ impl fmt::Display for Trouble {
 }
 
 impl std::error::Error for Trouble {}
+
+impl From<EmulateTrouble> for Trouble {
+    fn from(trouble: EmulateTrouble) -> Self {
+        Self::Emulate(trouble)
+    }
+}

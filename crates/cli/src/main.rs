@@ -6,6 +6,7 @@ mod arguments;
 mod check;
 mod display_width;
 mod duration;
+mod emulate;
 mod excerpt;
 mod exit;
 mod finding_text;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::check(&arguments),
         Command::Simulate(arguments) => simulate::simulate(&arguments),
         Command::Render(arguments) => render::render(&arguments),
+        Command::Emulate(arguments) => emulate::emulate(&arguments),
     };
     match end {
         Ok(exit) => exit,

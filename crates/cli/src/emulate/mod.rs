@@ -1,0 +1,48 @@
+//! `flowglass emulate`: an endpoint that official SDKs take for CloudFlow.
+
+mod given;
+mod keys;
+mod trouble;
+
+use std::net::TcpListener;
+
+use flowglass_account::Account;
+use flowglass_gateway::clock;
+use flowglass_gateway::emulator::{self, Emulator};
+use flowglass_simulator::Settings;
+
+use crate::arguments::{ClockKind, EmulateArguments};
+use crate::exit::{Exit, Trouble};
+use crate::terminal::print;
+use given::Given;
+use keys::Keys;
+pub(crate) use trouble::EmulateTrouble;
+
+/// Answers requests until somebody interrupts the program.
+///
+/// # Errors
+/// Something cannot be read or used, or the address cannot be listened at.
+pub(crate) fn emulate(arguments: &EmulateArguments) -> Result<Exit, Trouble> {
+    let given = Given::read(arguments)?;
+    if given.refused() {
+        return Ok(Exit::Wrong);
+    }
+    let keys = Keys::find(|name| std::env::var(name).ok())?;
+    let (kind, settings) = match arguments.clock {
+        // On the real clock two runs should not make the same names.
+        ClockKind::Real => {
+            let now = clock::now();
+            (emulator::Clock::Real, Settings { clock: now, seed: now.0.unsigned_abs(), ..Settings::default() })
+        }
+        ClockKind::Virtual => (emulator::Clock::Virtual, Settings::default()),
+    };
+    let mut account = Account::new(settings);
+    let names = given.seed(&mut account)?;
+    let cannot_listen = |error| EmulateTrouble::Listen(arguments.listen.clone(), error);
+    let listener = TcpListener::bind(&arguments.listen).map_err(cannot_listen)?;
+    let address = listener.local_addr().map_err(cannot_listen)?;
+    let flows = if names.is_empty() { "no flows yet".to_owned() } else { format!("flows: {}", names.join(", ")) };
+    print(&format!("CloudFlow emulator at http://{address}\n{flows}\n{}", keys.note()))?;
+    emulator::run(listener, Emulator::new(account, keys.into_credentials(), kind)).map_err(cannot_listen)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,340 @@
+//! From an HTTP request to an HTTP answer.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::http::{Request as HttpRequest, Response as HttpResponse};
+use flowglass_account::{ApiError, Request, Response};
+use flowglass_api::ErrorCode;
+use tokio::time::{Instant, timeout, timeout_at};
+
+use super::answer::answer;
+use super::common::{action, claim, scheme_of};
+use super::operation;
+use super::parameters::Parameters;
+use super::received::{Received, unreadable};
+use super::state::{Emulator, internal};
+use super::verify::verify;
+use crate::clock;
+
+/// The most bytes of a body. Source: api.md 7.
+const MOST_BYTES: usize = 1 << 20;
+
+/// How much more is read of a body that is too large, so that its sender gets to read the answer.
+const MOST_DRAINED: usize = 16 << 20;
+
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(30);
+
+/// The routes of an emulator: every path and method leads to the one place that sorts them out.
+pub fn app(emulator: Emulator) -> Router {
+    Router::new().fallback(respond).with_state(emulator)
+}
+
+async fn respond(State(emulator): State<Emulator>, request: HttpRequest<Body>) -> HttpResponse<Body> {
+    let (parts, body) = request.into_parts();
+    let host = parts.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or("localhost").to_owned();
+    let Ok(request_id) = new_request_id() else {
+        return answer(Err(internal()), String::new(), &host);
+    };
+    let result = process(&emulator, parts, body).await;
+    answer(result, request_id, &host)
+}
+
+/// Does what a request asks for. The order of checks is that of api.md 6.1, CHOICE.
+async fn process(emulator: &Emulator, parts: Parts, body: Body) -> Result<Response, ApiError> {
+    let body = read(body).await?;
+    if !matches!(parts.method.as_str(), "GET" | "POST") {
+        return Err(unreadable("the HTTP method is GET or POST"));
+    }
+    if parts.uri.path() != "/" {
+        return Err(ApiError::new(ErrorCode::ActionNotSupported, &[parts.uri.path()]));
+    }
+    let query = parts.uri.query().unwrap_or_default();
+    let received = Received::read(parts.method.as_str(), query, &parts.headers, body)?;
+    let scheme = scheme_of(&received);
+    let read = operation::find(action(&received, scheme)?)?;
+    let claim = claim(&received, scheme)?;
+    verify(&received, &claim, emulator.keys(), &mut emulator.nonces(), clock::now())?;
+    let given = Parameters::of(&received);
+    let request = read(given)?;
+    if given.optional("Format").is_some_and(|format| !format.is_empty() && !format.eq_ignore_ascii_case("json")) {
+        return Err(unreadable("Format is JSON"));
+    }
+    let answer = emulator.call(&request)?;
+    match request {
+        Request::DescribeExecution(asked) if asked.wait_time_seconds.is_some_and(|seconds| seconds > 0) => {
+            let seconds = asked.wait_time_seconds.unwrap_or(0).unsigned_abs();
+            wait(emulator, &asked.flow_name, &asked.execution_name, Duration::from_secs(seconds)).await;
+            emulator.call(&Request::DescribeExecution(asked))
+        }
+        _ => Ok(answer),
+    }
+}
+
+/// Waits until an execution has ended or the time is over.
+async fn wait(emulator: &Emulator, flow: &str, execution: &str, longest: Duration) {
+    let until = Instant::now() + longest;
+    let mut changes = emulator.changes();
+    while !emulator.wait_done(flow, execution) {
+        if timeout_at(until, changes.changed()).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Reads a body to its end.
+async fn read(body: Body) -> Result<Vec<u8>, ApiError> {
+    let arrived = timeout(BODY_TIME, to_bytes(body, MOST_DRAINED)).await;
+    let too_large = || ApiError::new(ErrorCode::EntityTooLarge, &[&MOST_BYTES.to_string()]);
+    match arrived {
+        Ok(Ok(bytes)) if bytes.len() <= MOST_BYTES => Ok(bytes.to_vec()),
+        Ok(Ok(_)) => Err(too_large()),
+        Ok(Err(error)) if is_too_long(&error) => Err(too_large()),
+        Ok(Err(_)) => Err(unreadable("the body broke off")),
+        Err(_) => Err(unreadable("the body took too long to arrive")),
+    }
+}
+
+fn is_too_long(error: &axum::Error) -> bool {
+    std::error::Error::source(error).is_some_and(|source| source.to_string().contains("length limit"))
+}
+
+/// A number in the shape that the service gives requests: a UUID in capitals.
+fn new_request_id() -> Result<String, clock::NoRandomness> {
+    let digits = clock::random_text()?.to_uppercase();
+    let parts = [0..8, 8..12, 12..16, 16..20, 20..32].map(|range| digits.get(range).unwrap_or_default());
+    Ok(parts.join("-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::emulator::Clock;
+    use crate::emulator::testing::{Sent, Server, parameters};
+    use crate::signing::{Method, Scheme};
+
+    const PASS: &str = "version: v1\ntype: flow\nsteps:\n  - {type: pass, name: p}\n";
+    const ASK: &str =
+        "version: v1\ntype: flow\nsteps:\n  - {type: task, name: ask, resourceArn: r, pattern: waitForCallback}\n";
+
+    fn create(name: &str, definition: &str) -> Sent {
+        let form = [("Name", name), ("Definition", definition), ("Description", ""), ("Type", "FDL")];
+        Sent::new("CreateFlow", Method::Post).form(&form)
+    }
+
+    fn start(name: &str) -> Sent {
+        Sent::new("StartExecution", Method::Post).form(&[("FlowName", "shop"), ("ExecutionName", name), ("Input", "")])
+    }
+
+    fn describe(name: &str, wait: &str) -> Sent {
+        let query = [("FlowName", "shop"), ("ExecutionName", name), ("WaitTimeSeconds", wait)];
+        Sent::new("DescribeExecution", Method::Get).query(&query)
+    }
+
+    #[tokio::test]
+    async fn both_schemes_lead_through_the_life_of_an_execution() {
+        for scheme in [Scheme::V1, Scheme::V3] {
+            let server = Server { scheme, ..Server::new(Clock::Virtual) };
+            let made = server.ok(create("shop", PASS)).await;
+            assert_eq!((&made["Name"], &made["Definition"]), (&Value::from("shop"), &Value::from(PASS)));
+            let started = server.ok(start("one")).await;
+            assert_eq!(started["Status"], "Starting");
+            let request_id = started["RequestId"].as_str().unwrap();
+            assert_eq!((request_id.len(), request_id.to_uppercase()), (36, request_id.to_owned()));
+            let described = server.ok(describe("one", "")).await;
+            assert_eq!((&described["Status"], &described["Output"]), (&Value::from("Succeeded"), &Value::from("{}")));
+            let query = [("FlowName", "shop"), ("ExecutionName", "one"), ("Limit", "4")];
+            let history = server.ok(Sent::new("GetExecutionHistory", Method::Get).query(&query)).await;
+            assert_eq!((history["Events"].as_array().unwrap().len(), &history["NextToken"]), (4, &Value::from("5")));
+            let deleted = server.ok(Sent::new("DeleteFlow", Method::Post).form(&[("Name", "shop")])).await;
+            assert_eq!(deleted.as_object().unwrap().keys().collect::<Vec<_>>(), ["RequestId"]);
+        }
+    }
+
+    #[tokio::test]
+    async fn parameters_may_stand_in_query_or_form() {
+        let server = Server::new(Clock::Virtual);
+        server.ok(create("shop", ASK)).await;
+        server.ok(start("one")).await;
+        server.ok(describe("one", "0")).await;
+        let token = server.token();
+        // The token of a report travels in the query, the rest in the form.
+        let report = Sent::new("ReportTaskSucceeded", Method::Post)
+            .query(&[("TaskToken", token.as_str())])
+            .form(&[("Output", r#"{"a b": "+&="}"#)]);
+        assert_eq!(server.ok(report).await["EventId"], 7);
+        assert_eq!(server.ok(describe("one", "0")).await["Output"], r#"{"a b":"+&="}"#);
+        // The Node SDK puts everything into the form, the common parameters too.
+        let wire = Sent::new("StartExecution", Method::Post)
+            .query(&[("FlowName", "shop"), ("ExecutionName", "two")])
+            .signed(&server, 0, "everything-in-the-form");
+        let request = HttpRequest::post("/")
+            .header("host", "localhost")
+            .header("content-type", crate::signing::FORM)
+            .body(Body::from(wire.query))
+            .unwrap();
+        assert_eq!(server.send(request).await.0, StatusCode::OK);
+    }
+
+    #[tokio::test]
+    async fn every_refusal_has_its_status_code_and_words() {
+        async fn check(server: &Server, request: HttpRequest<Body>, status: u16, code: &str, words: &str) {
+            let (found, body) = server.send(request).await;
+            assert_eq!((found.as_u16(), body["Code"].as_str()), (status, Some(code)), "{body}");
+            assert!(body["Message"].as_str().unwrap().starts_with(words), "{body}");
+            assert!(body["RequestId"].as_str().is_some_and(|id| id.len() == 36), "{body}");
+            assert_eq!(body["HostId"], "localhost");
+        }
+        for scheme in [Scheme::V1, Scheme::V3] {
+            let server = Server { scheme, ..Server::new(Clock::Virtual) };
+            server.ok(create("shop", PASS)).await;
+            let list = || Sent::new("ListFlows", Method::Get);
+            let with_key = |id: &str, secret: &str| Server { id: id.into(), secret: secret.into(), ..server.clone() };
+            let request = list().request(&with_key("LTAI-other", "secret"));
+            check(&server, request, 403, "InvalidAccessKeyID", "The AccessKey ID LTAI-other is invalid.").await;
+            let request = list().request(&with_key("LTAI-test", "wrong"));
+            check(&server, request, 403, "SignatureNotMatch", "The request signature we calculated").await;
+            for minutes in [16, -16] {
+                let request = list().request_at(&server, minutes * 60_000, "skewed");
+                check(&server, request, 403, "RequestTimeTooSkewed", "The difference between the request time 2").await;
+            }
+            let twice = || list().request_at(&server, 0, "twice");
+            assert_eq!(server.send(twice()).await.0, StatusCode::OK);
+            check(&server, twice(), 400, "SignatureNonceUsed", "The request signature nonce has been used.").await;
+            let old = Sent { version: "2018-01-01", ..list() };
+            let words = "The requested API version '2018-01-01' is not supported yet.";
+            check(&server, old.request(&server), 400, "APIVersionNotSupported", words).await;
+            let unknown = Sent::new("PublishFlowVersion", Method::Post).form(&[("FlowName", "shop")]);
+            let words = "The requested API operation 'PublishFlowVersion' is incorrect.";
+            check(&server, unknown.request(&server), 400, "ActionNotSupported", words).await;
+            let lacking = Sent::new("StartExecution", Method::Post).form(&[("ExecutionName", "one")]);
+            let words = "The HTTP query 'FlowName' must be specified.";
+            check(&server, lacking.request(&server), 400, "MissingRequiredParams", words).await;
+            let malformed = list().query(&[("Limit", "many")]);
+            check(&server, malformed.request(&server), 400, "InvalidArgument", "Parameter error. Limit is a").await;
+            let xml = list().query(&[("Format", "XML")]);
+            if scheme == Scheme::V3 {
+                check(&server, xml.request(&server), 400, "InvalidArgument", "Parameter error. Format is JSON.").await;
+            }
+            let gone = describe("one", "");
+            let words = "Execution one for flow shop does not exist.";
+            check(&server, gone.request(&server), 404, "ExecutionNotExists", words).await;
+            check(&server, create("shop", PASS).request(&server), 409, "FlowAlreadyExists", "Flow shop already").await;
+            let large = create("large", &"x".repeat(MOST_BYTES));
+            let words = "The payload size exceeds maximum allowed size (1048576 bytes).";
+            check(&server, large.request(&server), 400, "EntityTooLarge", words).await;
+            let mut json = create("json", PASS).request(&server);
+            json.headers_mut().insert("content-type", "application/json".parse().unwrap());
+            check(&server, json, 415, "UnsupportedMediaType", "The content type must be \"application/json\".").await;
+            // What runs goes on running.
+            assert_eq!(server.ok(list()).await["Flows"].as_array().unwrap().len(), 1);
+        }
+    }
+
+    #[tokio::test]
+    async fn requests_without_a_signature_are_told_what_they_lack() {
+        async fn check(request: axum::http::request::Builder, body: &str, code: &str, words: &str) {
+            let server = Server::new(Clock::Real);
+            let (status, answer) = server.send(request.body(Body::from(body.to_owned())).unwrap()).await;
+            assert_eq!((status.as_u16(), answer["Code"].as_str()), (400, Some(code)), "{answer}");
+            assert_eq!(answer["Message"], words);
+        }
+        let lacking = |name: &str| format!("The HTTP query '{name}' must be specified.");
+        let code = "MissingRequiredParams";
+        check(HttpRequest::get("/"), "", code, &lacking("Version")).await;
+        check(HttpRequest::get("/?Version=2019-03-15"), "", code, &lacking("Action")).await;
+        check(HttpRequest::get("/?Version=2019-03-15&Action=ListFlows"), "", code, &lacking("AccessKeyId")).await;
+        let parts = [
+            ("AccessKeyId", "k"),
+            ("Timestamp", "2026-01-01T00:00:00Z"),
+            ("SignatureMethod", "HMAC-SHA1"),
+            ("SignatureVersion", "1.0"),
+            ("SignatureNonce", "n"),
+            ("Signature", "s"),
+        ];
+        for (index, (name, _)) in parts.iter().enumerate() {
+            let query = parameters(&parts[..index]);
+            let request = HttpRequest::get(format!("/?Version=2019-03-15&Action=ListFlows&{query}"));
+            check(request, "", code, &lacking(name)).await;
+        }
+        let request = HttpRequest::get("/?Version=2019-03-15&Action=ListFlows&Action=ListFlows");
+        check(request, "", "InvalidArgument", "Parameter error. The parameter Action is there twice.").await;
+        let request = HttpRequest::put("/?Version=2019-03-15&Action=ListFlows");
+        check(request, "", "InvalidArgument", "Parameter error. The HTTP method is GET or POST.").await;
+        let words = "The requested API operation '/flows' is incorrect. Please check.";
+        check(HttpRequest::get("/flows"), "", "ActionNotSupported", words).await;
+        // In the other scheme everything is in headers.
+        let headers = [
+            ("x-acs-version", "2019-03-15"),
+            ("authorization", "ACS3-HMAC-SHA256 Credential=k,SignedHeaders=host,Signature=s"),
+            ("x-acs-date", "2026-01-01T00:00:00Z"),
+            ("x-acs-signature-nonce", "n"),
+            ("host", "localhost"),
+            ("x-acs-content-sha256", "x"),
+        ];
+        let mut request = HttpRequest::get("/").header("x-acs-action", "ListFlows");
+        for (name, value) in headers {
+            let words = format!("The HTTP header '{name}' must be specified.");
+            let so_far = std::mem::take(request.headers_mut().unwrap());
+            let mut again = HttpRequest::get("/");
+            *again.headers_mut().unwrap() = so_far.clone();
+            check(again, "", "MissingRequiredHeader", &words).await;
+            *request.headers_mut().unwrap() = so_far;
+            request = request.header(name, value);
+        }
+        let request = HttpRequest::get("/")
+            .header("x-acs-version", "2019-03-15")
+            .header("x-acs-action", "ListFlows")
+            .header("authorization", "Bearer x");
+        check(request, "", "MissingRequiredHeader", "The HTTP header 'x-acs-date' must be specified.").await;
+    }
+
+    #[tokio::test]
+    async fn a_wait_ends_with_the_execution_and_holds_nobody_up() {
+        let server = Server::new(Clock::Virtual);
+        server.ok(create("shop", ASK)).await;
+        server.ok(start("one")).await;
+        server.ok(describe("one", "0")).await;
+        let token = server.token();
+        let waiting = server.clone();
+        let waiting = tokio::spawn(async move { waiting.ok(describe("one", "60")).await });
+        // Others are answered while it waits.
+        while server.waiters() == 0 {
+            tokio::task::yield_now().await;
+        }
+        let other = server.ok(describe("one", "0")).await;
+        assert_eq!((&other["Status"], waiting.is_finished()), (&Value::from("Running"), false));
+        let report = Sent::new("ReportTaskFailed", Method::Post).form(&[("TaskToken", &token), ("Error", "E")]);
+        server.ok(report).await;
+        assert_eq!(waiting.await.unwrap()["Status"], "Failed");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_ends_when_its_time_is_over() {
+        let server = Server::new(Clock::Virtual);
+        server.ok(create("shop", ASK)).await;
+        server.ok(start("one")).await;
+        let before = Instant::now();
+        assert_eq!(server.ok(describe("one", "20")).await["Status"], "Running");
+        assert_eq!(before.elapsed().as_secs(), 20);
+    }
+
+    #[tokio::test]
+    async fn on_the_real_clock_executions_go_on_by_themselves() {
+        let server = Server::new(Clock::Real);
+        let ticking = tokio::spawn(crate::emulator::clock::keep(server.emulator.clone()));
+        server.ok(create("shop", PASS)).await;
+        let started = server.ok(start("one")).await;
+        assert_eq!(started["Status"], "Starting");
+        let ended = server.ok(describe("one", "20")).await;
+        assert_eq!(ended["Status"], "Succeeded");
+        ticking.abort();
+    }
+}
