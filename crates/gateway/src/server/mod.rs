@@ -29,7 +29,7 @@ use axum::routing::get;
 
 pub use access::{Access, BadToken, Refused};
 pub use gateway::{Account, Gateway, Log, Settings};
-pub use listen::serve;
+pub use listen::{run, serve};
 pub use openapi::openapi;
 pub use origin::{BadOrigin, Origin};
 pub use problem::{Problem, ProblemBody};

@@ -1,0 +1,10 @@
+//! The gateway's server against an upstream on this machine that behaves as badly as one can.
+
+#![expect(clippy::unwrap_used, reason = "what the tests set up must work")]
+
+mod borders;
+mod faults;
+mod following;
+mod passing_on;
+mod secrets;
+mod support;
