@@ -38,10 +38,11 @@ pub fn App() -> Html {
     let source = use_asks(&page.cloud, &dispatch_page);
     use_watch(&source, &page.cloud, &dispatch_page);
 
-    let problems = state.drawing.parsed.findings.len() + usize::from(state.scenario_error.is_some());
+    let problems = (!state.is_empty())
+        .then_some(state.drawing.parsed.findings.len() + usize::from(state.scenario_error.is_some()));
     let bottom = vec![
         Tab { id: BottomTab::Events, label: "Events".into(), count: state.run.as_ref().map(|_| state.events()) },
-        Tab { id: BottomTab::Problems, label: "Problems".into(), count: Some(problems) },
+        Tab { id: BottomTab::Problems, label: "Problems".into(), count: problems },
         Tab { id: BottomTab::Result, label: "Result".into(), count: None },
     ];
     let simulates = page.mode == Mode::Simulate;
@@ -62,8 +63,9 @@ pub fn App() -> Html {
                     if !simulates && !connected {
                         <Connection cloud={page.cloud.clone()} dispatch={&dispatch_page} />
                     } else {
-                        if let Some(opened) = page.cloud.opened.as_ref().filter(|_| !simulates) {
-                            <ReadingNote opened={opened.clone()} write={page.cloud.write()} ordering={page.cloud.is_ordering()}
+                        if !simulates && (page.cloud.opened.is_some() || !state.is_empty()) {
+                            <ReadingNote flow={state.name.to_string()} opened={page.cloud.opened.clone()}
+                                write={page.cloud.write()} ordering={page.cloud.is_ordering()}
                                 dispatch={dispatch_page.reform(PageAction::Cloud)} on_stop={dispatch.reform(|()| Action::Stop)}
                                 on_copy={dispatch_page.reform(|()| PageAction::Copy)} />
                         }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use flowglass_history::EventId;
 use yew::platform::spawn_local;
 use yew::prelude::*;
 
@@ -37,11 +38,12 @@ pub(crate) fn use_asks(cloud: &Cloud, dispatch: &Callback<PageAction>) -> Rc<dyn
 #[hook]
 pub(crate) fn use_watch(source: &Rc<dyn Source>, cloud: &Cloud, dispatch: &Callback<PageAction>) {
     let (source, dispatch) = (source.clone(), dispatch.clone());
+    let read = cloud.opened.as_ref().and_then(|opened| opened.history.last()).map_or(EventId(0), |event| event.id);
     use_effect_with((cloud.place, cloud.watched()), move |(_, watched)| {
         let watch = watched.as_ref().map(|(at, _)| {
             let heard = at.clone();
             let hear = move |news: News| PageAction::Cloud(CloudAction::Heard(heard.clone(), news));
-            source.watch(at, dispatch.reform(hear))
+            source.watch(at, read, dispatch.reform(hear))
         });
         move || drop(watch)
     });

@@ -32,14 +32,25 @@ pub(crate) fn Connection(ConnectionProps { cloud, dispatch }: &ConnectionProps) 
         };
     };
     let again = dispatch.reform(|()| PageAction::Cloud(CloudAction::Connect(Place::Gateway)));
-    html! {
-        <div class="connection">
-            <h2>{ if problem.no_gateway { "Real executions need a gateway" } else { "The account cannot be read" } }</h2>
-            if problem.no_gateway {
-                <p>{ "The gateway holds the keys of your account, signs what it asks the service, and serves this page. On a machine with your keys:" }</p>
+    if problem.no_gateway {
+        return html! {
+            <div class="connection">
+                <div role="status">
+                    <h2>{ "Real executions need a gateway" }</h2>
+                    <p>{ "None answers at the address of this page. The gateway holds the keys of your account, signs what it asks the service, and serves this page. On a machine with your keys, start it and open the address that it prints:" }</p>
+                </div>
                 <pre class="json" tabindex="0" aria-label="Command">{ "flowglass serve --region cn-hangzhou" }</pre>
                 <p>{ "Without an account, look at one that lives in this page: its flows run in the browser, and nothing leaves it." }</p>
-            }
+                <div class="row">
+                    { sample }
+                    <button type="button" class="button" onclick={again.reform(|_: MouseEvent| ())}>{ "Try again" }</button>
+                </div>
+            </div>
+        };
+    }
+    html! {
+        <div class="connection">
+            <h2>{ "The account cannot be read" }</h2>
             <ProblemNote problem={problem.clone()} on_again={again}>{ sample }</ProblemNote>
         </div>
     }

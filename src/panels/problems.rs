@@ -20,6 +20,9 @@ pub(crate) struct ProblemsProps {
 /// The list of findings; a click shows the place in the text.
 #[component]
 pub(crate) fn Problems(ProblemsProps { state, dispatch }: &ProblemsProps) -> Html {
+    if state.is_empty() {
+        return html! { <p class="empty">{ "Nothing is open yet. Choose a flow or an execution on the left." }</p> };
+    }
     let findings = &state.drawing.parsed.findings;
     if findings.is_empty() && state.scenario_error.is_none() {
         return html! { <p class="empty">{ "No problems: the definition and its scenario can be read, and every jump leads to a step." }</p> };

@@ -7,7 +7,10 @@ use crate::state::{CloudAction, Live, Opened, Reading};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct ReadingNoteProps {
-    pub(crate) opened: Opened,
+    /// The flow whose definition is seen.
+    pub(crate) flow: AttrValue,
+    /// The execution, once one is chosen.
+    pub(crate) opened: Option<Opened>,
     /// Whether orders may be given.
     pub(crate) write: bool,
     /// Whether one is on its way.
@@ -20,13 +23,26 @@ pub(crate) struct ReadingNoteProps {
 /// A bar above the picture.
 #[component]
 pub(crate) fn ReadingNote(
-    ReadingNoteProps { opened, write, ordering, dispatch, on_stop, on_copy }: &ReadingNoteProps,
+    ReadingNoteProps { flow, opened, write, ordering, dispatch, on_stop, on_copy }: &ReadingNoteProps,
 ) -> Html {
+    let copy = html! {
+        <button type="button" class="button" onclick={on_copy.reform(|_: MouseEvent| ())} title="Opens the definition in the simulator, with the input of this execution">{ "Simulate a copy" }</button>
+    };
+    let Some(opened) = opened else {
+        return html! {
+            <div class="reading">
+                <b class="reading-name">{ flow }</b>
+                <span class="muted">{ "as it is defined today" }</span>
+                <span class="grow"></span>
+                { copy }
+            </div>
+        };
+    };
     let act = |action: CloudAction| dispatch.reform(move |_: MouseEvent| action.clone());
     let events = opened.history.len();
     let running = opened.info.as_ref().is_none_or(|info| !info.status.is_ended());
     let progress = match &opened.reading {
-        Reading::Going if opened.history.is_empty() || !running => html! {
+        Reading::Going if !opened.complete => html! {
             <>
                 <progress class="progress" aria-label="Reading the history"></progress>
                 <span role="status">{ format!("Reading the history: {events} events so far") }</span>
@@ -43,8 +59,11 @@ pub(crate) fn ReadingNote(
         Reading::Going | Reading::Done => html! { <span class="muted">{ format!("{events} events") }</span> },
     };
     let live = match &opened.live {
-        Live::Listening if running && matches!(opened.reading, Reading::Done | Reading::Going) => {
+        Live::Listening if running && opened.complete => {
             html! { <span class="pill live" role="status">{ "live" }</span> }
+        }
+        Live::Troubled(problem) if running => {
+            html! { <span class="pill troubled" role="status" title={problem.line()}>{ format!("{}: trying again…", problem.code) }</span> }
         }
         Live::Interrupted if running => html! { <span class="pill" role="status">{ "reconnecting…" }</span> },
         _ => Html::default(),
@@ -64,7 +83,7 @@ pub(crate) fn ReadingNote(
                 if *write && running {
                     <button type="button" class="button" disabled={*ordering} onclick={on_stop.reform(|_: MouseEvent| ())}>{ "Stop" }</button>
                 }
-                <button type="button" class="button" onclick={on_copy.reform(|_: MouseEvent| ())} title="Opens the definition in the simulator, with the input of this execution">{ "Simulate a copy" }</button>
+                { copy }
             </div>
             if let Some((problem, again, action)) = problem {
                 <ProblemNote problem={problem.clone()} {again} on_again={dispatch.reform(move |()| action.clone())} />

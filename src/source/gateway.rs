@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use flowglass_api::{EventList, ExecutionList, FlowList, WireExecution, WireFlow, history_from_events};
 use flowglass_expression::{Json, json};
-use flowglass_history::{Millis, Status};
+use flowglass_history::{EventId, Millis, Status};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use yew::Callback;
@@ -74,8 +74,9 @@ impl Executions for Gateway {
         Box::pin(async move { history_page(get(&address).await?) })
     }
 
-    fn watch(&self, at: &At, hear: Callback<News>) -> Box<dyn Watch> {
-        let address = Address::of(&["flows", &at.flow, "executions", &at.execution, "live"]);
+    fn watch(&self, at: &At, after: EventId, hear: Callback<News>) -> Box<dyn Watch> {
+        let address = Address::of(&["flows", &at.flow, "executions", &at.execution, "live"])
+            .with("after", Some(&after.0.to_string()));
         let hear = Callback::from(move |heard: LiveNews| {
             if let Some(news) = read_news(heard) {
                 hear.emit(news);
@@ -187,7 +188,7 @@ fn read_news(heard: LiveNews) -> Option<News> {
                 .map_err(Problem::unreadable)
                 .map(|wire| News::Execution(Box::new(ExecutionInfo::from(&wire)))),
             "end" => Ok(News::End),
-            "problem" => Ok(News::Broken(Problem::from_answer(502, &data))),
+            "problem" => Ok(News::Problem(Problem::from_answer(502, &data))),
             _ => return None,
         },
         LiveNews::Interrupted => Ok(News::Interrupted),
@@ -251,7 +252,7 @@ mod tests {
         assert!(matches!(message("history", "{"), Some(News::Broken(problem)) if problem.code == "UnreadableAnswer"));
         let problem = r#"{"Code":"ResourceThrottled","Message":"m","Advice":"a"}"#;
         assert!(
-            matches!(message("problem", problem), Some(News::Broken(problem)) if problem.code == "ResourceThrottled")
+            matches!(message("problem", problem), Some(News::Problem(problem)) if problem.code == "ResourceThrottled")
         );
         assert!(message("new", "").is_none());
     }

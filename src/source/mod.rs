@@ -15,6 +15,7 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use flowglass_expression::Json;
+use flowglass_history::EventId;
 use yew::Callback;
 
 pub(crate) use ask::{Ask, Reply, perform};
@@ -40,8 +41,8 @@ pub(crate) trait Executions {
     fn describe(&self, at: &At) -> Answer<ExecutionInfo>;
     /// A page of an execution's history.
     fn history(&self, at: &At, token: Option<&str>) -> Answer<HistoryPage>;
-    /// Tells what happens to an execution, until what it returns is dropped.
-    fn watch(&self, at: &At, hear: Callback<News>) -> Box<dyn Watch>;
+    /// Tells what happens to an execution behind its event `after`, until what it returns is dropped.
+    fn watch(&self, at: &At, after: EventId, hear: Callback<News>) -> Box<dyn Watch>;
 }
 
 /// The changing half.
@@ -71,6 +72,8 @@ pub(crate) enum News {
     Execution(Box<ExecutionInfo>),
     /// It has ended; nothing more comes.
     End,
+    /// Something does not work, and is tried again.
+    Problem(Problem),
     /// The connection is interrupted and comes back by itself.
     Interrupted,
     /// Nothing more comes until somebody asks again.

@@ -93,9 +93,9 @@ impl Executions for Sample {
         self.call(&history(at, token), read_history)
     }
 
-    fn watch(&self, at: &At, hear: Callback<News>) -> Box<dyn Watch> {
+    fn watch(&self, at: &At, after: EventId, hear: Callback<News>) -> Box<dyn Watch> {
         let (account, at) = (self.account.clone(), at.clone());
-        let mut seen = Seen::default();
+        let mut seen = Seen { events: after, status: None };
         Box::new(Interval::every(TICK_MS, move || {
             let news = seen.look(&mut account.borrow_mut(), &at, browser::now());
             // What hears the news may ask the account at once, so it is not held any more.
@@ -127,9 +127,8 @@ impl Control for Sample {
 }
 
 /// What a listener has been told.
-#[derive(Default)]
 struct Seen {
-    events: Option<u32>,
+    events: EventId,
     status: Option<Status>,
 }
 
@@ -139,12 +138,12 @@ impl Seen {
         account.advance_to(now);
         let Some(id) = account.execution_id(&at.flow, &at.execution) else { return vec![News::End] };
         let execution = account.simulation().execution(id);
-        let last = execution.history.last().map_or(0, |event| event.id.0);
+        let known = self.events;
+        self.events = execution.history.last().map_or(known, |event| event.id);
         let status = execution.status();
         let mut news = Vec::new();
-        let known = self.events.replace(last).unwrap_or(0);
-        if last > known {
-            let new = execution.history.events().filter(|event| event.id > EventId(known));
+        if self.events > known {
+            let new = execution.history.events().filter(|event| event.id > known);
             let events: Vec<_> = new.map(WireEvent::from).collect();
             news.push(match history_from_events(&events) {
                 Ok(events) => News::Events(HistoryPage { events: events.into(), next: None }),
@@ -294,7 +293,7 @@ mod tests {
     fn a_listener_is_told_everything_once() {
         let mut account = account_with_past(NOW);
         let at = At { flow: "leave-request".into(), execution: "leave-request-001".into() };
-        let mut seen = Seen::default();
+        let mut seen = Seen { events: EventId(0), status: None };
         let first = seen.look(&mut account, &at, NOW);
         assert!(
             matches!(&first[..], [News::Events(_), News::Execution(info)] if info.status == Status::Running),

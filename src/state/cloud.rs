@@ -59,6 +59,8 @@ pub(crate) struct Opened {
     pub(crate) live: Live,
     /// Grows when somebody wants the news anew.
     pub(crate) attempt: u32,
+    /// Whether it has been read to its end once; what comes then is news.
+    pub(crate) complete: bool,
     /// Set when news came that do not follow what has been read.
     behind: bool,
     flow: Option<Arc<Flow>>,
@@ -84,6 +86,8 @@ pub(crate) enum Live {
     Listening,
     /// The connection is interrupted and comes back by itself.
     Interrupted,
+    /// Not at the moment; it is tried again.
+    Troubled(Rc<Problem>),
     /// Not any more.
     Broken(Rc<Problem>),
     /// Not any more, because it has ended.
@@ -129,6 +133,7 @@ impl PartialEq for Opened {
             && self.reading == other.reading
             && self.live == other.live
             && self.attempt == other.attempt
+            && self.complete == other.complete
     }
 }
 
@@ -142,6 +147,7 @@ impl Opened {
             reading: Reading::Going,
             live: Live::Listening,
             attempt: 0,
+            complete: false,
             behind: false,
             flow: None,
         }
@@ -208,8 +214,7 @@ impl Cloud {
         let opened = self.opened.as_ref()?;
         let ended = opened.info.as_ref()?.status.is_ended();
         let quiet = ended || matches!(opened.live, Live::Broken(_) | Live::Ended);
-        let read = opened.reading == Reading::Done || !opened.history.is_empty() && opened.reading == Reading::Going;
-        (!quiet && read).then(|| (opened.at.clone(), opened.attempt))
+        (!quiet && opened.complete).then(|| (opened.at.clone(), opened.attempt))
     }
 
     /// Asks who is there, unless that is known or being asked.
@@ -434,6 +439,7 @@ impl Cloud {
         let Some(opened) = &mut self.opened else { return };
         if opened.reading == Reading::Going {
             opened.reading = Reading::Done;
+            opened.complete = true;
         }
         if opened.behind && opened.reading == Reading::Done {
             self.go_on();
@@ -463,6 +469,7 @@ impl Cloud {
                 opened.live = Live::Ended;
                 self.go_on();
             }
+            News::Problem(problem) => opened.live = Live::Troubled(Rc::new(problem)),
             News::Interrupted => opened.live = Live::Interrupted,
             News::Broken(problem) => opened.live = Live::Broken(Rc::new(problem)),
         }
@@ -482,4 +489,213 @@ fn is_reading(ask: &Ask) -> bool {
 
 fn is_order(ask: &Ask) -> bool {
     matches!(ask, Ask::Start { .. } | Ask::Stop { .. } | Ask::Report(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use flowglass_expression::Json;
+    use flowglass_history::Status;
+
+    use super::*;
+    use crate::source::Listed;
+
+    const HISTORY: &str = r#"
+1 <- 0  ExecutionStarted     {}
+2 <- 1  StepEntered    a     {}
+3 <- 2  StepStarted    a     {}
+4 <- 3  StepSucceeded  a     {}
+"#;
+
+    fn at() -> At {
+        At { flow: "f".into(), execution: "x".into() }
+    }
+
+    fn info(status: Status) -> ExecutionInfo {
+        ExecutionInfo {
+            at: at(),
+            status,
+            started: None,
+            stopped: None,
+            input: Json::object(),
+            output: None,
+            definition: Some("version: v1".into()),
+        }
+    }
+
+    /// The events with the numbers from `first` to `last`.
+    fn page(first: u32, last: u32, next: Option<&str>) -> HistoryPage {
+        let all = History::from_lines(HISTORY).unwrap();
+        let mut events = History::new();
+        for event in all.events().filter(|event| (first..=last).contains(&event.id.0)) {
+            events.record(&event).unwrap();
+        }
+        HistoryPage { events: events.into(), next: next.map(Rc::from) }
+    }
+
+    fn problem() -> Problem {
+        Problem::from_answer(429, r#"{"Code":"ResourceThrottled","Message":"m"}"#)
+    }
+
+    /// Answers the first question of that kind.
+    fn answer(cloud: &mut Cloud, kind: impl Fn(&Ask) -> bool, answer: Result<Reply, Problem>) {
+        let ticket = cloud.asks.iter().find(|(_, ask)| kind(ask)).map(|(ticket, _)| *ticket);
+        let ticket = ticket.expect("it was asked");
+        cloud.apply(CloudAction::Answered(ticket, Box::new(answer)));
+    }
+
+    fn is_history(ask: &Ask) -> bool {
+        matches!(ask, Ask::History { .. })
+    }
+
+    fn described(cloud: &mut Cloud, status: Status) {
+        answer(cloud, |ask| matches!(ask, Ask::Describe(_)), Ok(Reply::Described(info(status).into())));
+    }
+
+    /// An execution that has been opened and read up to event 2.
+    fn opened(status: Status) -> Cloud {
+        let mut cloud = Cloud::default();
+        cloud.apply(CloudAction::Open(at()));
+        described(&mut cloud, status);
+        answer(&mut cloud, is_history, Ok(Reply::History(page(1, 2, None))));
+        cloud
+    }
+
+    fn events(cloud: &Cloud) -> usize {
+        cloud.opened.as_ref().unwrap().history.len()
+    }
+
+    fn reading(cloud: &Cloud) -> Reading {
+        cloud.opened.as_ref().unwrap().reading.clone()
+    }
+
+    #[test]
+    fn a_history_is_read_page_by_page_to_its_end() {
+        let mut cloud = Cloud::default();
+        cloud.apply(CloudAction::Open(at()));
+        described(&mut cloud, Status::Succeeded);
+        answer(&mut cloud, is_history, Ok(Reply::History(page(1, 2, Some("3")))));
+        assert_eq!((events(&cloud), reading(&cloud)), (2, Reading::Going));
+        assert!(cloud.is_asking(|ask| *ask == Ask::History { at: at(), token: Some("3".into()) }));
+        answer(&mut cloud, is_history, Ok(Reply::History(page(3, 4, None))));
+        assert_eq!((events(&cloud), reading(&cloud)), (4, Reading::Done));
+        assert_eq!(cloud.watched(), None, "what has ended is not listened to");
+    }
+
+    #[test]
+    fn a_token_that_leads_back_ends_the_reading() {
+        let mut cloud = Cloud::default();
+        cloud.apply(CloudAction::Open(at()));
+        described(&mut cloud, Status::Succeeded);
+        answer(&mut cloud, is_history, Ok(Reply::History(page(1, 2, Some("3")))));
+        answer(&mut cloud, is_history, Ok(Reply::History(page(1, 2, Some("3")))));
+        assert_eq!((events(&cloud), reading(&cloud)), (2, Reading::Done));
+    }
+
+    #[test]
+    fn reading_is_broken_off_and_goes_on_where_it_was() {
+        let mut cloud = Cloud::default();
+        cloud.apply(CloudAction::Open(at()));
+        answer(&mut cloud, is_history, Ok(Reply::History(page(1, 2, Some("3")))));
+        let (late, _) = *cloud.asks.last().unwrap();
+        cloud.apply(CloudAction::Cancel);
+        assert_eq!(reading(&cloud), Reading::Cancelled);
+        cloud.apply(CloudAction::Answered(late, Box::new(Ok(Reply::History(page(3, 4, None))))));
+        assert_eq!((events(&cloud), reading(&cloud)), (2, Reading::Cancelled), "the answer came too late");
+        cloud.apply(CloudAction::GoOn);
+        assert_eq!(reading(&cloud), Reading::Going);
+        described(&mut cloud, Status::Running);
+        answer(&mut cloud, is_history, Ok(Reply::History(page(1, 4, None))));
+        assert_eq!((events(&cloud), reading(&cloud)), (4, Reading::Done));
+    }
+
+    #[test]
+    fn a_page_that_does_not_come_can_be_asked_for_again() {
+        let mut cloud = opened(Status::Running);
+        cloud.apply(CloudAction::GoOn);
+        answer(&mut cloud, is_history, Err(problem()));
+        assert_eq!(reading(&cloud), Reading::Failed(problem().into()));
+        assert!(cloud.asks.is_empty(), "the rest is not wanted any more");
+        assert_eq!(events(&cloud), 2, "what was there stays");
+        cloud.apply(CloudAction::GoOn);
+        assert_eq!(cloud.asks.len(), 2);
+    }
+
+    #[test]
+    fn news_are_added_and_gaps_are_filled() {
+        let mut cloud = opened(Status::Running);
+        assert_eq!(cloud.watched(), Some((at(), 0)));
+        cloud.apply(CloudAction::Heard(at(), News::Events(page(1, 3, None))));
+        assert_eq!(events(&cloud), 3, "what is known already is not added again");
+        let mut cloud = opened(Status::Running);
+        cloud.apply(CloudAction::Heard(at(), News::Events(page(4, 4, None))));
+        assert_eq!((events(&cloud), reading(&cloud)), (2, Reading::Going), "event 3 is missing");
+        answer(&mut cloud, is_history, Ok(Reply::History(page(1, 4, None))));
+        assert_eq!(events(&cloud), 4);
+        let other = At { flow: "f".into(), execution: "other".into() };
+        cloud.apply(CloudAction::Heard(other, News::End));
+        assert_eq!(cloud.opened.as_ref().unwrap().live, Live::Listening);
+    }
+
+    #[test]
+    fn the_end_is_read_to_the_last_event() {
+        let mut cloud = opened(Status::Running);
+        cloud.apply(CloudAction::Heard(at(), News::Execution(info(Status::Succeeded).into())));
+        assert_eq!(cloud.watched(), None);
+        // An older answer does not wake it up again.
+        described(&mut cloud, Status::Running);
+        assert_eq!(cloud.opened.as_ref().unwrap().info.as_ref().unwrap().status, Status::Succeeded);
+        answer(&mut cloud, is_history, Ok(Reply::History(page(1, 4, None))));
+        assert_eq!((events(&cloud), reading(&cloud)), (4, Reading::Done));
+    }
+
+    #[test]
+    fn a_broken_connection_is_made_again_on_demand() {
+        let mut cloud = opened(Status::Running);
+        cloud.apply(CloudAction::Heard(at(), News::Problem(problem())));
+        assert!(cloud.watched().is_some(), "it is tried again by itself");
+        cloud.apply(CloudAction::Heard(at(), News::Broken(problem())));
+        assert_eq!(cloud.watched(), None);
+        cloud.apply(CloudAction::ListenAgain);
+        assert_eq!(cloud.watched(), Some((at(), 1)));
+    }
+
+    #[test]
+    fn lists_keep_their_place_and_another_place_begins_anew() {
+        let flow =
+            |name: &str| FlowInfo { name: name.into(), definition: "".into(), description: "".into(), modified: None };
+        let is_flows = |ask: &Ask| matches!(ask, Ask::Flows { .. });
+        let mut cloud = Cloud::default();
+        cloud.enter();
+        cloud.enter();
+        assert_eq!(cloud.asks.len(), 1, "one question is enough");
+        let session = Session { title: "r".into(), detail: "e".into(), write: false };
+        answer(&mut cloud, |ask| *ask == Ask::Session, Ok(Reply::Session(session)));
+        answer(&mut cloud, is_flows, Ok(Reply::Flows(Listed { rows: vec![flow("a")], next: Some("t".into()) })));
+        cloud.apply(CloudAction::More);
+        answer(&mut cloud, is_flows, Err(problem()));
+        assert_eq!(cloud.flows.rows.len(), 1);
+        cloud.apply(CloudAction::More);
+        answer(&mut cloud, is_flows, Ok(Reply::Flows(Listed { rows: vec![flow("b")], next: None })));
+        assert_eq!(cloud.flows.rows.len(), 2);
+        cloud.apply(CloudAction::ChooseFlow(flow("a")));
+        cloud.apply(CloudAction::LeaveFlow);
+        assert_eq!(cloud.flows.rows.len(), 2);
+        let ticket = cloud.last_ticket;
+        cloud.apply(CloudAction::Connect(Place::Sample));
+        assert_eq!((cloud.flows.rows.len(), &cloud.session), (0, &None));
+        assert!(cloud.asks[0].0.0 > ticket);
+    }
+
+    #[test]
+    fn orders_that_are_refused_say_why() {
+        let mut cloud = opened(Status::Running);
+        cloud.stop();
+        assert!(cloud.is_ordering());
+        answer(&mut cloud, is_order, Err(problem()));
+        assert_eq!(cloud.order_problem, Some(problem().into()));
+        cloud.report(Report::Succeeded { token: "t".into(), output: Json::Null });
+        assert_eq!(cloud.order_problem, None);
+        answer(&mut cloud, is_order, Ok(Reply::Reported));
+        assert_eq!(reading(&cloud), Reading::Going, "what came of it is read");
+    }
 }

@@ -176,3 +176,136 @@ impl Reducible for Page {
         Rc::new(next)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use flowglass_expression::json;
+    use flowglass_history::{History, Status};
+
+    use super::*;
+    use crate::source::{Ask, At, ExecutionInfo, HistoryPage, News, Problem, Reply, Session};
+    use crate::state::Run;
+
+    const FLOW: &str = "version: v1\ntype: flow\nsteps:\n  - {type: pass, name: a}\n";
+    const HISTORY: &str = r#"
+1 <- 0  ExecutionStarted     {"input":{"n":1}}
+2 <- 1  StepEntered    a     {"input":{"n":1},"local":{}}
+"#;
+    const MORE: &str = r#"
+1 <- 0  ExecutionStarted     {"input":{"n":1}}
+2 <- 1  StepEntered    a     {"input":{"n":1},"local":{}}
+3 <- 2  StepStarted    a     {}
+"#;
+
+    fn at() -> At {
+        At { flow: "f".into(), execution: "x".into() }
+    }
+
+    fn history(lines: &str) -> HistoryPage {
+        HistoryPage { events: History::from_lines(lines).unwrap().into(), next: None }
+    }
+
+    fn page() -> Page {
+        Page::new(Workbench::open("mine.flow.yaml".into(), FLOW.into(), "format: 1".into(), Theme::System))
+    }
+
+    /// Answers everything that is asked.
+    fn settle(page: &mut Page) {
+        while let Some((ticket, ask)) = page.cloud.asks.first().cloned() {
+            let answer = match ask {
+                Ask::Session => Ok(Reply::Session(Session { title: "r".into(), detail: "e".into(), write: true })),
+                Ask::Describe(_) => Ok(Reply::Described(Box::new(ExecutionInfo {
+                    at: at(),
+                    status: Status::Running,
+                    started: None,
+                    stopped: None,
+                    input: json!({"n": 1}),
+                    output: None,
+                    definition: Some(FLOW.into()),
+                }))),
+                Ask::History { .. } => Ok(Reply::History(history(HISTORY))),
+                _ => Err(Problem::unreachable()),
+            };
+            page.apply(PageAction::Cloud(CloudAction::Answered(ticket, Box::new(answer))));
+        }
+    }
+
+    fn opened() -> Page {
+        let mut page = page();
+        page.apply(PageAction::Switch(Mode::CloudFlow));
+        settle(&mut page);
+        page.apply(PageAction::Cloud(CloudAction::Open(at())));
+        settle(&mut page);
+        page
+    }
+
+    #[test]
+    fn an_execution_is_shown_at_its_end_and_followed_from_there() {
+        let mut page = opened();
+        let desk = page.desk().clone();
+        assert_eq!((desk.position, desk.events(), &*desk.definition), (2, 2, FLOW));
+        let run = desk.run.as_ref().unwrap();
+        assert!(Arc::ptr_eq(run.flow(), desk.drawing.flow.as_ref().unwrap()), "picture and run are of one flow");
+        page.apply(PageAction::Cloud(CloudAction::Heard(at(), News::Events(history(MORE)))));
+        assert_eq!((page.desk().position, page.desk().events()), (3, 3));
+    }
+
+    #[test]
+    fn news_do_not_move_a_slider_that_stands_elsewhere() {
+        let mut page = opened();
+        page.apply(PageAction::Desk(Action::Seek(1)));
+        page.apply(PageAction::Cloud(CloudAction::Heard(at(), News::Events(history(MORE)))));
+        assert_eq!((page.desk().position, page.desk().events()), (1, 3));
+    }
+
+    #[test]
+    fn each_side_keeps_what_it_shows() {
+        let mut page = opened();
+        page.apply(PageAction::Switch(Mode::Simulate));
+        assert_eq!(&*page.desk().name, "mine.flow.yaml");
+        assert!(page.desk().run.is_none());
+        page.apply(PageAction::Cloud(CloudAction::Heard(at(), News::Events(history(MORE)))));
+        page.apply(PageAction::Switch(Mode::CloudFlow));
+        assert_eq!(page.desk().events(), 3);
+        assert_eq!(page.cloud.asks.len(), 0, "the account is known already");
+    }
+
+    #[test]
+    fn orders_go_to_where_the_execution_is() {
+        let mut page = opened();
+        page.apply(PageAction::Desk(Action::Stop));
+        assert!(page.cloud.is_ordering());
+        settle(&mut page);
+        let message = page.desk().message.clone().unwrap();
+        assert!(message.starts_with("GatewayUnreachable"), "{message}");
+    }
+
+    #[test]
+    fn a_copy_runs_here_with_the_executions_input() {
+        let mut page = opened();
+        page.apply(PageAction::Copy);
+        assert_eq!((page.mode, &*page.desk().definition), (Mode::Simulate, FLOW));
+        page.apply(PageAction::Desk(Action::Run));
+        let run = page.desk().run.clone().unwrap();
+        assert_eq!((run.status(), run.input()), (Status::Succeeded, &json!({"n": 1})));
+    }
+
+    #[test]
+    fn executions_that_ran_here_stay_side_by_side() {
+        let mut page = page();
+        page.apply(PageAction::Desk(Action::Run));
+        page.apply(PageAction::Desk(Action::Run));
+        let names: Vec<_> = page.desk().runs.iter().map(|run| run.execution().name.to_string()).collect();
+        assert_eq!(names, ["run", "run-2"]);
+        let name = |page: &Page| page.desk().run.as_ref().map(Run::name).unwrap_or_default().to_owned();
+        page.apply(PageAction::Desk(Action::TypeDefinition(
+            "version: v1\ntype: flow\nsteps:\n  - {type: pass, name: b}\n".into(),
+        )));
+        assert!(page.desk().run.is_none());
+        page.apply(PageAction::Desk(Action::ShowRun(0)));
+        assert_eq!((name(&page).as_str(), &*page.desk().definition), ("run", FLOW));
+        assert_eq!(page.desk().runs.len(), 2);
+    }
+}

@@ -244,6 +244,11 @@ impl Workbench {
         own.unwrap_or_else(|| file_stem(&self.name).to_owned())
     }
 
+    /// Whether nothing is open; only where definitions come from elsewhere.
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.editable && self.definition.is_empty()
+    }
+
     /// The number of events of the run.
     pub(crate) fn events(&self) -> usize {
         self.run.as_ref().map_or(0, |run| run.history().len())
