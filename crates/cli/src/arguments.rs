@@ -17,6 +17,7 @@ pub(crate) enum Command {
     Check(CheckArguments),
     Simulate(SimulateArguments),
     Render(RenderArguments),
+    Serve(ServeArguments),
     Emulate(EmulateArguments),
 }
 
@@ -76,6 +77,57 @@ pub(crate) struct RenderArguments {
     /// The picture's colours; auto follows whoever looks at it.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) theme: Theme,
+}
+
+/// Serves the page, and passes what it asks on to CloudFlow, signed.
+///
+/// The key comes from ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, the vendor's command-line tool or
+/// its credentials file, and never leaves this program. Without one the page can simulate.
+#[derive(Debug, Args)]
+pub(crate) struct ServeArguments {
+    /// Where to listen; port 0 takes one that is free. Other machines can be let in only with a token file.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
+    pub(crate) listen: String,
+    /// The region of the account; otherwise the profile's, or cn-hangzhou.
+    #[arg(long)]
+    pub(crate) region: Option<String>,
+    /// Where CloudFlow is, instead of the region's public endpoint; http:// only on this machine.
+    #[arg(long, value_name = "URL")]
+    pub(crate) endpoint: Option<String>,
+    /// How requests are signed; the official SDKs use v1.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) signature: Signature,
+    /// The profile in the command-line tool's file or the credentials file; the environment's key does not count then.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// Lets people start and stop executions and report tasks.
+    #[arg(long)]
+    pub(crate) allow_write: bool,
+    /// A page elsewhere that may use this, such as https://docs.example.com; its host becomes a name of this too.
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) allow_origin: Vec<String>,
+    /// A file with the token that people enter with, instead of one that is made and good once.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) token_file: Option<PathBuf>,
+}
+
+/// How requests are signed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Signature {
+    /// HMAC-SHA1.
+    #[default]
+    V1,
+    /// ACS3-HMAC-SHA256.
+    V3,
+}
+
+impl From<Signature> for flowglass_gateway::signing::Scheme {
+    fn from(signature: Signature) -> Self {
+        match signature {
+            Signature::V1 => Self::V1,
+            Signature::V3 => Self::V3,
+        }
+    }
 }
 
 /// Answers like CloudFlow, so that official SDKs can be used without it.
@@ -166,7 +218,7 @@ mod tests {
     fn the_help_names_the_commands_and_nothing_else() {
         let names: Vec<_> =
             Arguments::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
-        assert_eq!(names, ["check", "simulate", "render", "emulate"]);
+        assert_eq!(names, ["check", "simulate", "render", "serve", "emulate"]);
     }
 
     #[test]
@@ -187,6 +239,8 @@ mod tests {
             Ok(()),
         );
         check(&["emulate", "--clock", "slow"], Err(InvalidValue));
+        check(&["serve", "--region", "r", "--signature", "v3", "--allow-origin", "a", "--allow-origin", "b"], Ok(()));
+        check(&["serve", "--signature", "v2"], Err(InvalidValue));
         check(&[], Err(DisplayHelpOnMissingArgumentOrSubcommand));
         check(&["check"], Err(MissingRequiredArgument));
         check(&["simulate"], Err(MissingRequiredArgument));

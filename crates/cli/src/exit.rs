@@ -9,6 +9,7 @@ use flowglass_expression::JsonError;
 use flowglass_simulator::ScenarioError;
 
 use crate::emulate::EmulateTrouble;
+use crate::serve::ServeTrouble;
 
 /// What the exit status says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +51,8 @@ pub(crate) enum Trouble {
     Scenario { name: String, error: ScenarioError },
     /// The input is no JSON: where it was given, and why.
     InputSyntax { name: String, error: JsonError },
+    /// There is no gateway.
+    Serve(ServeTrouble),
     /// There is no emulator.
     Emulate(EmulateTrouble),
     /// The input is JSON of another type.
@@ -70,6 +73,7 @@ impl fmt::Display for Trouble {
             Self::Scenario { name, error } if error.line == 0 => write!(f, "{name}: {error}"),
             Self::Scenario { name, error } => write!(f, "{name}:{error}"),
             Self::InputSyntax { name, error } => write!(f, "{name} is no JSON: {error}"),
+            Self::Serve(trouble) => trouble.fmt(f),
             Self::Emulate(trouble) => trouble.fmt(f),
             Self::InputType { name, kind } => {
                 write!(f, "{name} is of type {kind}: the input of an execution is a JSON object, such as {{\"a\": 1}}")
@@ -83,5 +87,11 @@ impl std::error::Error for Trouble {}
 impl From<EmulateTrouble> for Trouble {
     fn from(trouble: EmulateTrouble) -> Self {
         Self::Emulate(trouble)
+    }
+}
+
+impl From<ServeTrouble> for Trouble {
+    fn from(trouble: ServeTrouble) -> Self {
+        Self::Serve(trouble)
     }
 }

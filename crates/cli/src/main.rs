@@ -14,6 +14,7 @@ mod input_files;
 mod plain;
 mod render;
 mod search;
+mod serve;
 mod simulate;
 mod terminal;
 
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::check(&arguments),
         Command::Simulate(arguments) => simulate::simulate(&arguments),
         Command::Render(arguments) => render::render(&arguments),
+        Command::Serve(arguments) => serve::serve(&arguments),
         Command::Emulate(arguments) => emulate::emulate(&arguments),
     };
     match end {

@@ -41,7 +41,7 @@ pub enum Account {
     SimulateOnly(String),
 }
 
-/// Takes a line for the log.
+/// Takes a line for the log: what changed something, and what did not work.
 pub type Log = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// The state behind the routes.

@@ -25,6 +25,7 @@ pub(super) async fn guard(State(gateway): State<Arc<Gateway>>, request: Request,
     let began = Instant::now();
     // Not the query: it may hold the token.
     let line = format!("{} {}", request.method(), printable(request.uri().path()));
+    let changes = request.method() == Method::POST;
     let admitted = admit(&gateway, &request);
     let allowed = admitted.as_ref().ok().and_then(Clone::clone);
     let mut response = match admitted {
@@ -37,7 +38,10 @@ pub(super) async fn guard(State(gateway): State<Arc<Gateway>>, request: Request,
     if let Some(origin) = allowed {
         share(response.headers_mut(), &origin);
     }
-    (gateway.log)(&format!("{line} {} {} ms", response.status().as_u16(), began.elapsed().as_millis()));
+    let status = response.status();
+    if changes || status.is_client_error() || status.is_server_error() {
+        (gateway.log)(&format!("{line} {} {} ms", status.as_u16(), began.elapsed().as_millis()));
+    }
     response
 }
 
