@@ -11,7 +11,7 @@ use crate::{
     failure::Failure,
     process::{cargo, command, run, tell},
     repository,
-    tools::{self, chromium},
+    tools::{self, chromium, python},
 };
 
 /// Sets up and runs everything; a step that fails does not keep later ones from running, unless they need it.
@@ -39,6 +39,7 @@ pub(super) fn test() -> Outcome {
     } else {
         report.skip("published flows", "the published flows are not beside this checkout");
     }
+    official_sdks(&mut report);
     if report.step("app (trunk build)", || app::release(&trunk)).is_some() {
         report.step("browser tests", || {
             run(command("node")
@@ -51,6 +52,34 @@ pub(super) fn test() -> Outcome {
         report.skip("browser tests", "the app did not build");
     }
     report.end()
+}
+
+/// Lets the vendor's own SDKs drive the emulator of the built program.
+fn official_sdks(report: &mut Report) {
+    const NODE: &str = "official SDK for Node.js";
+    const PYTHON: &str = "official SDK for Python";
+    let folder = repository::root().join("tests").join("sdk");
+    let built = report.step("program (cargo build)", || {
+        // The whole workspace is named so that dependencies get the features that the tests were built with.
+        run(&mut cargo(&["build", "--quiet", "--locked", "--workspace", "--bin", "flowglass"]))?;
+        Ok(repository::programs()?.join(format!("flowglass{}", std::env::consts::EXE_SUFFIX)))
+    });
+    let Some(program) = built else {
+        report.skip(NODE, "the program did not build");
+        return report.skip(PYTHON, "the program did not build");
+    };
+    report.step(NODE, || {
+        run(command("node").arg("--test").arg(folder.join("node.test.mjs")).env("FLOWGLASS_PROGRAM", &program))
+    });
+    match report.step("set-up of Python", python::with_the_sdk) {
+        Some(Ok(python)) => {
+            report.step(PYTHON, || {
+                run(command(python).arg(folder.join("python_sdk.py")).env("FLOWGLASS_PROGRAM", &program))
+            });
+        }
+        Some(Err(reason)) => report.skip(PYTHON, reason),
+        None => report.skip(PYTHON, "its packages could not be installed"),
+    }
 }
 
 /// What came of each step so far.

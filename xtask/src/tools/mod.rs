@@ -5,6 +5,7 @@
 pub(crate) mod chromium;
 mod crates;
 mod editor;
+pub(crate) mod python;
 mod rust;
 pub(crate) mod trunk;
 mod wasm_bindgen;

@@ -85,11 +85,11 @@ fn is_right(program: &Path) -> bool {
 }
 
 /// Returns the folder of the person's cache where Flowglass keeps tools.
-fn tools_folder() -> Outcome<PathBuf> {
+pub(super) fn tools_folder() -> Outcome<PathBuf> {
     cache_folder(env::consts::OS, |name| env::var_os(name).map(PathBuf::from))
         .map(|cache| cache.join("flowglass").join("tools"))
         .ok_or_else(|| {
-            Failure::Advice("Please set HOME (on Windows LOCALAPPDATA): Trunk is installed below it.".into())
+            Failure::Advice("Please set HOME (on Windows LOCALAPPDATA): tools are installed below it.".into())
         })
 }
 
