@@ -30,6 +30,15 @@ pub(crate) fn programs() -> Outcome<PathBuf> {
     Ok(own.parent().map_or_else(|| root().join("target").join("debug"), Path::to_path_buf))
 }
 
+/// Returns Cargo's target folder.
+///
+/// # Errors
+/// The system does not say where this program lies.
+pub(crate) fn target() -> Outcome<PathBuf> {
+    let programs = programs()?;
+    Ok(programs.parent().map_or_else(|| root().join("target"), Path::to_path_buf))
+}
+
 /// Returns the browser tests, in the order of their names.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! The form of the code and the lints.
 
+use super::package;
 use crate::{
     Outcome,
     process::{cargo, run},
@@ -27,8 +28,9 @@ pub(super) fn native() -> Outcome {
     run(&mut cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
-/// Runs Clippy over the app as the browser gets it, where other code is switched on.
+/// Runs Clippy over the app and the npm package's modules as the browser gets them, where other code is switched on.
 pub(super) fn wasm() -> Outcome {
     let target = tools::WASM;
-    run(&mut cargo(&["clippy", "--locked", "--package", "flowglass-app", "--target", target, "--", "-D", "warnings"]))
+    run(&mut cargo(&["clippy", "--locked", "--package", "flowglass-app", "--target", target, "--", "-D", "warnings"]))?;
+    package::lint()
 }

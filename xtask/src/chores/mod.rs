@@ -4,9 +4,11 @@ mod app;
 mod bench;
 mod bless;
 mod lint;
+mod package;
 mod serve;
 mod test;
 
+use bench::Bench;
 use serve::Serve;
 
 use crate::{Outcome, process::tell};
@@ -20,7 +22,9 @@ Usage: cargo xtask CHORE
   lint                       checks the form of the code and runs Clippy, natively and for the app's target
   bless                      rewrites the expected parts of the fixtures with what the code does now
   bench                      times the layout of generated graphs
+  bench embed                builds the npm package and says how large its modules are, and why
   build                      sets up and builds the app for publishing, into dist/
+  package                    sets up and builds the npm package and its demonstration page, into target/package/
   help                       prints this";
 
 /// One chore with its settings.
@@ -30,8 +34,9 @@ pub(crate) enum Chore {
     Test,
     Lint,
     Bless,
-    Bench,
+    Bench(Bench),
     Build,
+    Package,
     Help,
 }
 
@@ -49,8 +54,9 @@ impl Chore {
             "test" => Self::Test,
             "lint" => Self::Lint,
             "bless" => Self::Bless,
-            "bench" => Self::Bench,
+            "bench" => return Bench::parse(rest).map(Self::Bench),
             "build" => Self::Build,
+            "package" => Self::Package,
             "help" | "--help" | "-h" => Self::Help,
             other => return Err(format!("there is no chore `{other}`.")),
         };
@@ -70,8 +76,9 @@ impl Chore {
             Self::Test => test::test(),
             Self::Lint => lint::lint(),
             Self::Bless => bless::bless(),
-            Self::Bench => bench::bench(),
+            Self::Bench(what) => bench::bench(what),
             Self::Build => app::build(),
+            Self::Package => package::package(),
             Self::Help => {
                 tell(HELP);
                 Ok(())
@@ -94,12 +101,16 @@ mod tests {
         check("test", Ok(Chore::Test));
         check("lint", Ok(Chore::Lint));
         check("bless", Ok(Chore::Bless));
-        check("bench", Ok(Chore::Bench));
+        check("bench", Ok(Chore::Bench(Bench::Layout)));
+        check("bench embed", Ok(Chore::Bench(Bench::Embed)));
         check("build", Ok(Chore::Build));
+        check("package", Ok(Chore::Package));
         check("help", Ok(Chore::Help));
         check("--help", Ok(Chore::Help));
         check("", Err("no chore is named."));
         check("tset", Err("there is no chore `tset`."));
+        check("bench everything", Err("there is no benchmark `everything`; there is `embed`."));
+        check("bench embed now", Err("`bench` does not take `now`."));
         check("test fast", Err("`test` does not take `fast`."));
     }
 
@@ -116,7 +127,7 @@ mod tests {
 
     #[test]
     fn the_help_names_every_chore() {
-        for name in ["serve", "test", "lint", "bless", "bench", "build", "help"] {
+        for name in ["serve", "test", "lint", "bless", "bench", "build", "package", "help"] {
             assert!(HELP.lines().any(|line| line.trim_start().starts_with(name)), "{name}");
         }
     }

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{app, bless, lint};
+use super::{app, bless, lint, package};
 use crate::{
     Outcome,
     failure::Failure,
@@ -40,13 +40,19 @@ pub(super) fn test() -> Outcome {
         report.skip("published flows", "the published flows are not beside this checkout");
     }
     official_sdks(&mut report);
+    if report.step("npm package", package::assemble).is_some() {
+        report.step("npm package in use", package::check);
+    } else {
+        report.skip("npm package in use", "the package was not built");
+    }
     if report.step("app (trunk build)", || app::release(&trunk)).is_some() {
         report.step("browser tests", || {
             run(command("node")
                 .arg("--test")
                 .args(repository::browser_tests()?)
                 .env(chromium::VARIABLE, &browser)
-                .env("FLOWGLASS_DIST", repository::dist()))
+                .env("FLOWGLASS_DIST", repository::dist())
+                .env("FLOWGLASS_DEMO", package::folder()?.join("demo")))
         });
     } else {
         report.skip("browser tests", "the app did not build");

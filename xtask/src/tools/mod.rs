@@ -20,11 +20,19 @@ use crate::Outcome;
 /// # Errors
 /// A step cannot be done; the failure says what a person has to install.
 pub(crate) fn for_the_app() -> Outcome<Trunk> {
+    for_modules()?;
+    trunk::find_or_install()
+}
+
+/// Installs what building WebAssembly modules and bundling scripts takes.
+///
+/// # Errors
+/// A step cannot be done; the failure says what a person has to install.
+pub(crate) fn for_modules() -> Outcome {
     rust::add_wasm_target()?;
     crates::fetch()?;
     editor::bundle()?;
-    wasm_bindgen::build()?;
-    trunk::find_or_install()
+    wasm_bindgen::build()
 }
 
 /// Installs what checking form and lints takes.

@@ -1,0 +1,59 @@
+/** The element `<flow-glass>`; importing the module defines it. */
+export class FlowGlass extends HTMLElement {
+  /** The address of the definition. */
+  src: string | null;
+  /** The address of a recorded execution. */
+  history: string | null;
+  /** The address of the scenario that Run uses. */
+  scenario: string | null;
+  /** `picture` (as when nothing is said) or `player`. */
+  view: string | null;
+  /** `light`, `dark`, or the system's. */
+  theme: string | null;
+  /** Reads everything anew, children included. */
+  reload(): Promise<void>;
+  /** Runs the flow; the first run loads the player. */
+  run(): Promise<void>;
+}
+
+/** The flow is drawn. */
+export interface FlowReady {
+  name: string | null;
+  steps: number;
+  /** How many errors the definition has. */
+  errors: number;
+}
+
+/** The reader has selected a step, or nothing. */
+export interface FlowSelect {
+  step: string | null;
+}
+
+/** What is shown has come to the end of an execution. */
+export interface FlowEnd {
+  status: string;
+  events: number;
+  /** Whether it is the history that the page gave, and not a simulation. */
+  recorded: boolean;
+  output?: unknown;
+  error?: string;
+  cause?: string;
+}
+
+/** Something could not be done; the reader sees the same words. */
+export interface FlowProblem {
+  message: string;
+  stage: "load" | "definition" | "history" | "scenario" | "run";
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "flow-glass": FlowGlass;
+  }
+  interface HTMLElementEventMap {
+    "flow-ready": CustomEvent<FlowReady>;
+    "flow-select": CustomEvent<FlowSelect>;
+    "flow-end": CustomEvent<FlowEnd>;
+    "flow-error": CustomEvent<FlowProblem>;
+  }
+}

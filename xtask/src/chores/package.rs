@@ -1,0 +1,106 @@
+//! The npm package: the WebAssembly modules, and what stands around them.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    Outcome,
+    failure::Failure,
+    process::{cargo, command, run},
+    repository,
+    tools::{self, WASM},
+};
+
+/// The modules, each with the feature of `flowglass-embed` that makes it.
+const LAYERS: [(&str, Option<&str>); 3] = [("viewer", None), ("player", Some("player")), ("tools", Some("tools"))];
+
+/// Sets up, builds the modules and puts the package together, in `target/package`.
+///
+/// # Errors
+/// Something is missing or does not build.
+pub(super) fn package() -> Outcome {
+    tools::for_modules()?;
+    assemble()
+}
+
+/// Builds the package with tools that are there already.
+///
+/// # Errors
+/// Something does not build.
+pub(super) fn assemble() -> Outcome {
+    for (layer, feature) in LAYERS {
+        eprintln!("building the {layer}");
+        build(feature)?;
+        keep(layer)?;
+        bind(layer)?;
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    let folder = folder()?;
+    run(command("node").arg("www/package/build.mjs").arg(folder.join("layers")).arg(&folder).arg(version))
+}
+
+/// Installs the tarball into an empty project, runs what its README says and checks its types.
+///
+/// # Errors
+/// Something of it does not work.
+pub(super) fn check() -> Outcome {
+    run(command("node").args(["--test", "tests/package/package.test.mjs"]).env("FLOWGLASS_PACKAGE", folder()?))
+}
+
+/// The folder that everything about the package lies in.
+///
+/// # Errors
+/// The system does not say where this program lies.
+pub(super) fn folder() -> Outcome<PathBuf> {
+    Ok(repository::target()?.join("package"))
+}
+
+/// The module as Cargo made it, with the names of its functions.
+fn named(layer: &str) -> Outcome<PathBuf> {
+    Ok(folder()?.join("named").join(format!("{layer}.wasm")))
+}
+
+fn build(feature: Option<&str>) -> Outcome {
+    let mut build = cargo(&["build", "--quiet", "--locked", "--profile", "embed", "--package", "flowglass-embed"]);
+    build.args(["--target", WASM]).args(feature.into_iter().flat_map(|feature| ["--features", feature]));
+    // Names that tell for which types a function was made; `cargo xtask bench embed` counts by them.
+    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Csymbol-mangling-version=v0");
+    run(&mut build)
+}
+
+/// Runs Clippy over each of the modules, as the browser gets them.
+///
+/// # Errors
+/// Clippy has a complaint.
+pub(super) fn lint() -> Outcome {
+    for (_, feature) in LAYERS {
+        let mut clippy = cargo(&["clippy", "--locked", "--package", "flowglass-embed", "--target", WASM]);
+        clippy.args(feature.into_iter().flat_map(|feature| ["--features", feature]));
+        run(clippy.args(["--", "-D", "warnings"]))?;
+    }
+    Ok(())
+}
+
+/// Copies what Cargo made, because the next layer gets the same name.
+fn keep(layer: &str) -> Outcome {
+    let made = repository::target()?.join(WASM).join("embed").join("flowglass_embed.wasm");
+    let kept = named(layer)?;
+    let copy = |to: &Path| -> std::io::Result<u64> {
+        fs::create_dir_all(to.parent().unwrap_or(to))?;
+        fs::copy(&made, to)
+    };
+    copy(&kept).map_err(|error| Failure::Unreadable { path: made.display().to_string(), error })?;
+    Ok(())
+}
+
+fn bind(layer: &str) -> Outcome {
+    let program = repository::programs()?.join(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX));
+    let out = folder()?.join("layers").join(layer);
+    run(command(program)
+        .args(["--target", "web", "--no-typescript", "--remove-name-section", "--remove-producers-section"])
+        .args(["--out-name", layer, "--out-dir"])
+        .arg(out)
+        .arg(named(layer)?))
+}
