@@ -120,3 +120,64 @@ impl Given {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use flowglass_simulator::Settings;
+
+    use super::*;
+    use crate::arguments::ClockKind;
+
+    /// A folder of this repository.
+    fn folder(path: &str) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+    }
+
+    fn read(flows: Option<PathBuf>, scenarios: Vec<PathBuf>) -> Result<Given, Trouble> {
+        let listen = String::new();
+        Given::read(&EmulateArguments { listen, flows, scenarios, clock: ClockKind::Virtual })
+    }
+
+    fn names(given: &Given) -> Vec<String> {
+        given.seed(&mut Account::new(Settings::default())).unwrap()
+    }
+
+    #[test]
+    fn flows_and_scenarios_are_there_from_the_start() {
+        let sdk = folder("tests/sdk");
+        let scenario = sdk.join("shop.scenario.yaml");
+        assert_eq!(names(&read(None, Vec::new()).unwrap()), [""; 0]);
+        assert_eq!(names(&read(Some(sdk.clone()), Vec::new()).unwrap()), ["desk", "shop"]);
+        let given = read(None, vec![scenario.clone()]).unwrap();
+        assert_eq!((names(&given), given.refused()), (vec!["shop".to_owned()], false));
+        // The same file twice is one flow.
+        assert_eq!(names(&read(Some(sdk), vec![scenario]).unwrap()), ["desk", "shop"]);
+    }
+
+    #[test]
+    fn every_example_can_be_emulated() {
+        let examples = folder("www/examples");
+        let mut scenarios: Vec<_> = std::fs::read_dir(&examples)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.to_string_lossy().ends_with(".scenario.yaml"))
+            .collect();
+        scenarios.sort();
+        assert!(!scenarios.is_empty());
+        for scenario in &scenarios {
+            let given = read(None, vec![scenario.clone()]).unwrap();
+            assert!(!given.refused() && !names(&given).is_empty(), "{}", scenario.display());
+        }
+    }
+
+    #[test]
+    fn a_flow_has_one_scenario() {
+        let scenario = folder("tests/sdk").join("shop.scenario.yaml");
+        let trouble = read(None, vec![scenario.clone(), scenario]).unwrap_err().to_string();
+        assert_eq!(trouble, "two scenarios are for the flow shop: name one of them");
+        assert!(read(Some(folder("tests/sdk/nowhere")), Vec::new()).is_err());
+        assert!(read(None, vec![folder("tests/sdk/nowhere.scenario.yaml")]).is_err());
+    }
+}

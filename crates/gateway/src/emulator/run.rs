@@ -8,6 +8,7 @@ use super::app::app;
 use super::clock::keep;
 use super::state::Emulator;
 use crate::clock::{NoRandomness, random_text};
+use crate::server::serve;
 
 /// Answers requests that come in on a socket until somebody interrupts the program.
 ///
@@ -19,13 +20,15 @@ pub fn run(listener: TcpListener, emulator: Emulator) -> io::Result<()> {
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let ticking = tokio::spawn(keep(emulator.clone()));
-        // Whoever still waits for the end of an execution is not waited for.
-        let ended = tokio::select! {
-            ended = async { axum::serve(listener, app(emulator)).await } => ended,
-            interrupted = tokio::signal::ctrl_c() => interrupted,
+        let interrupted = async {
+            if tokio::signal::ctrl_c().await.is_err() {
+                // Without a handler the program simply ends by the signal.
+                std::future::pending::<()>().await;
+            }
         };
+        serve(listener, app(emulator), interrupted).await;
         ticking.abort();
-        ended
+        Ok(())
     })
 }
 
