@@ -11,7 +11,8 @@ const BUNDLE = "editor.js";
  * Options: `doc` (text), `label` (what a screen reader says), `language` ("yaml" or "json"), `readOnly`,
  * `onChange(text)` and `onCursor(offset)` (called for what the person does, never for what the handle does),
  * `complete(offset, explicit)` (optional; see `index.js`), `phrases` (optional; CodeMirror's words, translated),
- * `nonce` (optional; for a page whose policy wants one on style elements).
+ * `nonce` (optional; for a page whose policy wants one on style elements; otherwise the content of the page's
+ * `<meta name="csp-nonce">`, if it has one).
  *
  * The handle has `setDoc(text)`, `getDoc()`, `setDiagnostics([{from, to, severity, code, message}])`,
  * `highlight(from, to)` (null clears), `reveal(from, to)` (selects, scrolls there and takes the focus), `show(from, to)`
@@ -30,7 +31,8 @@ export async function mountEditor(parent, options) {
     console.warn("The editor could not be loaded; a plain text area stands in for it.", error);
     return mountTextArea(parent, options);
   }
-  return bundle.mountEditor(parent, options);
+  const nonce = options.nonce ?? document.querySelector('meta[name="csp-nonce"]')?.content;
+  return bundle.mountEditor(parent, { ...options, nonce });
 }
 
 /**

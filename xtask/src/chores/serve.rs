@@ -1,28 +1,21 @@
-//! Serving the app on this machine while it is worked on.
+//! Serving the app on this machine while it is worked on: the page, and the gateway behind it.
 
 use std::{
-    io::{Read, Write},
-    net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
-    sync::atomic::{AtomicBool, Ordering},
-    thread,
-    time::Duration,
+    env,
+    io::{BufRead, BufReader},
+    net::{Ipv4Addr, TcpListener},
+    process::{Child, Command, Stdio},
 };
 
 use crate::{
     Outcome,
     failure::Failure,
-    process::{run, tell},
+    process::{cargo, command, run, tell},
     tools,
 };
 
 /// The first port that is tried when none is named, and how many after it.
-const PORTS: std::ops::Range<u16> = 8080..8100;
-/// How often the server is asked whether it is there.
-const PAUSE: Duration = Duration::from_millis(300);
-/// How long one question to the server may take.
-const PATIENCE: Duration = Duration::from_secs(2);
-/// Only the beginning of an answer is looked at, in bytes.
-const GLANCE: u64 = 4096;
+const PORTS: std::ops::Range<u16> = 7878..7898;
 
 /// How to serve.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,26 +45,86 @@ impl Serve {
     }
 }
 
-/// Sets up, then builds and serves until the person stops it.
+/// Sets up, builds the app and the program, and runs the gateway until the person stops it.
+///
+/// Meanwhile the page is built anew on every change; a debug build of the gateway reads it from `dist/`, so that loading
+/// the page again is all it takes.
 ///
 /// # Errors
-/// Something is missing, the port is taken, or Trunk ends.
+/// Something is missing, the port is taken, something does not build, or the gateway ends.
 pub(super) fn serve(settings: &Serve) -> Outcome {
     let port = free_port(settings.port)?;
     let trunk = tools::for_the_app()?;
-    let number = port.to_string();
-    let mut command = trunk.command(&["serve", "--address", "127.0.0.1", "--port", &number]);
-    if settings.open {
-        command.arg("--open");
+    eprintln!("Building the app and the gateway; the first time takes some minutes.");
+    run(&mut trunk.command(&["build"]))?;
+    run(&mut cargo(&["build", "--package", "flowglass"]))?;
+    let _watch = Running::start(trunk.command(&["watch"]).stdin(Stdio::null()))?;
+    let address = format!("127.0.0.1:{port}");
+    let mut gateway = cargo(&["run", "--quiet", "--package", "flowglass", "--", "serve", "--listen", &address]);
+    let mut gateway = Running::start(gateway.stdout(Stdio::piped()))?;
+    if let Some(lines) = gateway.child.stdout.take() {
+        let mut is_to_open = settings.open;
+        for line in BufReader::new(lines).lines().map_while(Result::ok) {
+            tell(&line);
+            if let Some(address) = address_in(&line).filter(|_| is_to_open) {
+                is_to_open = false;
+                open(address);
+            }
+        }
     }
-    eprintln!("Building the app; the first time takes a minute or two.");
-    let ended = AtomicBool::new(false);
-    thread::scope(|scope| {
-        scope.spawn(|| announce(port, &ended));
-        let outcome = run(&mut command);
-        ended.store(true, Ordering::Relaxed);
-        outcome
-    })
+    gateway.end()
+}
+
+/// A program that runs beside this one, and does not outlive it.
+struct Running {
+    child: Child,
+    program: String,
+}
+
+impl Running {
+    fn start(command: &mut Command) -> Outcome<Self> {
+        let program = command.get_program().to_string_lossy().into_owned();
+        match command.spawn() {
+            Ok(child) => Ok(Self { child, program }),
+            Err(error) => Err(Failure::NotStarted { program, error }),
+        }
+    }
+
+    /// Waits for its end.
+    fn end(mut self) -> Outcome {
+        match self.child.wait() {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(Failure::Ended { command: "flowglass serve".to_owned(), status }),
+            Err(error) => Err(Failure::NotStarted { program: self.program.clone(), error }),
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The page's address in what the gateway prints.
+fn address_in(line: &str) -> Option<&str> {
+    line.split(' ').find(|word| word.starts_with("http://") && word.contains("/?token="))
+}
+
+/// Opens an address in the person's browser; where that does not work, the address is on the screen.
+fn open(address: &str) {
+    let (program, arguments): (&str, &[&str]) = match env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("rundll32", &["url.dll,FileProtocolHandler"]),
+        _ => ("xdg-open", &[]),
+    };
+    let mut opener = command(program);
+    opener.args(arguments).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    if opener.status().is_err() {
+        eprintln!("No browser could be opened; please open the address yourself.");
+    }
 }
 
 fn free_port(wanted: Option<u16>) -> Outcome<u16> {
@@ -89,30 +142,6 @@ fn free_port(wanted: Option<u16>) -> Outcome<u16> {
     }
 }
 
-/// Prints the address once the page can be had there.
-fn announce(port: u16, ended: &AtomicBool) {
-    while !ended.load(Ordering::Relaxed) {
-        if serves_page(port) {
-            tell(&format!("\nFlowglass runs at http://127.0.0.1:{port}/ (Ctrl-C stops it)\n"));
-            return;
-        }
-        thread::sleep(PAUSE);
-    }
-}
-
-fn serves_page(port: u16) -> bool {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    let ask = || -> std::io::Result<Vec<u8>> {
-        let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        write!(stream, "GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: text/html\r\nConnection: close\r\n\r\n")?;
-        let mut answer = Vec::new();
-        stream.take(GLANCE).read_to_end(&mut answer)?;
-        Ok(answer)
-    };
-    ask().is_ok_and(|answer| answer.starts_with(b"HTTP/1.1 200"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,25 +155,13 @@ mod tests {
     }
 
     #[test]
-    fn the_page_is_there_when_the_server_says_200() {
-        for (answer, expected) in [
-            ("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", true),
-            ("HTTP/1.1 500 Internal Server Error\r\n\r\n", false),
-            ("", false),
+    fn the_address_is_found_in_what_the_gateway_prints() {
+        for (line, expected) in [
+            ("Flowglass is at http://127.0.0.1:7878/?token=ab", Some("http://127.0.0.1:7878/?token=ab")),
+            ("CloudFlow at http://127.0.0.1:7879, key LTAI…", None),
+            ("", None),
         ] {
-            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
-            let port = listener.local_addr().unwrap().port();
-            let server = thread::spawn(move || {
-                let (mut stream, _) = listener.accept().unwrap();
-                let mut request = [0; 16];
-                stream.read_exact(&mut request).unwrap();
-                stream.write_all(answer.as_bytes()).unwrap();
-                // What was not read of the request would turn the end of the stream into a reset.
-                stream.shutdown(std::net::Shutdown::Write).unwrap();
-                stream.read_to_end(&mut Vec::new()).unwrap();
-            });
-            assert_eq!(serves_page(port), expected, "{answer}");
-            server.join().unwrap();
+            assert_eq!(address_in(line), expected, "{line}");
         }
     }
 }
