@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use gloo_net::http::{Request, RequestBuilder};
 use wasm_bindgen::prelude::*;
-use web_sys::AbortController;
+use web_sys::{AbortController, RequestCache, RequestInit};
 
 /// How long an answer may take, in seconds; the gateway itself gives up earlier.
 const MOST_SECONDS: u32 = 45;
@@ -29,27 +28,40 @@ pub(crate) enum HttpFailure {
 
 /// Reads what is at an address.
 pub(crate) async fn get(address: &str) -> Result<HttpAnswer, HttpFailure> {
-    let limit = TimeLimit::start();
-    let request = limit.apply(Request::get(address)).build();
-    send(request, &limit).await
+    let how = RequestInit::new();
+    how.set_method("GET");
+    send(address, &how).await
 }
 
 /// Sends a JSON text to an address.
 pub(crate) async fn post(address: &str, json: &str) -> Result<HttpAnswer, HttpFailure> {
-    let limit = TimeLimit::start();
-    let request = limit.apply(Request::post(address)).header("content-type", "application/json").body(json);
-    send(request, &limit).await
+    let how = RequestInit::new();
+    how.set_method("POST");
+    how.set_body(&json.into());
+    send(address, &how).await
 }
 
-async fn send(request: Result<Request, gloo_net::Error>, limit: &TimeLimit) -> Result<HttpAnswer, HttpFailure> {
+async fn send(address: &str, how: &RequestInit) -> Result<HttpAnswer, HttpFailure> {
+    let limit = TimeLimit::start();
+    // One that hangs would keep others for the same address waiting at the cache.
+    how.set_cache(RequestCache::NoStore);
+    if let Some(controller) = &limit.controller {
+        how.set_signal(Some(&controller.signal()));
+    }
+    // Made here and not by the builder of gloo-net, which ends a query that is there already with an `&`.
+    let request = web_sys::Request::new_with_str_and_init(address, how).map_err(|_| HttpFailure::Unreachable)?;
+    for (name, value) in [("accept", "application/json"), ("content-type", "application/json")] {
+        // Setting a header to a value without line breaks cannot fail.
+        let _ = request.headers().set(name, value);
+    }
     let exchange = async {
-        let response = request?.send().await?;
+        let response = gloo_net::http::Request::from(request).send().await?;
         Ok::<_, gloo_net::Error>(HttpAnswer { status: response.status(), body: response.text().await? })
     };
     exchange.await.map_err(|_| limit.failure())
 }
 
-/// Breaks a request off when it takes too long; dropped, it lets it be.
+/// Breaks a request off when it takes too long, or when nobody waits for it any more.
 struct TimeLimit {
     controller: Option<Rc<AbortController>>,
     timer: Option<i32>,
@@ -72,11 +84,6 @@ impl TimeLimit {
         Self { controller, timer, _fire: fire }
     }
 
-    fn apply(&self, request: RequestBuilder) -> RequestBuilder {
-        let signal = self.controller.as_ref().map(|controller| controller.signal());
-        request.header("accept", "application/json").abort_signal(signal.as_ref())
-    }
-
     fn failure(&self) -> HttpFailure {
         match &self.controller {
             Some(controller) if controller.signal().aborted() => HttpFailure::TimeOut(MOST_SECONDS),
@@ -89,6 +96,10 @@ impl Drop for TimeLimit {
     fn drop(&mut self) {
         if let (Some(timer), Some(window)) = (self.timer, web_sys::window()) {
             window.clear_timeout_with_handle(timer);
+        }
+        // For a request that has been answered this does nothing.
+        if let Some(controller) = &self.controller {
+            controller.abort();
         }
     }
 }

@@ -49,7 +49,7 @@ pub(crate) fn ExecutionList(AccountProps { cloud, dispatch }: &AccountProps) -> 
         <>
             <div class="list-head">
                 <button ref={back} type="button" class="button" onclick={dispatch.reform(|_: MouseEvent| CloudAction::LeaveFlow)}>{ "‹ Flows" }</button>
-                <h3 class="list-title" title={flow.name.to_string()}>{ &*flow.name }</h3>
+                <h2 class="list-title" title={flow.name.to_string()}>{ &*flow.name }</h2>
                 <span class="grow"></span>
                 <button type="button" class="button" disabled={asking} onclick={refresh.reform(|_: MouseEvent| ())}>{ "Refresh" }</button>
             </div>

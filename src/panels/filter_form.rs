@@ -38,8 +38,8 @@ pub(crate) fn FilterForm(FilterFormProps { filter, on_filter }: &FilterFormProps
         })
     };
     html! {
-        <details class="filter" open={!filter.is_empty()}>
-            <summary>{ "Filter" }</summary>
+        <details class="filter">
+            <summary>{ if filter.is_empty() { "Filter" } else { "Filter (some are left out)" } }</summary>
             <div class="filter-fields">
                 <label class="field">{ "Status" }
                     <select onchange={on_status}>

@@ -30,7 +30,7 @@ pub(crate) fn FlowList(AccountProps { cloud, dispatch }: &AccountProps) -> Html 
     html! {
         <>
             <div class="list-head">
-                <h3>{ "Flows" }</h3>
+                <h2 class="list-title">{ "Flows" }</h2>
                 <span class="grow"></span>
                 <button type="button" class="button" disabled={asking} onclick={refresh.reform(|_: MouseEvent| ())}>{ "Refresh" }</button>
             </div>
