@@ -148,6 +148,9 @@ pub(crate) struct EmulateArguments {
     /// The clock that executions run on; virtual jumps to what is due next.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) clock: ClockKind,
+    /// Writes a line for each request to standard error: operation, status, and the code of an error.
+    #[arg(long)]
+    pub(crate) log: bool,
 }
 
 /// The clock that executions run on.

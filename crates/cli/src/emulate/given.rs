@@ -137,7 +137,7 @@ mod tests {
 
     fn read(flows: Option<PathBuf>, scenarios: Vec<PathBuf>) -> Result<Given, Trouble> {
         let listen = String::new();
-        Given::read(&EmulateArguments { listen, flows, scenarios, clock: ClockKind::Virtual })
+        Given::read(&EmulateArguments { listen, flows, scenarios, clock: ClockKind::Virtual, log: false })
     }
 
     fn names(given: &Given) -> Vec<String> {

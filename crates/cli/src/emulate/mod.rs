@@ -5,6 +5,7 @@ mod keys;
 mod trouble;
 
 use std::net::TcpListener;
+use std::sync::Arc;
 
 use flowglass_account::Account;
 use flowglass_gateway::clock;
@@ -13,7 +14,7 @@ use flowglass_simulator::Settings;
 
 use crate::arguments::{ClockKind, EmulateArguments};
 use crate::exit::{Exit, Trouble};
-use crate::terminal::print;
+use crate::terminal::{complain, print};
 use given::Given;
 use keys::Keys;
 pub(crate) use trouble::EmulateTrouble;
@@ -43,6 +44,7 @@ pub(crate) fn emulate(arguments: &EmulateArguments) -> Result<Exit, Trouble> {
     let address = listener.local_addr().map_err(cannot_listen)?;
     let flows = if names.is_empty() { "no flows yet".to_owned() } else { format!("flows: {}", names.join(", ")) };
     print(&format!("CloudFlow emulator at http://{address}\n{flows}\n{}", keys.note()))?;
-    emulator::run(listener, Emulator::new(account, keys.into_credentials(), kind)).map_err(cannot_listen)?;
+    let log: emulator::Log = if arguments.log { Arc::new(complain) } else { Arc::new(|_| {}) };
+    emulator::run(listener, Emulator::new(account, keys.into_credentials(), kind, log)).map_err(cannot_listen)?;
     Ok(Exit::Done)
 }

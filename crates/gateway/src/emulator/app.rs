@@ -40,12 +40,24 @@ async fn respond(State(emulator): State<Emulator>, request: HttpRequest<Body>) -
     let Ok(request_id) = new_request_id() else {
         return answer(Err(internal()), String::new(), &host);
     };
-    let result = process(&emulator, parts, body).await;
+    let mut operation = "-";
+    let result = process(&emulator, parts, body, &mut operation).await;
+    emulator.log(&match &result {
+        Ok(_) => format!("{operation} 200"),
+        Err(error) => format!("{operation} {} {}", error.code.http_status(), error.code.name()),
+    });
     answer(result, request_id, &host)
 }
 
-/// Does what a request asks for. The order of checks is that of api.md 6.1, CHOICE.
-async fn process(emulator: &Emulator, parts: Parts, body: Body) -> Result<Response, ApiError> {
+/// Does what a request asks for, and says which operation that is as soon as it is known.
+///
+/// The order of checks is that of api.md 6.1, CHOICE.
+async fn process(
+    emulator: &Emulator,
+    parts: Parts,
+    body: Body,
+    operation: &mut &'static str,
+) -> Result<Response, ApiError> {
     let body = read(body).await?;
     if !matches!(parts.method.as_str(), "GET" | "POST") {
         return Err(unreadable("the HTTP method is GET or POST"));
@@ -56,7 +68,8 @@ async fn process(emulator: &Emulator, parts: Parts, body: Body) -> Result<Respon
     let query = parts.uri.query().unwrap_or_default();
     let received = Received::read(parts.method.as_str(), query, &parts.headers, body)?;
     let scheme = scheme_of(&received);
-    let read = operation::find(action(&received, scheme)?)?;
+    let (name, read) = operation::find(action(&received, scheme)?)?;
+    *operation = name;
     let claim = claim(&received, scheme)?;
     verify(&received, &claim, emulator.keys(), &mut emulator.nonces(), clock::now())?;
     let given = Parameters::of(&received);
@@ -294,6 +307,24 @@ mod tests {
             .header("x-acs-action", "ListFlows")
             .header("authorization", "Bearer x");
         check(request, "", "MissingRequiredHeader", "The HTTP header 'x-acs-date' must be specified.").await;
+    }
+
+    #[tokio::test]
+    async fn the_log_names_operations_and_codes_and_nothing_else() {
+        let server = Server::new(Clock::Virtual);
+        server.ok(create("shop", PASS)).await;
+        server.ok(start("one")).await;
+        server.send(describe("nobody", "").request(&server)).await;
+        server.send(Sent::new("Evil\nName", Method::Get).request(&server)).await;
+        server.send(HttpRequest::put("/x").body(Body::empty()).unwrap()).await;
+        let expected = [
+            "CreateFlow 200",
+            "StartExecution 200",
+            "DescribeExecution 404 ExecutionNotExists",
+            "- 400 ActionNotSupported",
+            "- 400 InvalidArgument",
+        ];
+        assert_eq!(server.logged(), expected);
     }
 
     #[tokio::test]

@@ -21,4 +21,4 @@ mod testing;
 
 pub use app::app;
 pub use run::{MadeKey, make_key, run};
-pub use state::{Clock, Emulator};
+pub use state::{Clock, Emulator, Log};

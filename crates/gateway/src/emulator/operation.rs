@@ -14,26 +14,29 @@ pub(super) type Reader = fn(Parameters<'_>) -> Result<Request, ApiError>;
 /// What parameters that choose a version are told.
 const NO_VERSIONS: &str = "this account has no versions and aliases of flows";
 
-/// Finds the operation of this name.
+/// The operations by name.
+const OPERATIONS: [(&str, Reader); 12] = [
+    ("CreateFlow", create_flow),
+    ("DescribeFlow", describe_flow),
+    ("ListFlows", list_flows),
+    ("UpdateFlow", update_flow),
+    ("DeleteFlow", |given| Ok(Request::DeleteFlow(given.required("Name")?))),
+    ("StartExecution", start_execution),
+    ("StopExecution", stop_execution),
+    ("DescribeExecution", describe_execution),
+    ("ListExecutions", list_executions),
+    ("GetExecutionHistory", execution_history),
+    ("ReportTaskSucceeded", report_succeeded),
+    ("ReportTaskFailed", report_failed),
+];
+
+/// Finds the operation of this name, and gives the name as one that can be trusted.
 ///
 /// # Errors
 /// `ActionNotSupported`.
-pub(super) fn find(action: &str) -> Result<Reader, ApiError> {
-    Ok(match action {
-        "CreateFlow" => create_flow,
-        "DescribeFlow" => describe_flow,
-        "ListFlows" => list_flows,
-        "UpdateFlow" => update_flow,
-        "DeleteFlow" => |given| Ok(Request::DeleteFlow(given.required("Name")?)),
-        "StartExecution" => start_execution,
-        "StopExecution" => stop_execution,
-        "DescribeExecution" => describe_execution,
-        "ListExecutions" => list_executions,
-        "GetExecutionHistory" => execution_history,
-        "ReportTaskSucceeded" => report_succeeded,
-        "ReportTaskFailed" => report_failed,
-        _ => return Err(ApiError::new(ErrorCode::ActionNotSupported, &[action])),
-    })
+pub(super) fn find(action: &str) -> Result<(&'static str, Reader), ApiError> {
+    let found = OPERATIONS.into_iter().find(|(name, _)| *name == action);
+    found.ok_or_else(|| ApiError::new(ErrorCode::ActionNotSupported, &[action]))
 }
 
 fn create_flow(given: Parameters<'_>) -> Result<Request, ApiError> {
@@ -152,7 +155,7 @@ mod tests {
 
     fn read(action: &str, query: &str) -> Result<Request, String> {
         let received = Received::read("GET", query, &HeaderMap::new(), Vec::new()).unwrap();
-        let reader = find(action).map_err(|error| error.to_string())?;
+        let (_, reader) = find(action).map_err(|error| error.to_string())?;
         reader(Parameters::of(&received)).map_err(|error| error.to_string())
     }
 

@@ -21,6 +21,9 @@ pub enum Clock {
     Virtual,
 }
 
+/// Takes a line for the log: one for each request, with its operation, the status and the code of an error.
+pub type Log = Arc<dyn Fn(&str) + Send + Sync>;
+
 /// An emulator: an account, the key that opens it, and a clock. A clone is the same emulator.
 #[derive(Clone)]
 pub struct Emulator {
@@ -32,6 +35,7 @@ struct Shared {
     keys: Credentials,
     nonces: Mutex<Nonces>,
     clock: Clock,
+    log: Log,
     /// Counts what may have changed an execution.
     changes: watch::Sender<u64>,
 }
@@ -46,15 +50,20 @@ impl fmt::Debug for Emulator {
 impl Emulator {
     /// Makes an emulator of an account that `keys` open. On the real clock the account should start at
     /// [`clock::now`] or earlier.
-    pub fn new(account: Account, keys: Credentials, clock: Clock) -> Self {
+    pub fn new(account: Account, keys: Credentials, clock: Clock, log: Log) -> Self {
         let shared = Shared {
             account: Mutex::new(account),
             keys,
             nonces: Mutex::default(),
             clock,
+            log,
             changes: watch::Sender::new(0),
         };
         Self { shared: Arc::new(shared) }
+    }
+
+    pub(super) fn log(&self, line: &str) {
+        (self.shared.log)(line);
     }
 
     pub(super) fn keys(&self) -> &Credentials {

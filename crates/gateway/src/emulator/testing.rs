@@ -1,5 +1,7 @@
 //! Signed requests for tests, without a socket.
 
+use std::sync::{Arc, Mutex};
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
@@ -20,6 +22,7 @@ pub(super) struct Server {
     pub(super) scheme: Scheme,
     pub(super) id: String,
     pub(super) secret: String,
+    pub(super) log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
@@ -27,8 +30,12 @@ impl Server {
         let now = if clock == Clock::Real { clock::now() } else { Settings::default().clock };
         let account = Account::new(Settings { clock: now, ..Settings::default() });
         let (id, secret) = ("LTAI-test".to_owned(), "secret-test".to_owned());
-        let emulator = Emulator::new(account, Credentials::new(id.clone(), secret.clone(), None), clock);
-        Self { emulator, scheme: Scheme::V1, id, secret }
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let lines = Arc::clone(&log);
+        let keys = Credentials::new(id.clone(), secret.clone(), None);
+        let emulator =
+            Emulator::new(account, keys, clock, Arc::new(move |line| lines.lock().unwrap().push(line.to_owned())));
+        Self { emulator, scheme: Scheme::V1, id, secret, log }
     }
 
     /// The token of the one task that waits for a report.
@@ -36,6 +43,11 @@ impl Server {
         let waiting = self.emulator.waiting();
         assert_eq!(waiting.len(), 1);
         waiting[0].token.clone()
+    }
+
+    /// The lines of the log.
+    pub(super) fn logged(&self) -> Vec<String> {
+        self.log.lock().unwrap().clone()
     }
 
     /// How many requests wait for the end of an execution.
