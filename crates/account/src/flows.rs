@@ -58,6 +58,7 @@ impl Account {
         };
         let wire = registered.wire(&asked.name);
         self.register.insert(&asked.name, registered);
+        self.simulation.set_role(&asked.name, &wire.role_arn);
         self.make_startable(&asked.name, flow, mode);
         Ok(Response::Flow(wire))
     }
@@ -117,6 +118,7 @@ impl Account {
         let mut wire = registered.wire(&asked.name);
         wire.execution_mode = None;
         wire.external_storage_location = Some(registered.external_storage_location.clone().unwrap_or_default());
+        self.simulation.set_role(&asked.name, &wire.role_arn);
         if let Some(flow) = flow {
             self.make_startable(&asked.name, flow, mode);
         }

@@ -55,6 +55,7 @@ impl Account {
             },
         };
         self.register.insert(flow_name, registered);
+        self.simulation.set_role(flow_name, scenario.role.as_deref().unwrap_or_default());
         self.make_startable(flow_name, flow, mode);
         self.answer(flow_name, scenario);
         Ok(())

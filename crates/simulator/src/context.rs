@@ -73,7 +73,7 @@ impl Machine<'_> {
             "Execution": {
                 "Name": &execution.name,
                 "Input": &execution.input,
-                "RoleArn": self.world.settings.role.as_str(),
+                "RoleArn": &execution.role,
             },
             "Current": {
                 "Name": step.name.value.as_str(),

@@ -27,6 +27,8 @@ pub struct Execution {
     pub flow_name: Arc<str>,
     /// The definition that it started with.
     pub flow: Arc<Flow>,
+    /// The role that it acts in, `$Context.Execution.RoleArn`.
+    pub role: Arc<str>,
     /// How it runs.
     pub mode: Mode,
     /// What has happened.

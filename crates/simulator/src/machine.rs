@@ -27,6 +27,8 @@ pub(crate) struct World {
     pub(crate) answers: Arc<Answers>,
     /// Flows that a task may start.
     pub(crate) flows: Vec<(Arc<str>, Arc<Flow>)>,
+    /// The roles of flows that have one of their own.
+    pub(crate) roles: BTreeMap<Arc<str>, Arc<str>>,
     /// Tasks that wait for a report that no scenario gives, by their last event.
     pub(crate) waiting: BTreeMap<(ExecutionId, EventId), FrameId>,
     /// What concerns other executions, done when the event at hand is recorded.

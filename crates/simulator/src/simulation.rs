@@ -67,6 +67,7 @@ impl Simulation {
             settings,
             answers: Arc::default(),
             flows: Vec::new(),
+            roles: BTreeMap::new(),
             waiting: BTreeMap::new(),
             effects: VecDeque::new(),
             families: BTreeMap::new(),
@@ -84,6 +85,7 @@ impl Simulation {
     /// Takes a flow out: no task starts it any more, its executions stop now, and their names are free again.
     pub fn remove_flow(&mut self, name: &str) {
         self.world.flows.retain(|(known, _)| &**known != name);
+        self.world.roles.remove(name);
         for index in 0..self.executions.len() {
             let id = ExecutionId(index as u32);
             if &*self.execution(id).flow_name == name && !self.execution(id).state.forgotten {
@@ -91,6 +93,11 @@ impl Simulation {
                 self.execution_mut(id).state.forgotten = true;
             }
         }
+    }
+
+    /// Sets the role of executions of a flow that start from now on; those of other flows have that of the settings.
+    pub fn set_role(&mut self, flow_name: &str, role: &str) {
+        self.world.roles.insert(flow_name.into(), role.into());
     }
 
     /// Sets who answers the tasks.
@@ -308,11 +315,14 @@ impl Simulation {
             state.root = parent.state.root;
             state.own = Arc::ptr_eq(&self.execution(state.root).flow, &new.flow);
         }
+        let own_role = self.world.roles.get(&new.flow_name).map(Arc::clone);
+        let role = own_role.unwrap_or_else(|| self.world.settings.role.as_str().into());
         self.world.families.entry(state.root).or_default().executions += 1;
         self.executions.push(Execution {
             name: new.name,
             flow_name: new.flow_name,
             flow: new.flow,
+            role,
             mode: new.mode,
             history: History::new(),
             input: new.input,
@@ -345,7 +355,7 @@ mod tests {
     use flowglass_expression::json;
 
     use super::*;
-    use crate::testing::{legacy, names, prepare};
+    use crate::testing::{flow, legacy, machine, names, prepare};
 
     /// One branch waits for a report, the other is busy and then waits for an hour.
     const TWO: &str = r"  - type: parallel
@@ -353,6 +363,27 @@ mod tests {
     branches:
       - steps: [{type: task, name: ask, resourceArn: r, pattern: waitForCallback, timeoutSeconds: 7200}]
       - steps: [{type: pass, name: a}, {type: pass, name: b}, {type: wait, name: w, duration: 3600}]";
+
+    #[test]
+    fn executions_act_in_the_role_that_their_flow_had_at_the_start() {
+        let text = machine(
+            "p",
+            "  - {Type: Pass, Name: p, OutputConstructor: {role.$: $Context.Execution.RoleArn}, End: true}",
+        );
+        let flow = flow(&text);
+        let mut simulation = Simulation::new(Settings { role: "usual".to_owned(), ..Settings::default() });
+        let mut start = |role: Option<&str>, name: &str| {
+            if let Some(role) = role {
+                simulation.set_role("own", role);
+            }
+            simulation.start(Arc::clone(&flow), name, "x", Json::Null)
+        };
+        let ids = [start(None, "own"), start(Some("first"), "own"), start(Some("second"), "own"), start(None, "other")];
+        simulation.run(Outside::Nobody);
+        let roles =
+            ids.map(|id| simulation.execution(id).output.clone().and_then(|output| output.get("role").cloned()));
+        assert_eq!(roles, ["usual", "first", "second", "usual"].map(|role| Some(Json::from(role))));
+    }
 
     #[test]
     fn the_clock_does_not_jump_while_a_task_waits_for_a_report() {
