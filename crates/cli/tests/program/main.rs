@@ -4,6 +4,7 @@
 
 mod check;
 mod render;
+mod serve;
 mod simulate;
 mod support;
 mod usage;
