@@ -30,7 +30,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
 ];
 
 /// Packages that know no browser and no program, not even in their tests.
-const PURE: [&str; 7] = [
+const PURE: [&str; 8] = [
     "flowglass-expression",
     "flowglass-layout",
     "flowglass-flow",
@@ -38,6 +38,7 @@ const PURE: [&str; 7] = [
     "flowglass-diagram",
     "flowglass-simulator",
     "flowglass-api",
+    "flowglass-account",
 ];
 
 /// Who may use the browser, and what counts as using it.

@@ -435,7 +435,7 @@ mod tests {
     #[test]
     fn executions_share_the_clock() {
         let mut simulation = Simulation::new(Settings::default());
-        let flow = crate::testing::flow(&legacy("  - {type: wait, name: w, duration: $.s}"));
+        let flow = flow(&legacy("  - {type: wait, name: w, duration: $.s}"));
         let slow = simulation.start(Arc::clone(&flow), "main", "slow", json!({"s": 9}));
         let quick = simulation.start(flow, "main", "quick", json!({"s": 1}));
         let mut order = Vec::new();
