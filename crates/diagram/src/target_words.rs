@@ -41,8 +41,8 @@ fn resource_words(text: &str) -> String {
         ("fc", ["functions", function, ..]) => format!("FC · {function}"),
         ("fnf", ["flow", flow, ..]) => format!("flow · {flow}"),
         ("mns", ["queues" | "topics", name, ..]) => format!("MNS · {name}"),
-        (_, [.., last]) => format!("{} · {last}", service.to_uppercase()),
-        (_, []) => service.to_uppercase(),
+        (_, [.., last]) => format!("{} · {last}", service.to_ascii_uppercase()),
+        (_, []) => service.to_ascii_uppercase(),
     }
 }
 
@@ -57,7 +57,7 @@ fn action_words(text: &str, parameters: Option<&Template>) -> String {
         "http" => member_words(parameters, "url").map(|url| {
             let address = url.split_once("://").map_or(url.as_str(), |(_, address)| address);
             let method = member_words(parameters, "method").unwrap_or_else(|| "GET".to_owned());
-            format!("HTTP · {} {address}", method.to_uppercase())
+            format!("HTTP · {} {address}", method.to_ascii_uppercase())
         }),
         _ => None,
     };

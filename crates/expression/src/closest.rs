@@ -19,7 +19,7 @@ pub fn closest<'known>(name: &str, known: impl IntoIterator<Item = &'known str>)
 }
 
 fn letters(text: &str) -> Vec<char> {
-    text.chars().flat_map(char::to_lowercase).take(LONGEST + 1).collect()
+    text.chars().map(|letter| letter.to_ascii_lowercase()).take(LONGEST + 1).collect()
 }
 
 /// Counts the letters to insert, delete, replace or swap with their neighbour to get from one to the other.

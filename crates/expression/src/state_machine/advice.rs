@@ -58,7 +58,7 @@ mod tests {
             assert!(message.ends_with(['.', '?']), "{message}");
         }
         for variable in Variable::EVERY {
-            let lower = variable.text()[1..].to_lowercase();
+            let lower = variable.text()[1..].to_ascii_lowercase();
             check(unknown_variable(&lower), &format!("write {} instead", variable.text()));
         }
         check(unknown_variable("Outptu"), "mean $Output?");
