@@ -23,7 +23,9 @@ pub(crate) fn TextEditor(TextEditorProps { state, dispatch }: &TextEditorProps) 
         <div class="editor-panel" role="tabpanel" id="text-panel" aria-labelledby={format!("text-tab-{}", state.left.id())}>
             <div class={classes!("editor", hidden(LeftTab::Definition))}><Definition state={state.clone()} {dispatch} /></div>
             <div class={classes!("editor", hidden(LeftTab::Scenario))}><ScenarioText state={state.clone()} {dispatch} /></div>
-            <div class={classes!("editor", "list-place", hidden(LeftTab::Executions))}><RunList state={state.clone()} {dispatch} /></div>
+            if state.left == LeftTab::Executions {
+                <div class="editor list-place"><RunList state={state.clone()} {dispatch} /></div>
+            }
         </div>
     }
 }

@@ -7,9 +7,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use flowglass_flow::Flow;
-use flowglass_history::{EventId, History};
 
-use super::{Fetched, Listing, Report};
+use super::{CloudAction, Listing, Live, Opened, Reading, Report};
 use crate::source::{Ask, At, ExecutionInfo, Filter, FlowInfo, HistoryPage, News, Place, Problem, Reply, Session};
 
 /// The account and what has been read of it.
@@ -41,157 +40,6 @@ pub(crate) struct Cloud {
 /// The number of a question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Ticket(pub(crate) u32);
-
-/// The execution that is shown, as far as it has been read.
-#[derive(Clone)]
-pub(crate) struct Opened {
-    /// Which one.
-    pub(crate) at: At,
-    /// What it says of itself.
-    pub(crate) info: Option<ExecutionInfo>,
-    /// Its history so far.
-    pub(crate) history: History,
-    /// What the history was read with last: reading on from there brings what has come since.
-    token: Option<Rc<str>>,
-    /// How far it has been read.
-    pub(crate) reading: Reading,
-    /// How news of it come.
-    pub(crate) live: Live,
-    /// Grows when somebody wants the news anew.
-    pub(crate) attempt: u32,
-    /// Whether it has been read to its end once; what comes then is news.
-    pub(crate) complete: bool,
-    /// Set when news came that do not follow what has been read.
-    behind: bool,
-    flow: Option<Arc<Flow>>,
-}
-
-/// How far an execution has been read.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Reading {
-    /// Pages are on their way.
-    Going,
-    /// Everything that there is has been read.
-    Done,
-    /// The person has had enough.
-    Cancelled,
-    /// A page did not come.
-    Failed(Rc<Problem>),
-}
-
-/// How news come.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Live {
-    /// By themselves, while the execution runs.
-    Listening,
-    /// The connection is interrupted and comes back by itself.
-    Interrupted,
-    /// Not at the moment; it is tried again.
-    Troubled(Rc<Problem>),
-    /// Not any more.
-    Broken(Rc<Problem>),
-    /// Not any more, because it has ended.
-    Ended,
-}
-
-/// What can happen to the account's view.
-#[derive(Clone, Debug)]
-pub(crate) enum CloudAction {
-    /// Another place is asked.
-    Connect(Place),
-    /// Everything that is listed is read anew.
-    Refresh,
-    /// The next page of what is listed.
-    More,
-    /// The executions of a flow are listed.
-    ChooseFlow(FlowInfo),
-    /// The flows are listed again.
-    LeaveFlow,
-    /// Other executions are listed.
-    SetFilter(Filter),
-    /// An execution is shown.
-    Open(At),
-    /// Reading is broken off.
-    Cancel,
-    /// Reading goes on.
-    GoOn,
-    /// News of the opened execution are wanted again.
-    ListenAgain,
-    /// An execution is started.
-    Start { name: Option<Rc<str>>, input: flowglass_expression::Json },
-    /// An answer has come.
-    Answered(Ticket, Box<Result<Reply, Problem>>),
-    /// The opened execution has done something.
-    Heard(At, News),
-}
-
-impl PartialEq for Opened {
-    fn eq(&self, other: &Self) -> bool {
-        self.at == other.at
-            && self.info == other.info
-            && self.history.len() == other.history.len()
-            && self.reading == other.reading
-            && self.live == other.live
-            && self.attempt == other.attempt
-            && self.complete == other.complete
-    }
-}
-
-impl Opened {
-    fn new(at: At) -> Self {
-        Self {
-            at,
-            info: None,
-            history: History::new(),
-            token: None,
-            reading: Reading::Going,
-            live: Live::Listening,
-            attempt: 0,
-            complete: false,
-            behind: false,
-            flow: None,
-        }
-    }
-
-    /// The execution as the workbench shows it, once its definition is known.
-    pub(crate) fn fetched(&self, write: bool) -> Option<Fetched> {
-        Some(Fetched::new(self.info.clone()?, self.flow.clone()?, self.history.clone(), write))
-    }
-
-    /// What its definition says.
-    pub(crate) fn flow(&self) -> Option<&Arc<Flow>> {
-        self.flow.as_ref()
-    }
-
-    /// The definition that it runs.
-    pub(crate) fn definition(&self) -> Option<&Rc<str>> {
-        self.info.as_ref()?.definition.as_ref()
-    }
-
-    /// Takes over events that follow those that are there; tells whether some between are missing.
-    fn add(&mut self, page: &HistoryPage) -> bool {
-        let known = self.history.last().map_or(0, |event| event.id.0);
-        let new: Vec<_> = page.events.events().filter(|event| event.id.0 > known).collect();
-        if new.first().is_some_and(|event| event.id > EventId(known + 1)) {
-            return true;
-        }
-        for event in new {
-            // Its number is above all others, so it is taken.
-            let _ = self.history.record(&event);
-        }
-        false
-    }
-
-    fn describe(&mut self, info: ExecutionInfo) {
-        // Answers may overtake each other: what has ended does not run again.
-        let ended = self.info.as_ref().is_some_and(|known| known.status.is_ended());
-        if ended && !info.status.is_ended() {
-            return;
-        }
-        let definition = info.definition.clone().or_else(|| self.definition().cloned());
-        self.info = Some(ExecutionInfo { definition, ..info });
-    }
-}
 
 impl Cloud {
     /// Whether a question of this kind is on its way.
@@ -404,9 +252,7 @@ impl Cloud {
         let Some(opened) = &mut self.opened else { return };
         // Where pages say nothing of what lies between, a gap is how the service numbers.
         if opened.add(page) {
-            for event in page.events.events() {
-                let _ = opened.history.record(&event);
-            }
+            opened.add_with_gaps(page);
         }
         // The last token that was given leads to what comes later. Source: api.md 3.
         opened.token = token;
@@ -494,7 +340,7 @@ fn is_order(ask: &Ask) -> bool {
 #[cfg(test)]
 mod tests {
     use flowglass_expression::Json;
-    use flowglass_history::Status;
+    use flowglass_history::{History, Status};
 
     use super::*;
     use crate::source::Listed;

@@ -17,7 +17,7 @@ pub(crate) struct Fetched {
     /// Its definition.
     pub(crate) flow: Arc<Flow>,
     /// Its history so far.
-    pub(crate) history: History,
+    pub(crate) history: Rc<History>,
     /// The tasks that wait for a report.
     pub(crate) waiting: Vec<Waiting>,
     /// Whether it may be changed.
@@ -29,7 +29,7 @@ impl Fetched {
     /// Puts together what is known, and looks into the history for what the execution itself does not say.
     ///
     /// Source: api.md 5.1 (an execution has no error; its history has).
-    pub(crate) fn new(info: ExecutionInfo, flow: Arc<Flow>, history: History, write: bool) -> Self {
+    pub(crate) fn new(info: ExecutionInfo, flow: Arc<Flow>, history: Rc<History>, write: bool) -> Self {
         let view = fold(&history, history.len());
         let error = view.error(&history).map(|(name, cause)| (name.to_owned(), cause.to_owned()));
         let attempts = view.instances.iter().filter_map(|instance| Some((instance, instance.attempts.last()?)));
@@ -60,7 +60,7 @@ impl PartialEq for Fetched {
         self.info == other.info
             && self.write == other.write
             && Arc::ptr_eq(&self.flow, &other.flow)
-            && self.history.len() == other.history.len()
+            && Rc::ptr_eq(&self.history, &other.history)
     }
 }
 

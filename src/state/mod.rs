@@ -1,19 +1,23 @@
 //! What the page shows, as one value, and the only ways to change it.
 
 mod cloud;
+mod cloud_action;
 mod drawing;
 mod fetched;
 mod listing;
+mod opened;
 mod page;
 mod run;
 mod shown;
 mod simulated;
 mod workbench;
 
-pub(crate) use cloud::{Cloud, CloudAction, Live, Opened, Reading, Ticket};
+pub(crate) use cloud::{Cloud, Ticket};
+pub(crate) use cloud_action::CloudAction;
 pub(crate) use drawing::{Drawing, MOST_STEPS};
 pub(crate) use fetched::Fetched;
 pub(crate) use listing::Listing;
+pub(crate) use opened::{Live, Opened, Reading};
 pub(crate) use page::{Mode, Page, PageAction};
 pub(crate) use run::{Offers, Report, Run, Waiting};
 pub(crate) use shown::Shown;
