@@ -6,7 +6,7 @@ use flowglass_simulator::Settings;
 
 use crate::{
     Account, ApiError, CreateFlow, DescribeExecution, GetExecutionHistory, ListExecutions, Request, Response,
-    StartExecution,
+    StartExecution, StopExecution,
 };
 
 /// Where the clock of an account starts: 2026-01-01T00:00:00Z.
@@ -52,6 +52,14 @@ pub(crate) fn describe(flow: &str, execution: &str) -> Request {
         flow_name: flow.to_owned(),
         execution_name: execution.to_owned(),
         wait_time_seconds: None,
+    })
+}
+
+pub(crate) fn stop(flow: &str, execution: &str) -> Request {
+    Request::StopExecution(StopExecution {
+        flow_name: flow.to_owned(),
+        execution_name: execution.to_owned(),
+        ..StopExecution::default()
     })
 }
 

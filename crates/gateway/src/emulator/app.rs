@@ -327,6 +327,43 @@ mod tests {
         assert_eq!(server.logged(), expected);
     }
 
+    /// Whatever arrives is answered in the service's own shape.
+    #[tokio::test]
+    async fn damaged_requests_are_refused_in_words() {
+        let server = Server::new(Clock::Virtual);
+        server.ok(create("shop", PASS)).await;
+        let mut random = flowglass_expression::Random::new(7);
+        let mut pick = |end: usize| usize::try_from(random.below(end as u64)).unwrap();
+        for round in 0..600_u32 {
+            let server = Server { scheme: [Scheme::V1, Scheme::V3][pick(2)], ..server.clone() };
+            let sent = [create("shop", ASK), start("one"), describe("one", "0")][pick(3)].clone();
+            let mut wire = sent.signed(&server, 0, &format!("damaged-{round}"));
+            let damaged = pick(wire.headers.len() + 2);
+            let target = match damaged {
+                0 => &mut wire.query,
+                1 => &mut wire.body,
+                header => &mut wire.headers[header - 2].1,
+            };
+            let at = pick(target.len().max(1));
+            let junk = ["%", "&", "=", "é", "%ff", "&Action=x", "", "-1", "\u{0}", "+"][pick(10)];
+            let mut end = at;
+            while !target.is_char_boundary(end) {
+                end += 1;
+            }
+            target.insert_str(end.min(target.len()), junk);
+            let mut request = HttpRequest::builder().method(wire.method.name()).uri(format!("/?{}", wire.query));
+            for (name, value) in &wire.headers {
+                request = request.header(name, value.as_bytes());
+            }
+            // What is no HTTP at all never gets here.
+            let Ok(request) = request.body(Body::from(wire.body)) else { continue };
+            let (status, body) = server.send(request).await;
+            let known = body["Code"].as_str().and_then(ErrorCode::from_name).map(ErrorCode::http_status);
+            assert!(status == StatusCode::OK || known == Some(status.as_u16()), "{round}: {body}");
+            assert_ne!(status, StatusCode::INTERNAL_SERVER_ERROR, "{round}: {body}");
+        }
+    }
+
     #[tokio::test]
     async fn a_wait_ends_with_the_execution_and_holds_nobody_up() {
         let server = Server::new(Clock::Virtual);
