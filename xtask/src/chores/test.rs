@@ -2,6 +2,7 @@
 
 use std::{
     fmt::Write as _,
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
@@ -52,12 +53,18 @@ pub(super) fn test() -> Outcome {
                 .args(repository::browser_tests()?)
                 .env(chromium::VARIABLE, &browser)
                 .env("FLOWGLASS_DIST", repository::dist())
+                .env("FLOWGLASS_PROGRAM", program()?)
                 .env("FLOWGLASS_DEMO", package::folder()?.join("demo")))
         });
     } else {
         report.skip("browser tests", "the app did not build");
     }
     report.end()
+}
+
+/// Where the program is once it is built.
+fn program() -> Outcome<PathBuf> {
+    Ok(repository::programs()?.join(format!("flowglass{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Lets the vendor's own SDKs drive the emulator of the built program.
@@ -68,7 +75,7 @@ fn official_sdks(report: &mut Report) {
     let built = report.step("program (cargo build)", || {
         // The whole workspace is named so that dependencies get the features that the tests were built with.
         run(&mut cargo(&["build", "--quiet", "--locked", "--workspace", "--bin", "flowglass"]))?;
-        Ok(repository::programs()?.join(format!("flowglass{}", std::env::consts::EXE_SUFFIX)))
+        program()
     });
     let Some(program) = built else {
         report.skip(NODE, "the program did not build");
