@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -90,6 +90,17 @@ test("objects are plain, and numbers are JavaScript's", () => {
   assert.equal(plain, true);
   assert.deepEqual([output.status, output.runs[0].status, output.runs[0].error], ["Failed", "Failed", { error: "Broken", cause: "why" }]);
   assert.equal(output.error.error, "Broken");
+});
+
+test("nothing in the package tells where it was built", () => {
+  for (const name of readdirSync(join(project, "node_modules/flowglass"), { recursive: true })) {
+    if (/\.(js|wasm)$/.test(name)) {
+      const contents = readFileSync(join(project, "node_modules/flowglass", name), "latin1");
+      for (const place of [homedir(), repository]) {
+        assert.ok(!contents.includes(`${place}/`), `${name} has ${place}`);
+      }
+    }
+  }
 });
 
 test("the types hold under tsc --strict", () => {

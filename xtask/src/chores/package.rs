@@ -1,6 +1,8 @@
 //! The npm package: the WebAssembly modules, and what stands around them.
 
 use std::{
+    env,
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
 };
@@ -65,9 +67,20 @@ fn named(layer: &str) -> Outcome<PathBuf> {
 fn build(feature: Option<&str>) -> Outcome {
     let mut build = cargo(&["build", "--quiet", "--locked", "--profile", "embed", "--package", "flowglass-embed"]);
     build.args(["--target", WASM]).args(feature.into_iter().flat_map(|feature| ["--features", feature]));
-    // Names that tell for which types a function was made; `cargo xtask bench embed` counts by them.
-    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Csymbol-mangling-version=v0");
-    run(&mut build)
+    run(build.env("CARGO_ENCODED_RUSTFLAGS", flags(env::var_os("CARGO_HOME"), env::home_dir())))
+}
+
+/// The flags for the compiler, as Cargo takes them: names that tell for which types a function was made, which `cargo
+/// xtask bench embed` counts by, and no path of this machine in the words of broken invariants.
+fn flags(cargo_home: Option<OsString>, home: Option<PathBuf>) -> OsString {
+    let mut flags = OsString::from("-Csymbol-mangling-version=v0");
+    let cargo_home = cargo_home.map(PathBuf::from).or_else(|| home.map(|home| home.join(".cargo")));
+    if let Some(folder) = cargo_home {
+        flags.push("\u{1f}--remap-path-prefix=");
+        flags.push(folder.join("registry").join("src"));
+        flags.push("=crates");
+    }
+    flags
 }
 
 /// Runs Clippy over each of the modules, as the browser gets them.
@@ -96,11 +109,27 @@ fn keep(layer: &str) -> Outcome {
 }
 
 fn bind(layer: &str) -> Outcome {
-    let program = repository::programs()?.join(format!("wasm-bindgen{}", std::env::consts::EXE_SUFFIX));
+    let program = repository::programs()?.join(format!("wasm-bindgen{}", env::consts::EXE_SUFFIX));
     let out = folder()?.join("layers").join(layer);
     run(command(program)
         .args(["--target", "web", "--no-typescript", "--remove-name-section", "--remove-producers-section"])
         .args(["--out-name", layer, "--out-dir"])
         .arg(out)
         .arg(named(layer)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_flags_hide_where_crates_lie() {
+        fn check(cargo_home: Option<&str>, home: Option<&str>, expected: &str) {
+            let found = flags(cargo_home.map(OsString::from), home.map(PathBuf::from));
+            assert_eq!(found.to_string_lossy().replace('\\', "/"), format!("-Csymbol-mangling-version=v0{expected}"));
+        }
+        check(None, None, "");
+        check(None, Some("/home/ann"), "\u{1f}--remap-path-prefix=/home/ann/.cargo/registry/src=crates");
+        check(Some("/opt/cargo"), Some("/home/ann"), "\u{1f}--remap-path-prefix=/opt/cargo/registry/src=crates");
+    }
 }
