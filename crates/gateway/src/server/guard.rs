@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use tokio::time::{Instant, timeout};
 
 use crate::clock;
+use crate::signing::parse_pairs;
 
 use super::gateway::Gateway;
 use super::headers::{Content, secure};
@@ -61,6 +62,9 @@ fn admit(gateway: &Gateway, request: &Request) -> Result<Option<Origin>, Problem
     }
     let path = request.uri().path();
     let is_api = path.starts_with("/api/");
+    if parse_pairs(path).is_err() {
+        return Err(Problem::invalid("The address cannot be read: its escapes are no UTF-8."));
+    }
     let site = text(header::HeaderName::from_static("sec-fetch-site"));
     // Any page may link to this one; only what it asks for itself has to come from here.
     let site = site.filter(|_| is_api || request.method() != Method::GET);

@@ -259,6 +259,8 @@ impl Poller {
                     quiet = if is_news { self.pace } else { (quiet * 3 / 2).min(self.pace * 2) };
                     quiet
                 }
+                // People's own questions go first.
+                Err(error) if error.kind == Kind::TooBusy => self.pace,
                 Err(error) => {
                     let is_final = is_final(&error);
                     let pause = self.back_off(&error);
@@ -301,7 +303,7 @@ impl Poller {
 
     async fn describe(&mut self) -> Result<(), UpstreamError> {
         let call = self.call(Operation::DescribeExecution);
-        let execution: WireExecution = read(self.upstream.call_once(&call).await?)?;
+        let execution: WireExecution = read(self.upstream.call_if_free(&call).await?)?;
         self.described = Some(Instant::now());
         self.has_ended = execution.known_status().is_some_and(|status| status.is_ended());
         self.followed.change(|known, version| {
@@ -320,7 +322,7 @@ impl Poller {
                 .call(Operation::GetExecutionHistory)
                 .with("Limit", PAGE.to_string())
                 .with_some("NextToken", self.token.clone());
-            let page: EventList = match self.upstream.call_once(&call).await {
+            let page: EventList = match self.upstream.call_if_free(&call).await {
                 Ok(answer) => read(answer)?,
                 // How long a token stays good is not published.
                 Err(error) if error.status == 400 && error.code == "InvalidArgument" && self.token.is_some() => {

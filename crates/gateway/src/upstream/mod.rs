@@ -149,7 +149,7 @@ impl Upstream {
     pub async fn call(&self, call: &Call) -> Result<Map<String, Value>, UpstreamError> {
         let mut tries = 0;
         loop {
-            let error = match self.call_once(call).await {
+            let error = match self.call_once(call, TURN_LIMIT).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
@@ -165,32 +165,27 @@ impl Upstream {
         }
     }
 
-    /// Makes a call once.
+    /// Makes a call once, and only if the service's limits leave room for it now; for what can wait behind people.
     ///
     /// # Errors
     /// As [`call`](Self::call).
-    pub async fn call_once(&self, call: &Call) -> Result<Map<String, Value>, UpstreamError> {
-        self.take_turn(call.operation).await?;
+    pub async fn call_if_free(&self, call: &Call) -> Result<Map<String, Value>, UpstreamError> {
+        self.call_once(call, Duration::ZERO).await
+    }
+
+    async fn call_once(&self, call: &Call, turn_limit: Duration) -> Result<Map<String, Value>, UpstreamError> {
+        let wait = self.reserve(call.operation, turn_limit);
+        sleep(wait.ok_or_else(|| UpstreamError::too_busy(call.operation))?).await;
         let wire = self.sign(call)?;
         self.send(wire, self.settings.patience + call.hold).await.map_err(|error| error.redacted(&self.credentials))
     }
 
-    /// Waits until the service's limits allow one more call of this operation.
-    async fn take_turn(&self, operation: Operation) -> Result<(), UpstreamError> {
-        let wait = {
-            let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-            let now = buckets.since.elapsed();
-            let bucket = buckets.each.iter_mut().find(|(known, _)| *known == operation);
-            bucket.map_or(Some(Duration::ZERO), |(_, bucket)| bucket.take(now, TURN_LIMIT))
-        };
-        match wait {
-            Some(Duration::ZERO) => Ok(()),
-            Some(wait) => {
-                sleep(wait).await;
-                Ok(())
-            }
-            None => Err(UpstreamError::too_busy(operation)),
-        }
+    /// Takes a place under the service's limits; tells how long until it is there, or `None` when that is too long.
+    fn reserve(&self, operation: Operation, limit: Duration) -> Option<Duration> {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = buckets.since.elapsed();
+        let bucket = buckets.each.iter_mut().find(|(known, _)| *known == operation);
+        bucket.map_or(Some(Duration::ZERO), |(_, bucket)| bucket.take(now, limit))
     }
 
     fn sign(&self, call: &Call) -> Result<Wire, UpstreamError> {

@@ -116,6 +116,8 @@ async fn bad_requests_are_named() {
         ("/api/flows?page=2", "no parameter \"page\""),
         ("/api/flows?limit=1&limit=2", "\"limit\" is there twice"),
         ("/api/flows?token=%zz", "cannot be read"),
+        ("/api/flows/a%ff", "address cannot be read"),
+        ("/api/flows/a%zz", "address cannot be read"),
         ("/api/flows/a/executions?limit=100", "from 1 to 99"),
         ("/api/flows/a/executions?status=Odd", "\"Odd\" is no status"),
         ("/api/flows/a/executions?startedFrom=yesterday", "startedFrom"),

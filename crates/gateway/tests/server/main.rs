@@ -7,4 +7,5 @@ mod faults;
 mod following;
 mod passing_on;
 mod secrets;
+mod stopping;
 mod support;
