@@ -126,6 +126,7 @@ async function open(page, url) {
 
 async function openSample(page) {
   await open(page, plain.url);
+  await page.getByText("Real executions need a gateway").waitFor();
   await button(page, "Try it with a sample account").click();
   await button(page, /^order /).waitFor();
 }
