@@ -12,6 +12,7 @@ mod live;
 mod openapi;
 mod origin;
 mod page;
+mod poller;
 mod problem;
 mod question;
 mod reading;
