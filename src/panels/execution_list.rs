@@ -53,11 +53,11 @@ pub(crate) fn ExecutionList(AccountProps { cloud, dispatch }: &AccountProps) -> 
                 <span class="grow"></span>
                 <button type="button" class="button" disabled={asking} onclick={refresh.reform(|_: MouseEvent| ())}>{ "Refresh" }</button>
             </div>
-            <FilterForm key={flow.name.to_string()} filter={cloud.filter.clone()} on_filter={dispatch.reform(CloudAction::SetFilter)} />
-            if cloud.write() {
-                <StartForm busy={cloud.is_ordering()} {dispatch} />
-            }
             <div class="list-place" tabindex="0" role="group" aria-label="Executions">
+                <FilterForm key={flow.name.to_string()} filter={cloud.filter.clone()} on_filter={dispatch.reform(CloudAction::SetFilter)} />
+                if cloud.write() {
+                    <StartForm busy={cloud.is_ordering()} {dispatch} />
+                }
                 <ul class="list">{ rows.collect::<Html>() }</ul>
                 <More rows={executions.rows.len()} {asking} more={executions.next.is_some()} problem={executions.problem.clone()}
                     {nothing} on_more={dispatch.reform(|()| CloudAction::More)} on_again={refresh.clone()} />
