@@ -34,13 +34,13 @@ fn growing() -> impl Fn(&Asked, usize) -> Reply {
 }
 
 /// Reads a stream piece by piece.
-struct Reader {
+pub(crate) struct Reader {
     stream: BodyDataStream,
     text: String,
 }
 
 impl Reader {
-    async fn open(server: &Server, request: axum::http::request::Builder) -> Self {
+    pub(crate) async fn open(server: &Server, request: axum::http::request::Builder) -> Self {
         let answer = server.send(request).await;
         assert_eq!(answer.status(), 200);
         assert_eq!(answer.headers()["content-type"], "text/event-stream");
@@ -65,7 +65,7 @@ impl Reader {
     }
 
     /// The numbers of all events, the statuses on the way, and the name of the last message.
-    async fn all(mut self) -> (Vec<i64>, Vec<String>, String) {
+    pub(crate) async fn all(mut self) -> (Vec<i64>, Vec<String>, String) {
         let (mut ids, mut statuses, mut last) = (Vec::new(), Vec::new(), String::new());
         while let Some((name, data)) = self.next().await {
             match name.as_str() {

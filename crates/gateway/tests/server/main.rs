@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what the tests set up must work")]
 
 mod borders;
+mod chain;
 mod faults;
 mod following;
 mod passing_on;
