@@ -10,6 +10,8 @@ mod failure;
 mod picture;
 #[cfg(feature = "player")]
 mod player;
+#[cfg(not(any(feature = "player", feature = "tools")))]
+mod recorded;
 mod shown_flow;
 #[cfg(any(test, feature = "tools"))]
 mod tools;

@@ -4,16 +4,16 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use flowglass_api::read_execution_file;
 use flowglass_diagram::{Overlay, Scene, draw};
 use flowglass_flow::Flow;
-use flowglass_history::{History, Status, fold};
+use flowglass_history::fold;
 use flowglass_viewer::{Callbacks, Viewer, Wheel};
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 use crate::failure::failure;
+use crate::recorded::Recorded;
 use crate::shown_flow::shown_flow;
 
 /// A flow in an element of the page. The wheel scrolls the page around it.
@@ -34,12 +34,6 @@ struct Drawn {
     flow: Flow,
     scene: Rc<Scene>,
     errors: usize,
-}
-
-struct Recorded {
-    history: History,
-    /// What the service says about the whole execution; it wins over what its events tell.
-    status: Option<Status>,
 }
 
 #[wasm_bindgen]
@@ -106,9 +100,9 @@ impl Picture {
     /// # Errors
     /// The text is something else.
     pub fn record(&self, file: &str) -> Result<usize, JsValue> {
-        let (execution, history) = read_execution_file(file).map_err(|error| failure(&error.to_string()))?;
-        let events = history.len();
-        self.recorded.replace(Some(Recorded { history, status: execution.known_status() }));
+        let recorded = Recorded::read(file).map_err(|words| failure(&words))?;
+        let events = recorded.history.len();
+        self.recorded.replace(Some(recorded));
         self.show(events);
         Ok(events)
     }
