@@ -449,3 +449,19 @@ test("news come over a stream that breaks and comes back", async ({ page, expect
     await site.close();
   }
 });
+
+for (const width of [1024, 420]) {
+  test(`the sample account fits into a window of ${width} pixels`, async ({ page, expectErrors, screenshot }) => {
+    expectErrors(NO_GATEWAY);
+    await openSample(page);
+    await button(page, /^order /).click();
+    await page.getByText("Filter", { exact: true }).click();
+    await page.locator(".listed:visible").first().click();
+    await page.getByText(/event (\d+) \/ \1$/).waitFor();
+    await screenshot(`source-${width}`);
+    const beyond = await page.locator(".page button:visible, .page input:visible").evaluateAll((controls, edge) => controls
+      .filter((control) => !control.closest(".events") && control.getBoundingClientRect().right > edge)
+      .map((control) => control.textContent || control.type), width);
+    assert.deepEqual(beyond, []);
+  }, { viewport: { width, height: 900 }, colorScheme: "dark" });
+}
