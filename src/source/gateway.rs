@@ -192,7 +192,7 @@ fn read_news(heard: LiveNews) -> Option<News> {
             _ => return None,
         },
         LiveNews::Interrupted => Ok(News::Interrupted),
-        LiveNews::Closed => Err(Problem::unreachable()),
+        LiveNews::Closed => Err(Problem::no_news()),
     };
     Some(news.unwrap_or_else(News::Broken))
 }

@@ -52,6 +52,15 @@ impl Problem {
         )
     }
 
+    /// The stream of news was closed, or refused with words that the browser keeps to itself.
+    pub(crate) fn no_news() -> Self {
+        Self::new(
+            "LiveUpdatesStopped",
+            "The connection that brings what happens was closed.",
+            "Listen again; if it stays so, see what `flowglass serve` prints.",
+        )
+    }
+
     /// The gateway took too long.
     pub(crate) fn time_out(seconds: u32) -> Self {
         Self::new(
