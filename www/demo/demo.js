@@ -20,6 +20,7 @@ class DocsFigure extends HTMLElement {
     flow.setAttribute("src", "quote.flow.yaml");
     flow.setAttribute("history", "quote.history.json");
     flow.setAttribute("view", "player");
+    flow.setAttribute("role", "group");
     flow.setAttribute("aria-label", "The quote flow");
     const caption = document.createElement("figcaption");
     caption.textContent = this.getAttribute("caption");

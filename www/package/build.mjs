@@ -10,10 +10,12 @@ import { build, transform } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, "../..");
-const [layers, out, version] = process.argv.slice(2);
+const [from, to, version] = process.argv.slice(2);
 if (!version) {
   stop("usage: node www/package/build.mjs LAYERS OUT VERSION");
 }
+const layers = resolve(from);
+const out = resolve(to);
 const folder = join(out, "flowglass");
 
 /** Style sheets come in as texts without blanks and comments. */

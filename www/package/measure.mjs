@@ -132,7 +132,7 @@ function byCrate(sizes, nameOf) {
   for (const [index, size] of sizes.entries()) {
     const name = nameOf(index);
     // wasm-bindgen reads these and leaves them out.
-    if (!name.includes("__wbindgen_describe")) {
+    if (!name.includes("describe")) {
       const crate = crateOf(name);
       crates.set(crate, (crates.get(crate) ?? 0) + size);
     }
