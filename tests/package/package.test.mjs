@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 const here = dirname(fileURLToPath(import.meta.url));
 const repository = resolve(here, "../..");
 /** What `cargo xtask package` made. */
-const built = process.env.FLOWGLASS_PACKAGE ?? join(repository, "target/package");
+const built = resolve(process.env.FLOWGLASS_PACKAGE ?? join(repository, "target/package"));
 
 let project;
 before(() => {
