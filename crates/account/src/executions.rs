@@ -140,18 +140,25 @@ impl Account {
         let execution = self.simulation.execution(id);
         let origin = self.origins.get(id.0 as usize).and_then(Option::as_ref);
         WireExecution {
-            flow_name: execution.flow_name.to_string(),
-            name: execution.name.to_string(),
-            status: execution.status().name().to_owned(),
-            started_time: execution.started.to_rfc3339(),
-            stopped_time: WireExecution::stopped_text(execution.stopped),
-            input: Some(execution.input.to_compact()),
-            // Source: api.md 5.1: empty as long as there is none.
-            output: Some(execution.output.as_ref().map(Json::to_compact).unwrap_or_default()),
             flow_definition: origin.map(|origin| origin.definition.clone()),
             environment: origin.and_then(|origin| origin.environment.as_ref()).map(environment::of_execution),
-            ..WireExecution::default()
+            ..wire_execution(execution)
         }
+    }
+}
+
+/// A simulated execution as the service describes it, but for the definition and the environment that it started with.
+pub fn wire_execution(execution: &Execution) -> WireExecution {
+    WireExecution {
+        flow_name: execution.flow_name.to_string(),
+        name: execution.name.to_string(),
+        status: execution.status().name().to_owned(),
+        started_time: execution.started.to_rfc3339(),
+        stopped_time: WireExecution::stopped_text(execution.stopped),
+        input: Some(execution.input.to_compact()),
+        // Source: api.md 5.1: empty as long as there is none.
+        output: Some(execution.output.as_ref().map(Json::to_compact).unwrap_or_default()),
+        ..WireExecution::default()
     }
 }
 

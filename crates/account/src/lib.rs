@@ -24,6 +24,7 @@ mod testing;
 
 pub use account::Account;
 pub use error::ApiError;
+pub use executions::wire_execution;
 pub use request::{
     CreateFlow, DescribeExecution, GetExecutionHistory, ListExecutions, ListFlows, ReportTaskFailed,
     ReportTaskSucceeded, Request, StartExecution, StopExecution, UpdateFlow,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use flowglass_account::wire_execution;
 use flowglass_api::{WireEvent, WireExecution, execution_history};
 use flowglass_expression::Json;
 use flowglass_flow::{Flow, Mode, Parsed, Severity, parse_for};
@@ -66,17 +67,7 @@ pub(super) fn simulate(
     let execution = simulation.execution(id);
     let waiting = simulation.waiting().into_iter();
     Ok(Simulated {
-        execution: WireExecution {
-            flow_name: execution.flow_name.to_string(),
-            name: execution.name.to_string(),
-            status: execution.status().name().to_owned(),
-            started_time: execution.started.to_rfc3339(),
-            stopped_time: WireExecution::stopped_text(execution.stopped),
-            input: Some(execution.input.to_compact()),
-            output: Some(execution.output.as_ref().map(Json::to_compact).unwrap_or_default()),
-            flow_definition: Some(definition.to_owned()),
-            ..WireExecution::default()
-        },
+        execution: WireExecution { flow_definition: Some(definition.to_owned()), ..wire_execution(execution) },
         events: execution_history(&execution.history),
         notes: execution
             .notes
