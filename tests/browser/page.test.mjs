@@ -197,7 +197,7 @@ test("a file of 5 MB is read and told about, and the page stays usable", async (
   await open(page);
   const text = "version: v1\ntype: flow\nsteps:\n" + "  - {type: pass, name: a}\n".repeat(200_000);
   await page.getByLabel("Open…").setInputFiles({ name: "large.flow.yaml", mimeType: "text/yaml", buffer: Buffer.from(text) });
-  await page.getByText("This flow has 200000 steps").waitFor();
+  await page.getByText("This flow has 200000 steps").waitFor({ timeout: 30_000 });
   await page.getByRole("tab", { name: "Problems 1002" }).click();
   await page.getByText("802 more are marked in the text.").waitFor();
   await page.getByRole("combobox", { name: "Flow" }).selectOption("poll-job.flow.yaml");
