@@ -121,6 +121,9 @@ const picture = (page) => page.locator("[data-node]").evaluateAll((nodes) => Obj
 const comparable = (events) => events.map(({ Time, ...rest }) => rest);
 
 test("an execution is started, watched live by two pages and ends as in the simulation", async ({ page, context, screenshot }) => {
+  /** All that reached a page: the program itself, its files, and every answer; the open streams are read at their ends. */
+  const received = [];
+  context.on("response", (response) => received.push(response));
   await page.goto(gateway.url);
   await page.locator("[data-node]").first().waitFor();
   await button(page, "CloudFlow").click();
@@ -183,7 +186,18 @@ test("an execution is started, watched live by two pages and ends as in the simu
   await page.locator(".strip .chip", { hasText: "Failed" }).waitFor();
   await page.getByText(/event (\d+) \/ \1$/).waitFor();
   assert.deepEqual(await picture(page), watched);
-  for (const secret of Object.values(keys)) {
-    assert.ok(!(gateway.out + gateway.err).includes(secret), "the gateway shows a key");
+
+  // No key anywhere: not in what the gateway says, not in what it sent, not in what the page keeps and shows.
+  const kept = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage }));
+  const places = new Map([["the gateway's output", Buffer.from(gateway.out + gateway.err)], ["the page", Buffer.from(kept)]]);
+  for (const response of received) {
+    const body = await response.body().catch(() => Buffer.alloc(0));
+    places.set(response.url(), Buffer.concat([Buffer.from(JSON.stringify(await response.allHeaders())), body]));
+  }
+  assert.ok([...places].some(([place, bytes]) => place.endsWith(".wasm") && bytes.length > 1_000_000), "the program was looked at");
+  for (const [place, bytes] of places) {
+    for (const secret of Object.values(keys)) {
+      assert.ok(!bytes.includes(secret), `${place} holds a key`);
+    }
   }
 });
