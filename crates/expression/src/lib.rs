@@ -7,6 +7,7 @@
 mod closest;
 mod error;
 mod json;
+mod language;
 pub mod legacy;
 mod operator;
 mod path;
@@ -17,4 +18,5 @@ pub mod state_machine;
 pub use closest::closest;
 pub use error::{ErrorKind, EvaluationError, Note, SyntaxError};
 pub use json::{Json, JsonError, MAX_DEPTH, Number, Object};
+pub use language::Language;
 pub use random::Random;
