@@ -1,18 +1,9 @@
-//! What can be wrong with an expression: when it is read, and when it is evaluated.
+//! What evaluation tolerates, and why it fails.
 
 use std::fmt;
 use std::ops::Range;
 
 use crate::Json;
-
-/// Why a text is no expression, and which part of it shows that.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyntaxError {
-    /// Bytes in the text given; empty at the end of the text when something is missing there.
-    pub at: Range<usize>,
-    /// One sentence: what is wrong and, if known, what to write.
-    pub message: String,
-}
 
 /// Something that evaluation tolerated, worth telling the author.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,12 +47,6 @@ impl ErrorKind {
     }
 }
 
-impl fmt::Display for SyntaxError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
@@ -73,8 +58,6 @@ impl fmt::Display for EvaluationError {
         write!(f, "{}: {}", self.kind.code(), self.message)
     }
 }
-
-impl std::error::Error for SyntaxError {}
 
 impl std::error::Error for EvaluationError {}
 

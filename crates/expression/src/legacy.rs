@@ -6,6 +6,7 @@
 mod coerce;
 mod condition;
 mod evaluate;
+mod parse;
 mod reference;
 
 pub use condition::Condition;

@@ -1,6 +1,7 @@
 //! The comparison operators, which both languages share.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use crate::scan::Scanner;
 
@@ -59,6 +60,13 @@ impl Comparison {
             Self::In => false,
         }
     }
+}
+
+/// Finds the bytes of the operator that stands, with blanks around it, between two operands.
+pub(crate) fn between(text: &str, left: &Range<usize>, right: &Range<usize>) -> Range<usize> {
+    let gap = text.get(left.end..right.start).unwrap_or_default();
+    let start = left.end + (gap.len() - gap.trim_start().len());
+    start..start + gap.trim().len()
 }
 
 #[cfg(test)]

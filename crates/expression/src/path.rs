@@ -4,18 +4,22 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::scan::{Scanner, is_name_start};
-use crate::{Json, SyntaxError};
+use crate::{Json, SyntaxError, SyntaxProblem};
 
 /// One step of a path into a value, and where in the text it stands.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Segment {
-    pub(crate) step: Step,
-    pub(crate) at: Range<usize>,
+pub struct Segment {
+    /// Where it leads.
+    pub step: Step,
+    /// Bytes in the text of the expression, with the point or the brackets.
+    pub at: Range<usize>,
+    /// Bytes of the name, the index, the key with its quotes, or the `*` alone.
+    pub name_at: Range<usize>,
 }
 
 /// Where a segment leads.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Step {
+pub enum Step {
     /// To the member of an object.
     Key(Arc<str>),
     /// To the element of an array, counted from 0.
@@ -41,40 +45,40 @@ impl Step {
 ///
 /// # Errors
 /// A name is missing after a point, or brackets hold something else than an index, a key or `*`.
-pub(crate) fn read_segments(
-    scanner: &mut Scanner<'_>,
-    in_name: impl Fn(char) -> bool,
-) -> Result<Vec<Segment>, SyntaxError> {
+pub(crate) fn read_segments(scanner: &mut Scanner<'_>, in_name: fn(char) -> bool) -> Result<Vec<Segment>, SyntaxError> {
     let mut segments = Vec::new();
     loop {
         let start = scanner.at();
-        let step = if scanner.take(".") {
-            member(scanner, &in_name)?
+        let (step, name_at) = if scanner.take(".") {
+            member(scanner, in_name)?
         } else if scanner.take("[") {
             bracketed(scanner, start)?
         } else {
             return Ok(segments);
         };
-        segments.push(Segment { step, at: start..scanner.at() });
+        segments.push(Segment { step, at: start..scanner.at(), name_at });
     }
 }
 
-fn member(scanner: &mut Scanner<'_>, in_name: impl Fn(char) -> bool) -> Result<Step, SyntaxError> {
-    match scanner.peek() {
+fn member(scanner: &mut Scanner<'_>, in_name: fn(char) -> bool) -> Result<(Step, Range<usize>), SyntaxError> {
+    let start = scanner.at();
+    let step = match scanner.peek() {
         Some('*') => {
             scanner.take("*");
-            Ok(Step::All)
+            Step::All
         }
-        Some(first) if is_name_start(first) => Ok(Step::Key(scanner.take_while(in_name).into())),
+        Some(first) if is_name_start(first) => Step::Key(scanner.take_while(in_name).into()),
         Some(first) if first.is_ascii_digit() => {
-            Err(scanner.error_here("A name cannot begin with a digit; write [0] for an element, [\"0\"] for a key."))
+            return Err(scanner.error_here(SyntaxProblem::MemberBeginsWithDigit));
         }
-        _ => Err(scanner.error_here("A name is missing after the point; write .name, or [\"name\"] for unusual keys.")),
-    }
+        _ => return Err(scanner.error_here(SyntaxProblem::MissingMember)),
+    };
+    Ok((step, start..scanner.at()))
 }
 
-fn bracketed(scanner: &mut Scanner<'_>, start: usize) -> Result<Step, SyntaxError> {
+fn bracketed(scanner: &mut Scanner<'_>, bracket: usize) -> Result<(Step, Range<usize>), SyntaxError> {
     scanner.skip_blanks();
+    let start = scanner.at();
     let step = match scanner.peek() {
         Some('*') => {
             scanner.take("*");
@@ -82,29 +86,18 @@ fn bracketed(scanner: &mut Scanner<'_>, start: usize) -> Result<Step, SyntaxErro
         }
         Some('"' | '\'' | '`') => Step::Key(scanner.string()?.into()),
         Some(digit) if digit.is_ascii_digit() => {
-            let from = scanner.at();
             let digits = scanner.take_while(|c| c.is_ascii_digit());
-            let index = digits.parse().map_err(|_| scanner.error_from(from, "This index is larger than any array."))?;
-            Step::Index(index)
+            Step::Index(digits.parse().map_err(|_| scanner.error_from(start, SyntaxProblem::HugeIndex))?)
         }
-        Some('-') => return Err(scanner.error_here("An index counts from 0 at the front and cannot be negative.")),
-        Some(_) => {
-            return Err(scanner.error_here("Brackets in a path hold an index as in [0], or a key as in [\"name\"]."));
-        }
-        None => return Err(unclosed(scanner, start)),
+        Some('-') => return Err(scanner.error_here(SyntaxProblem::NegativeIndex)),
+        _ => return Err(scanner.unclosed(bracket, ']', SyntaxProblem::BadBracket)),
     };
+    let name_at = start..scanner.at();
     scanner.skip_blanks();
     if scanner.take("]") {
-        Ok(step)
-    } else if scanner.peek().is_none() {
-        Err(unclosed(scanner, start))
-    } else {
-        Err(scanner.error_here("Only one index or key can stand between brackets; write ] after it."))
+        return Ok((step, name_at));
     }
-}
-
-fn unclosed(scanner: &Scanner<'_>, start: usize) -> SyntaxError {
-    scanner.error_from(start, "The bracket that opens here is not closed; write ] after the index or key.")
+    Err(scanner.unclosed(bracket, ']', SyntaxProblem::SecondInBracket))
 }
 
 #[cfg(test)]
@@ -134,23 +127,37 @@ mod tests {
 
     #[test]
     fn what_is_no_segment_is_pointed_at() {
-        fn check(text: &str, at: Range<usize>, part: &str) {
-            let error = read(text).unwrap_err();
-            assert_eq!(error.at, at, "{text}: {error}");
-            assert!(error.message.contains(part), "{text}: {error}");
+        use SyntaxProblem as P;
+        fn check(text: &str, at: Range<usize>, problem: P) {
+            assert_eq!(read(text), Err(SyntaxError { at, problem }), "{text}");
         }
-        check(".", 1..1, "missing");
-        check(".a.", 3..3, "missing");
-        check("..a", 1..2, "missing");
-        check(".0", 1..2, "[0]");
-        check("[", 0..1, "not closed");
-        check("[0", 0..2, "not closed");
-        check("[-1]", 1..2, "negative");
-        check("[1:2]", 2..3, "Only one");
-        check("[a]", 1..2, "index");
-        check("[?(1)]", 1..2, "index");
-        check("[]", 1..2, "index");
-        check("[99999999999999999999999]", 1..24, "larger");
-        check("[\"a]", 1..4, "not closed");
+        check(".", 1..1, P::MissingMember);
+        check(".a.", 3..3, P::MissingMember);
+        check("..a", 1..2, P::MissingMember);
+        check(".-a", 1..2, P::MissingMember);
+        check(".0", 1..2, P::MemberBeginsWithDigit);
+        check("[", 0..1, P::Unclosed { close: ']' });
+        check(".a[0", 2..3, P::Unclosed { close: ']' });
+        check("[-1]", 1..2, P::NegativeIndex);
+        check("[1:2]", 2..3, P::SecondInBracket);
+        check("[1, 2]", 2..3, P::SecondInBracket);
+        check("[a]", 1..2, P::BadBracket);
+        check("[?(1)]", 1..2, P::BadBracket);
+        check("[]", 1..2, P::BadBracket);
+        check("[99999999999999999999999]", 1..24, P::HugeIndex);
+        check("[\"a]", 1..2, P::UnclosedString { quote: '"' });
+    }
+
+    #[test]
+    fn segments_know_their_places() {
+        fn check(text: &str, expected: &[(&str, &str)]) {
+            let segments = read(text).unwrap();
+            let places: Vec<_> =
+                segments.iter().map(|segment| (&text[segment.at.clone()], &text[segment.name_at.clone()])).collect();
+            assert_eq!(places, expected, "{text}");
+        }
+        check(".a.*", &[(".a", "a"), (".*", "*")]);
+        check("[0][ 12 ]", &[("[0]", "0"), ("[ 12 ]", "12")]);
+        check("[ 'a b' ].中", &[("[ 'a b' ]", "'a b'"), (".中", "中")]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{Number, SyntaxError};
+use crate::{Number, SyntaxError, SyntaxProblem};
 
 /// How deep parentheses, brackets, calls and prefixes may lie inside each other.
 const DEEPEST: usize = 64;
@@ -28,6 +28,10 @@ impl<'a> Scanner<'a> {
 
     pub(crate) fn rest(&self) -> &'a str {
         &self.text[self.at..]
+    }
+
+    pub(crate) fn before(&self) -> &'a str {
+        &self.text[..self.at]
     }
 
     pub(crate) fn text_from(&self, start: usize) -> &'a str {
@@ -77,17 +81,26 @@ impl<'a> Scanner<'a> {
     }
 
     /// An error about what comes next.
-    pub(crate) fn error_here(&self, message: impl Into<String>) -> SyntaxError {
-        self.error(self.at..self.at + self.next_piece().len(), message)
+    pub(crate) fn error_here(&self, problem: SyntaxProblem) -> SyntaxError {
+        self.error(self.at..self.at + self.next_piece().len(), problem)
     }
 
     /// An error about everything from `start` to here.
-    pub(crate) fn error_from(&self, start: usize, message: impl Into<String>) -> SyntaxError {
-        self.error(start..self.at, message)
+    pub(crate) fn error_from(&self, start: usize, problem: SyntaxProblem) -> SyntaxError {
+        self.error(start..self.at, problem)
     }
 
-    pub(crate) fn error(&self, at: Range<usize>, message: impl Into<String>) -> SyntaxError {
-        SyntaxError { at, message: message.into() }
+    pub(crate) fn error(&self, at: Range<usize>, problem: SyntaxProblem) -> SyntaxError {
+        SyntaxError { at, problem }
+    }
+
+    /// An error about a closing sign that should come next: the bracket at `start` is not closed, or something else
+    /// stands in the sign's place, which `otherwise` tells.
+    pub(crate) fn unclosed(&self, start: usize, close: char, otherwise: SyntaxProblem) -> SyntaxError {
+        match self.peek() {
+            None => self.error(start..start + 1, SyntaxProblem::Unclosed { close }),
+            Some(_) => self.error_here(otherwise),
+        }
     }
 
     /// Goes one level deeper; whoever does so calls [`leave`](Self::leave) when that level has been read.
@@ -97,9 +110,7 @@ impl<'a> Scanner<'a> {
     pub(crate) fn enter(&mut self) -> Result<(), SyntaxError> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(self.error_here(format!(
-                "This expression nests deeper than {DEEPEST} levels; split it into several steps."
-            )));
+            return Err(self.error_here(SyntaxProblem::TooDeep { most: DEEPEST }));
         }
         Ok(())
     }
@@ -117,7 +128,7 @@ impl<'a> Scanner<'a> {
     /// The string is not closed, or has an escape that is not known.
     pub(crate) fn string(&mut self) -> Result<String, SyntaxError> {
         let start = self.at;
-        let Some(quote) = self.bump() else { return Err(self.error_here("A string is missing here.")) };
+        let quote = self.bump().unwrap_or('"');
         let mut value = String::new();
         loop {
             let here = self.at;
@@ -126,8 +137,8 @@ impl<'a> Scanner<'a> {
                 Some('\\') if quote != '`' => value.push(self.escape(here)?),
                 Some(c) => value.push(c),
                 None => {
-                    let message = format!("The string that begins here is not closed; write {quote} at its end.");
-                    return Err(self.error_from(start, message));
+                    let quote_at = start..self.text.len().min(start + quote.len_utf8());
+                    return Err(self.error(quote_at, SyntaxProblem::UnclosedString { quote }));
                 }
             }
         }
@@ -150,10 +161,9 @@ impl<'a> Scanner<'a> {
         }
         if !complete || self.peek().is_some_and(is_word) {
             self.take_while(is_word);
-            return Err(self.error_from(start, "This is no number; write numbers like 1, 12.5 or 1e3."));
+            return Err(self.error_from(start, SyntaxProblem::BadNumber));
         }
-        Number::from_decimal(self.text_from(start))
-            .ok_or_else(|| self.error_from(start, "This number is too large; at most about 1.8e308 can be kept."))
+        Number::from_decimal(self.text_from(start)).ok_or_else(|| self.error_from(start, SyntaxProblem::HugeNumber))
     }
 
     fn bump(&mut self) -> Option<char> {
@@ -172,11 +182,7 @@ impl<'a> Scanner<'a> {
             Some('r') => Ok('\r'),
             Some('t') => Ok('\t'),
             Some('u') => self.unicode_escape(start),
-            _ => {
-                let message =
-                    "This escape is not known; write \\\\ for a backslash, or put the text between backquotes.";
-                Err(self.error_from(start, message))
-            }
+            _ => Err(self.error_from(start, SyntaxProblem::UnknownEscape)),
         }
     }
 
@@ -189,9 +195,7 @@ impl<'a> Scanner<'a> {
                 _ => None,
             };
         }
-        unit.and_then(char::from_u32).ok_or_else(|| {
-            self.error_from(start, "This is no character; write \\u and four hexadecimal digits, as in \\u00e9.")
-        })
+        unit.and_then(char::from_u32).ok_or_else(|| self.error_from(start, SyntaxProblem::BadUnicodeEscape))
     }
 
     fn four_digits(&mut self) -> Option<u32> {
@@ -228,7 +232,8 @@ mod tests {
         check("\"中\n\"", Ok("中\n"));
         check(r#""\"\\\/\b\f\n\r\t\'""#, Ok("\"\\/\u{8}\u{c}\n\r\t'"));
         check(r#""\u4e2d\ud83d\ude00""#, Ok("中😀"));
-        check(r#""a"#, Err(0..2));
+        check(r#""a"#, Err(0..1));
+        check("'", Err(0..1));
         check(r#""a\"#, Err(2..3));
         check(r#""\d""#, Err(1..3));
         check(r#""\中""#, Err(1..5));

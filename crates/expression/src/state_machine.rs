@@ -6,14 +6,17 @@
 mod advice;
 mod evaluate;
 mod expression;
+mod fault;
 mod functions;
+mod operators;
 mod parse;
 mod signature;
 
 use crate::Json;
 
-pub use expression::{Expression, PathUse};
-pub use signature::{Signature, function, functions};
+pub use expression::Expression;
+pub use fault::{Fault, FaultKind};
+pub use signature::{FUNCTIONS, Signature, function};
 
 /// A variable that the service defines.
 ///

@@ -1,6 +1,6 @@
 //! The context object of an execution: `$context` of the older language, `$Context` of the new one.
 
-use flowglass_expression::{Json, Object, json, legacy, state_machine};
+use flowglass_expression::{Json, Object, PartKind, PathRoot, json, legacy, state_machine};
 use flowglass_flow::{Condition, ConditionExpression, Data, Dialect, Flow, Mapping, Step, StepKind, Template, Value};
 
 use crate::failure::Failure;
@@ -151,5 +151,6 @@ fn value_asks(value: &Value) -> bool {
 }
 
 fn expression_asks(expression: &state_machine::Expression) -> bool {
-    expression.paths().iter().any(|path| path.variable == state_machine::Variable::Context)
+    let context = PathRoot::Variable(state_machine::Variable::Context);
+    expression.parts().iter().any(|part| matches!(&part.kind, PartKind::Path(path) if path.root == context))
 }

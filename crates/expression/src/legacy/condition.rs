@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::operator::Comparison;
-use crate::path::{Segment, read_segments};
-use crate::scan::{Scanner, is_word};
+use crate::part::{Part, PartKind, Path, PathRoot};
+use crate::path::Segment;
 use crate::{Json, Note, SyntaxError};
 
-use super::evaluate;
+use super::{Root, evaluate, parse};
 
 /// A condition such as `$.status == "done" && $.count > 3`; paths begin at `$`, the step's own mapped input.
 ///
@@ -29,7 +29,10 @@ pub(super) struct Term {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
     Constant(Json),
+    /// Begins at `$`.
     Path(Vec<Segment>),
+    /// What stands between parentheses.
+    Group(Box<Term>),
     Array(Vec<Term>),
     Not(Box<Term>),
     Negate(Box<Term>),
@@ -45,22 +48,67 @@ impl Condition {
     /// # Errors
     /// Says which part is not understood and, if known, what to write instead.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
-        let mut scanner = Scanner::new(text);
-        scanner.skip_blanks();
-        if scanner.peek().is_none() {
-            return Err(scanner.error(0..text.len(), "The condition is empty; write one such as $.done == true."));
-        }
-        let term = any(&mut scanner)?;
-        scanner.skip_blanks();
-        match scanner.peek() {
-            None => Ok(Self { text: text.to_owned(), term }),
-            Some(_) => Err(unexpected(&scanner, "This is not expected here; write && or || between two conditions.")),
-        }
+        Ok(Self { term: parse::parse(text)?, text: text.to_owned() })
     }
 
     /// Gives the text that was read; notes point into it.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Lists the parts; paths, operators, constants and arrays.
+    pub fn parts(&self) -> Vec<Part<'_>> {
+        let mut parts = Vec::new();
+        self.list(&self.term, &mut parts);
+        parts
+    }
+
+    fn list<'a>(&'a self, term: &'a Term, parts: &mut Vec<Part<'a>>) {
+        let mut add = |kind| parts.push(Part { at: term.at.clone(), calls_around: 0, kind });
+        let mut add_operators = |symbol: &'static str, operands: &[Term]| {
+            for pair in operands.windows(2) {
+                add(PartKind::Operator { symbol, symbol_at: self.between(&pair[0], &pair[1]) });
+            }
+        };
+        match &term.node {
+            Node::Group(inner) => self.list(inner, parts),
+            Node::Constant(value) => add(PartKind::Constant(value)),
+            Node::Path(segments) => {
+                let root_at = term.at.start..term.at.start + 1;
+                add(PartKind::Path(Path { root: PathRoot::Legacy(Root::Own), root_at, segments }));
+            }
+            Node::Array(items) => {
+                add(PartKind::Array);
+                items.iter().for_each(|item| self.list(item, parts));
+            }
+            Node::Not(operand) | Node::Negate(operand) => {
+                let symbol = if matches!(term.node, Node::Not(_)) { "!" } else { "-" };
+                add(PartKind::Operator { symbol, symbol_at: term.at.start..term.at.start + 1 });
+                self.list(operand, parts);
+            }
+            Node::Compare(first, rest) => {
+                let mut left = &**first;
+                for (operator, right) in rest {
+                    add(PartKind::Operator { symbol: operator.symbol(), symbol_at: self.between(left, right) });
+                    left = right;
+                }
+                self.list(first, parts);
+                rest.iter().for_each(|(_, operand)| self.list(operand, parts));
+            }
+            Node::All(terms) => {
+                add_operators("&&", terms);
+                terms.iter().for_each(|operand| self.list(operand, parts));
+            }
+            Node::Any(terms) => {
+                add_operators("||", terms);
+                terms.iter().for_each(|operand| self.list(operand, parts));
+            }
+        }
+    }
+
+    /// The bytes of the operator between two operands.
+    fn between(&self, left: &Term, right: &Term) -> Range<usize> {
+        crate::operator::between(&self.text, &left.at, &right.at)
     }
 
     /// Says whether the condition holds for a step's mapped input; never fails.
@@ -77,277 +125,59 @@ impl Condition {
     }
 }
 
-fn any(scanner: &mut Scanner<'_>) -> Result<Term, SyntaxError> {
-    joined(scanner, "||", all, Node::Any)
-}
-
-fn all(scanner: &mut Scanner<'_>) -> Result<Term, SyntaxError> {
-    joined(scanner, "&&", comparison, Node::All)
-}
-
-fn joined(
-    scanner: &mut Scanner<'_>,
-    operator: &str,
-    operand: fn(&mut Scanner<'_>) -> Result<Term, SyntaxError>,
-    node: fn(Vec<Term>) -> Node,
-) -> Result<Term, SyntaxError> {
-    let first = operand(scanner)?;
-    let start = first.at.start;
-    let mut terms = vec![first];
-    loop {
-        scanner.skip_blanks();
-        if !scanner.take(operator) {
-            break;
-        }
-        terms.push(operand(scanner)?);
-    }
-    let end = terms.last().map_or(start, |term| term.at.end);
-    Ok(match terms.pop() {
-        Some(only) if terms.is_empty() => only,
-        last => {
-            terms.extend(last);
-            Term { node: node(terms), at: start..end }
-        }
-    })
-}
-
-fn comparison(scanner: &mut Scanner<'_>) -> Result<Term, SyntaxError> {
-    let first = unary(scanner)?;
-    let mut rest = Vec::new();
-    while let Some(operator) = Comparison::take(scanner) {
-        rest.push((operator, unary(scanner)?));
-    }
-    Ok(match rest.last() {
-        None => first,
-        Some((_, last)) => {
-            let at = first.at.start..last.at.end;
-            Term { node: Node::Compare(Box::new(first), rest), at }
-        }
-    })
-}
-
-fn unary(scanner: &mut Scanner<'_>) -> Result<Term, SyntaxError> {
-    scanner.skip_blanks();
-    let start = scanner.at();
-    let node: fn(Box<Term>) -> Node = if scanner.take("!") {
-        Node::Not
-    } else if scanner.take("-") {
-        Node::Negate
-    } else {
-        return primary(scanner);
-    };
-    scanner.enter()?;
-    let operand = unary(scanner)?;
-    scanner.leave();
-    let at = start..operand.at.end;
-    Ok(Term { node: node(Box::new(operand)), at })
-}
-
-fn primary(scanner: &mut Scanner<'_>) -> Result<Term, SyntaxError> {
-    let start = scanner.at();
-    let node = match scanner.peek() {
-        Some('"' | '`') => Node::Constant(scanner.string()?.into()),
-        Some(digit) if digit.is_ascii_digit() => Node::Constant(scanner.number()?.into()),
-        Some('$') => path(scanner)?,
-        Some('(') => return parenthesized(scanner),
-        Some('[') => array(scanner)?,
-        Some(_) if scanner.take_word("true") => Node::Constant(true.into()),
-        Some(_) if scanner.take_word("false") => Node::Constant(false.into()),
-        _ => return Err(unexpected(scanner, "A value is missing here; write a path such as $.name, or a constant.")),
-    };
-    Ok(Term { node, at: start..scanner.at() })
-}
-
-fn path(scanner: &mut Scanner<'_>) -> Result<Node, SyntaxError> {
-    let start = scanner.at();
-    scanner.take("$");
-    let name = scanner.take_while(is_word);
-    if !name.is_empty() {
-        let message = format!("`${name}` is not known in a condition; write $.name for a member of the step's input.");
-        return Err(scanner.error_from(start, message));
-    }
-    read_segments(scanner, is_word).map(Node::Path)
-}
-
-fn parenthesized(scanner: &mut Scanner<'_>) -> Result<Term, SyntaxError> {
-    let start = scanner.at();
-    scanner.enter()?;
-    scanner.take("(");
-    let inner = any(scanner)?;
-    scanner.skip_blanks();
-    if !scanner.take(")") {
-        return Err(unclosed(scanner, start, ')'));
-    }
-    scanner.leave();
-    Ok(Term { node: inner.node, at: start..scanner.at() })
-}
-
-fn array(scanner: &mut Scanner<'_>) -> Result<Node, SyntaxError> {
-    let start = scanner.at();
-    scanner.enter()?;
-    scanner.take("[");
-    let mut items = Vec::new();
-    scanner.skip_blanks();
-    if !scanner.take("]") {
-        loop {
-            items.push(any(scanner)?);
-            scanner.skip_blanks();
-            if scanner.take("]") {
-                break;
-            }
-            if !scanner.take(",") {
-                return Err(unclosed(scanner, start, ']'));
-            }
-        }
-    }
-    scanner.leave();
-    Ok(Node::Array(items))
-}
-
-/// An error about a closing sign that should come next, or about what stands in its place.
-fn unclosed(scanner: &Scanner<'_>, start: usize, close: char) -> SyntaxError {
-    match scanner.peek() {
-        None => scanner.error(start..start + 1, format!("This is not closed; write {close} where it ends.")),
-        Some(_) => unexpected(scanner, &format!("This is not expected here; write an operator or {close} before it.")),
-    }
-}
-
-/// An error about what comes next, with advice where the intention is clear.
-fn unexpected(scanner: &Scanner<'_>, otherwise: &str) -> SyntaxError {
-    let message = match scanner.next_piece() {
-        "'" => "Text stands between double quotes or backquotes here; write \"text\".",
-        "=" => "There is no single =; write == to compare.",
-        "&" => "There is no single &; write && for and.",
-        "|" => "There is no single |; write || for or.",
-        "and" => "There is no `and`; write &&.",
-        "or" => "There is no `or`; write ||.",
-        "not" => "There is no `not`; write ! before the value.",
-        "True" | "TRUE" => "Truth values are written in small letters; write true.",
-        "False" | "FALSE" => "Truth values are written in small letters; write false.",
-        "null" | "nil" | "None" => "There is no constant for null; test the key with \"key\" in $.",
-        "+" | "-" | "*" | "/" | "%" => "There is no arithmetic in a condition; let a task compute the value.",
-        piece if scanner.rest()[piece.len()..].starts_with('(') && piece.chars().all(is_word) => {
-            "There are no functions in a condition; let a task compute the value."
-        }
-        _ => otherwise,
-    };
-    scanner.error_here(message)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Random, json};
 
     #[test]
-    fn operators_bind_as_documented() {
-        fn check(text: &str, same: &str) {
-            fn outline(term: &Term) -> String {
-                let list = |terms: &[Term], sign: &str| terms.iter().map(outline).collect::<Vec<_>>().join(sign);
-                match &term.node {
-                    Node::Constant(value) => value.to_compact(),
-                    Node::Path(segments) => format!("${}", segments.len()),
-                    Node::Array(items) => format!("[{}]", list(items, ",")),
-                    Node::Not(inner) => format!("!{}", outline(inner)),
-                    Node::Negate(inner) => format!("-{}", outline(inner)),
-                    Node::Compare(first, rest) => rest.iter().fold(outline(first), |left, (operator, right)| {
-                        format!("({left}{}{})", operator.symbol(), outline(right))
-                    }),
-                    Node::All(terms) => format!("({})", list(terms, "&")),
-                    Node::Any(terms) => format!("({})", list(terms, "|")),
-                }
-            }
-            assert_eq!(outline(&Condition::parse(text).unwrap().term), same, "{text}");
+    fn parts_know_their_places() {
+        fn check(text: &str, expected: &[(&str, &str, &str)]) {
+            let condition = Condition::parse(text).unwrap();
+            let shown: Vec<_> = condition
+                .parts()
+                .into_iter()
+                .map(|part| {
+                    let (kind, inner) = match part.kind {
+                        PartKind::Constant(value) => (value.kind(), part.at.clone()),
+                        PartKind::Path(path) => (path.root.text().unwrap_or_default(), path.root_at),
+                        PartKind::Array => ("[]", part.at.start..part.at.start + 1),
+                        PartKind::Operator { symbol, symbol_at } => (symbol, symbol_at),
+                        PartKind::Call(_) | PartKind::Object => unreachable!("conditions have none"),
+                    };
+                    (kind, &text[inner], &text[part.at])
+                })
+                .collect();
+            assert_eq!(shown, expected, "{text}");
         }
-        check("1 || 2 && 3 == 4", "(1|(2&(3==4)))");
-        check("1&&2||3&&4", "((1&2)|(3&4))");
-        check("(1 || 2) && 3", "((1|2)&3)");
-        check("1 == 2 == 3", "((1==2)==3)");
-        check("1 < 2 in [3]", "((1<2)in[3])");
-        check("!1 == 2", "(!1==2)");
-        check("-1 < --2", "(-1<--2)");
-        check("!!$.a in $.b", "(!!$1in$1)");
-        check("$.a==$.b", "($1==$1)");
-        check("$", "$0");
-        check("[]", "[]");
-        check("[1, 2 || 3, []]", "[1,(2|3),[]]");
-        check("((1))", "1");
-        check("`a\\` != \"b\"", "(\"a\\\\\"!=\"b\")");
-        check("true && false", "(true&false)");
-    }
-
-    #[test]
-    fn what_is_no_condition_is_pointed_at() {
-        fn check(text: &str, at: Range<usize>, part: &str) {
-            let error = Condition::parse(text).unwrap_err();
-            assert_eq!(error.at, at, "{text}: {error}");
-            assert!(error.message.contains(part), "{text}: {error}");
-        }
-        check("", 0..0, "empty");
-        check("  ", 0..2, "empty");
-        check("$.a = 1", 4..5, "write ==");
-        check("$.a & 1", 4..5, "write &&");
-        check("$.a | 1", 4..5, "write ||");
-        check("$.a and $.b", 4..7, "write &&");
-        check("not $.a", 0..3, "write !");
-        check("$.a == 'x'", 7..8, "double quotes");
-        check("$.a + 1 > 2", 4..5, "arithmetic");
-        check("$.a - 1 > 2", 4..5, "arithmetic");
-        check("$.a-b", 3..4, "arithmetic");
-        check("$.a == null", 7..11, "null");
-        check("$.a == True", 7..11, "small letters");
-        check("length($.a) > 1", 0..6, "functions");
-        check("$input.a", 0..6, "not known in a condition");
-        check("$.a ==", 6..6, "missing");
-        check("$.a == \"x", 7..9, "not closed");
-        check("($.a", 0..1, "write )");
-        check("[1, 2", 0..1, "write ]");
-        check("[1 2]", 3..4, "expected");
-        check("($.a $.b)", 5..6, "before it");
-        check("$.a $.b", 4..5, "&& or ||");
-        check("$.a)", 3..4, "&& or ||");
-        check("$.a == 1x", 7..9, "number");
-        check("trueish", 0..7, "value is missing");
-    }
-
-    #[test]
-    fn nesting_is_bounded_and_length_is_not() {
-        for (open, close) in [("(", ")"), ("[", "]"), ("!", ""), ("-", "")] {
-            let nested = |depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
-            assert!(Condition::parse(&nested(64)).is_ok(), "{open}");
-            let error = Condition::parse(&nested(65)).unwrap_err();
-            assert!(error.message.contains("64 levels"), "{open}: {error}");
-            assert!(Condition::parse(&nested(1_000_000)).is_err(), "{open}");
-        }
-        for operator in ["&&", "||", "==", "in"] {
-            let long = format!("{}1", format!("1 {operator} ").repeat(100_000));
-            Condition::parse(&long).unwrap().evaluate(&json!({}), &mut Vec::new());
-        }
-    }
-
-    #[test]
-    fn no_text_makes_the_reader_or_the_evaluation_panic() {
-        const PIECES: [&str; 36] = [
-            "$", ".", "a", "_b", "[", "]", "*", "0", "1.5", "\"", "x", "`", "'", "(", ")", "!", "-", "==", "!=", "<",
-            ">=", "in", "&&", "||", ",", " ", "true", "false", "中", "\\", "\\u12", "$.a", "$.b[0]", "\"s\"", "1e9",
-            "\n",
-        ];
-        let own = json!({"a": {"b": [1, "x"]}, "b": [1, null], "x": "1"});
-        let mut random = Random::new(11);
-        for _ in 0..20_000 {
-            let length = 1 + random.below(10);
-            let text: String = (0..length).map(|_| PIECES[random.below(PIECES.len() as u64) as usize]).collect();
-            let mut notes = Vec::new();
-            match Condition::parse(&text) {
-                Ok(condition) => {
-                    condition.evaluate(&own, &mut notes);
-                    assert!(notes.iter().all(|note| text.get(note.at.clone()).is_some()), "{text:?}: {notes:?}");
-                }
-                Err(error) => assert!(text.get(error.at.clone()).is_some(), "{text:?}: {error:?}"),
-            }
-            if let Err(error) = super::super::Reference::parse(&text) {
-                assert!(text.get(error.at.clone()).is_some(), "{text:?}: {error:?}");
-            }
-        }
+        check("$.a.b", &[("$", "$", "$.a.b")]);
+        check(
+            " ( $.a<=1 )&&!(\"x\"in[true]) ",
+            &[
+                ("&&", "&&", "( $.a<=1 )&&!(\"x\"in[true])"),
+                ("<=", "<=", "$.a<=1"),
+                ("$", "$", "$.a"),
+                ("number", "1", "1"),
+                ("!", "!", "!(\"x\"in[true])"),
+                ("in", "in", "\"x\"in[true]"),
+                ("string", "\"x\"", "\"x\""),
+                ("[]", "[", "[true]"),
+                ("boolean", "true", "true"),
+            ],
+        );
+        check(
+            "1 == 2 != -(3) || 4 || 5",
+            &[
+                ("||", "||", "1 == 2 != -(3) || 4 || 5"),
+                ("||", "||", "1 == 2 != -(3) || 4 || 5"),
+                ("==", "==", "1 == 2 != -(3)"),
+                ("!=", "!=", "1 == 2 != -(3)"),
+                ("number", "1", "1"),
+                ("number", "2", "2"),
+                ("-", "-", "-(3)"),
+                ("number", "3", "3"),
+                ("number", "4", "4"),
+                ("number", "5", "5"),
+            ],
+        );
     }
 }

@@ -29,6 +29,7 @@ pub(super) fn truth_of(term: &Term, own: &Json) -> Result<bool, Failure> {
 fn value_of(term: &Term, own: &Json) -> Result<Json, Failure> {
     Ok(match &term.node {
         Node::Constant(value) => value.clone(),
+        Node::Group(inner) => value_of(inner, own)?,
         Node::Path(segments) => match find(own, segments) {
             Found::One(value) => value,
             // A condition may well test a key that is not always there. Source: legacy reference 10.1.

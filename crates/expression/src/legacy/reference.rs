@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use crate::closest::closest;
+use crate::part::{Path, PathRoot};
 use crate::path::{Segment, Step, read_segments};
 use crate::scan::{Scanner, is_name_start, is_word};
-use crate::{Json, Note, SyntaxError};
+use crate::unexpected::explained;
+use crate::{Json, Note, SyntaxError, SyntaxProblem};
 
 /// A path such as `$input.order.items[0]`, or with wildcards `$local[*].id`.
 ///
@@ -88,36 +91,42 @@ impl Reference {
         scanner.skip_blanks();
         let start = scanner.at();
         if !scanner.take("$") {
-            let message = "A reference begins with $input, $local or $context.";
-            return Err(if text.trim().is_empty() {
-                scanner.error_here("The text is empty; write a reference such as $input.name.")
-            } else {
-                scanner.error_here(message)
+            return Err(match scanner.peek() {
+                None => scanner.error(0..text.len(), SyntaxProblem::EmptyReference),
+                Some(_) => scanner.error_here(explained(&scanner).unwrap_or(SyntaxProblem::NoReference)),
             });
         }
         let name = scanner.take_while(is_word);
         let root = match Root::NAMED.iter().find(|(known, _)| *known == name) {
             Some((_, root)) => *root,
             None if name.is_empty() => Root::Own,
-            None => return Err(scanner.error_from(start, unknown_root(name))),
+            None => {
+                let meant = closest(name, Root::NAMED.iter().map(|(known, _)| *known));
+                let meant = Root::NAMED.iter().find(|(known, _)| meant == Some(*known)).map(|(_, root)| root.text());
+                return Err(scanner.error_from(start, SyntaxProblem::UnknownRoot { name: format!("${name}"), meant }));
+            }
         };
         let root_at = start..scanner.at();
         let segments = read_segments(&mut scanner, is_word)?;
         scanner.skip_blanks();
         match scanner.peek() {
             None => Ok(Self { text: text.to_owned(), root, root_at, segments }),
-            Some('-') => Err(scanner.error_here("A key with a hyphen stands in brackets: write [\"a-b\"], not .a-b.")),
-            Some(_) => {
-                let message =
-                    "A reference ends here; there are no operators, functions or further text in a reference.";
-                Err(scanner.error(scanner.at()..text.len(), message))
-            }
+            Some('-') if scanner.before().ends_with(is_word) => Err(scanner.error_here(SyntaxProblem::HyphenInMember)),
+            Some(_) => Err(match explained(&scanner) {
+                Some(problem @ SyntaxProblem::FullWidth { .. }) => scanner.error_here(problem),
+                _ => scanner.error(scanner.at()..text.trim_end().len(), SyntaxProblem::AfterReference),
+            }),
         }
     }
 
     /// Says where the reference begins.
     pub fn root(&self) -> Root {
         self.root
+    }
+
+    /// Gives the path with the places of its parts.
+    pub fn path(&self) -> Path<'_> {
+        Path { root: PathRoot::Legacy(self.root), root_at: self.root_at.clone(), segments: &self.segments }
     }
 
     /// Gives the first key after the root; `None` if there is none, or an index or a wildcard instead.
@@ -208,13 +217,6 @@ pub(super) fn find(root: &Json, segments: &[Segment]) -> Found {
     Found::One(matches.into_iter().cloned().collect())
 }
 
-fn unknown_root(name: &str) -> String {
-    match crate::closest::closest(name, Root::NAMED.iter().map(|(known, _)| *known)) {
-        Some(near) => format!("`${name}` is not known; did you mean `${near}`?"),
-        None => format!("`${name}` is not known; a reference begins with $input, $local or $context."),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,20 +255,37 @@ mod tests {
 
     #[test]
     fn what_is_no_reference_is_pointed_at() {
-        fn check(text: &str, at: Range<usize>, part: &str) {
-            let error = Reference::parse(text).unwrap_err();
-            assert_eq!(error.at, at, "{text}: {error}");
-            assert!(error.message.contains(part), "{text}: {error}");
+        use SyntaxProblem as P;
+        fn check(text: &str, at: Range<usize>, problem: P) {
+            assert_eq!(Reference::parse(text), Err(SyntaxError { at, problem }), "{text}");
         }
-        check("", 0..0, "empty");
-        check("abc", 0..3, "begins with");
-        check("$inputs.a", 0..7, "$input`?");
-        check("$Input.a", 0..6, "$input`?");
-        check("$output.a", 0..7, "not known");
-        check("$input.a-b", 8..9, "brackets");
-        check("$input.a + 1", 9..12, "ends here");
-        check("$input.", 7..7, "missing");
-        check("$input[", 6..7, "not closed");
+        let unknown = |name: &str, meant| P::UnknownRoot { name: name.to_owned(), meant };
+        check("", 0..0, P::EmptyReference);
+        check("  ", 0..2, P::EmptyReference);
+        check("abc", 0..3, P::NoReference);
+        check("$inputs.a", 0..7, unknown("$inputs", Some("$input")));
+        check("$Input.a", 0..6, unknown("$Input", Some("$input")));
+        check("$output.a", 0..7, unknown("$output", None));
+        check("$input.a-b", 8..9, P::HyphenInMember);
+        check("$input.a + 1 ", 9..12, P::AfterReference);
+        check("$input.a - 1", 9..12, P::AfterReference);
+        check("$input.", 7..7, P::MissingMember);
+        check("$input[", 6..7, P::Unclosed { close: ']' });
+        check("$input。a", 6..9, P::FullWidth { written: '。', instead: '.' });
+        check("＄input", 0..3, P::FullWidth { written: '＄', instead: '$' });
+    }
+
+    #[test]
+    fn paths_know_the_places_of_their_parts() {
+        let text = " $local.a[0]['b c'][*] ";
+        let reference = Reference::parse(text).unwrap();
+        let path = reference.path();
+        assert_eq!(path.root, PathRoot::Legacy(Root::Local));
+        assert_eq!(&text[path.root_at], "$local");
+        let steps: Vec<_> =
+            path.segments.iter().map(|segment| (&segment.step, &text[segment.name_at.clone()])).collect();
+        let (a, b) = (Step::Key("a".into()), Step::Key("b c".into()));
+        assert_eq!(steps, [(&a, "a"), (&Step::Index(0), "0"), (&b, "'b c'"), (&Step::All, "*")]);
     }
 
     fn resolve(text: &str) -> (String, Vec<(Range<usize>, String)>) {

@@ -1,49 +1,77 @@
-//! What to write instead of a name that is not known.
+//! What was probably meant by a name that is not known.
 
+use crate::SyntaxProblem;
 use crate::closest::closest;
 
 use super::Variable;
-use super::signature::{function, functions};
+use super::fault::FaultKind;
+use super::signature::{FUNCTIONS, function};
 
-/// Says that there is no such variable; the name comes without its dollar sign.
-pub(super) fn unknown_variable(name: &str) -> String {
-    let known = Variable::EVERY.iter().map(|variable| &variable.text()[1..]);
-    match (name, closest(name, known)) {
-        ("", _) => "`$` alone is not a variable here; write $Input.name for a member of the state's input.".to_owned(),
-        ("local", _) => "`$local` belongs to the older language; write $Input, or $Output for a result.".to_owned(),
-        (_, Some(near)) if near.eq_ignore_ascii_case(name) => {
-            format!("Variables begin with a capital letter; write ${near} instead of ${name}.")
-        }
-        (_, Some(near)) => format!("`${name}` is not known; did you mean ${near}?"),
-        (_, None) => format!("`${name}` is not known; there are $Input, $Output, $Context, $Global and $Item."),
-    }
+/// There is no variable of this name, which comes with its dollar sign.
+pub(super) fn unknown_variable(name: &str) -> FaultKind {
+    let known = Variable::EVERY.map(|variable| &variable.text()[1..]);
+    let near = match name.strip_prefix('$').unwrap_or(name) {
+        // It is a root of the older language, not a misspelling.
+        "local" => None,
+        bare => closest(bare, known),
+    };
+    let meant = Variable::EVERY.into_iter().map(Variable::text).find(|text| near == Some(&text[1..]));
+    FaultKind::UnknownVariable { name: name.to_owned(), meant }
 }
 
-/// Says that there is no such function.
-pub(super) fn unknown_function(name: &str) -> String {
+/// There is no function of this name.
+pub(super) fn unknown_function(name: &str) -> FaultKind {
     let last = name.rsplit('.').next().unwrap_or(name);
-    match closest(last, functions().iter().map(|signature| signature.name)) {
-        Some(near) => format!("`{name}` is not a known function; did you mean `{near}`?"),
-        None => format!("`{name}` is not a known function."),
-    }
+    let elsewhere = ELSEWHERE.iter().find(|(known, _)| known.eq_ignore_ascii_case(last)).map(|(_, meant)| *meant);
+    let meant = elsewhere.or_else(|| closest(last, FUNCTIONS.iter().map(|signature| signature.name)));
+    FaultKind::UnknownFunction { name: name.to_owned(), meant }
 }
 
-/// Says that a word is neither a constant nor the beginning of a call.
-pub(super) fn unknown_word(name: &str) -> String {
-    let lower = name.to_ascii_lowercase();
-    let variable = Variable::EVERY.into_iter().find(|variable| {
+/// What other languages, Amazon States Language before all, call functions that exist here.
+const ELSEWHERE: [(&str, &str); 31] = [
+    ("add", "intAdd"),
+    ("array", "toArray"),
+    ("arrayGetItem", "get"),
+    ("arrayLength", "length"),
+    ("base64", "toBase64"),
+    ("base64Decode", "fromBase64"),
+    ("base64Encode", "toBase64"),
+    ("concat", "format"),
+    ("contains", "arrayContains"),
+    ("count", "length"),
+    ("distinct", "arrayUnique"),
+    ("includes", "arrayContains"),
+    ("join", "format"),
+    ("jsonParse", "stringToJson"),
+    ("keys", "mapKeys"),
+    ("len", "length"),
+    ("match", "regexMatchString"),
+    ("mathAdd", "intAdd"),
+    ("mathRandom", "randomInt"),
+    ("merge", "jsonMerge"),
+    ("parse", "stringToJson"),
+    ("parseJson", "stringToJson"),
+    ("random", "randomInt"),
+    ("regex", "regexMatchString"),
+    ("size", "length"),
+    ("stringify", "jsonToString"),
+    ("stringSplit", "split"),
+    ("sum", "intAdd"),
+    ("toString", "jsonToString"),
+    ("unique", "arrayUnique"),
+    ("values", "mapValues"),
+];
+
+/// A word that is neither a constant nor the beginning of a call.
+pub(super) fn unknown_word(name: &str) -> SyntaxProblem {
+    let variable = Variable::EVERY.into_iter().any(|variable| {
         name.strip_prefix(&variable.text()[1..]).is_some_and(|after| after.is_empty() || after.starts_with('.'))
     });
-    match lower.as_str() {
-        "and" => "There is no `and`; write &&.".to_owned(),
-        "or" => "There is no `or`; write ||.".to_owned(),
-        "not" => "There is no `not`; write ! before the value.".to_owned(),
-        "true" | "false" | "null" => format!("Constants are written in small letters; write {lower}."),
-        _ => match (variable, function(name)) {
-            (Some(_), _) => format!("A variable begins with a dollar sign; write ${name}."),
-            (_, Some(signature)) => format!("`{name}` is a function; write {name}({}).", signature.parameters),
-            _ => format!("`{name}` is not known; put a text between quotes, or write $Input.{name} for a member."),
-        },
+    match function(name) {
+        _ if variable => SyntaxProblem::MissingDollar { name: name.to_owned() },
+        Some(function) => SyntaxProblem::MissingArguments { function },
+        None if name.eq_ignore_ascii_case("null") => SyntaxProblem::Capitals { instead: "null" },
+        None => SyntaxProblem::UnknownWord { name: name.to_owned(), member_of: "$Input." },
     }
 }
 
@@ -52,27 +80,50 @@ mod tests {
     use super::*;
 
     #[test]
-    fn advice_names_what_was_probably_meant() {
-        fn check(message: String, part: &str) {
-            assert!(message.contains(part), "{message}");
-            assert!(message.ends_with(['.', '?']), "{message}");
+    fn a_variable_that_is_nearly_right_is_recognized() {
+        fn check(name: &str, expected: Option<&str>) {
+            let FaultKind::UnknownVariable { name: kept, meant } = unknown_variable(name) else {
+                unreachable!("it is about variables")
+            };
+            assert_eq!((&*kept, meant), (name, expected));
         }
         for variable in Variable::EVERY {
-            let lower = variable.text()[1..].to_ascii_lowercase();
-            check(unknown_variable(&lower), &format!("write {} instead", variable.text()));
+            check(&variable.text().to_ascii_lowercase(), Some(variable.text()));
+            check(&variable.text().to_ascii_uppercase(), Some(variable.text()));
         }
-        check(unknown_variable("Outptu"), "mean $Output?");
-        check(unknown_variable(""), "$Input.name");
-        check(unknown_variable("local"), "older language");
-        check(unknown_variable("x"), "there are $Input");
-        check(unknown_function("regexmatchstring"), "`regexMatchString`?");
-        check(unknown_function("States.Hash"), "`hash`?");
-        check(unknown_function("jsontostring"), "`jsonToString`?");
-        check(unknown_function("zzzzzz"), "not a known function");
-        check(unknown_word("Context.Current"), "write $Context.Current");
-        check(unknown_word("split"), "split(text: string, delimiter: string)");
-        check(unknown_word("FALSE"), "write false");
-        check(unknown_word("OR"), "write ||");
-        check(unknown_word("status"), "$Input.status");
+        check("$Outptu", Some("$Output"));
+        check("$inputs", Some("$Input"));
+        check("$", None);
+        check("$x", None);
+        check("$local", None);
+        check("$Whatever", None);
+    }
+
+    #[test]
+    fn a_function_of_another_name_is_recognized() {
+        fn check(name: &str, expected: Option<&str>) {
+            let FaultKind::UnknownFunction { meant, .. } = unknown_function(name) else {
+                unreachable!("it is about functions")
+            };
+            assert_eq!(meant, expected, "{name}");
+        }
+        check("regexmatchstring", Some("regexMatchString"));
+        check("States.Hash", Some("hash"));
+        check("States.MathAdd", Some("intAdd"));
+        check("States.ArrayLength", Some("length"));
+        check("JSON.parse", Some("stringToJson"));
+        check("jsontostring", Some("jsonToString"));
+        check("UUID", Some("uuid"));
+        check("concat", Some("format"));
+        check("frobnicate", None);
+    }
+
+    #[test]
+    fn names_of_elsewhere_lead_to_functions_of_here() {
+        assert!(ELSEWHERE.is_sorted_by_key(|(name, _)| name.to_ascii_lowercase()));
+        for (name, meant) in ELSEWHERE {
+            assert_eq!(function(name), None, "{name}");
+            assert!(function(meant).is_some(), "{name}: {meant}");
+        }
     }
 }

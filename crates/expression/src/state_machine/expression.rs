@@ -3,31 +3,22 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::operator::Comparison;
-use crate::path::{Segment, Step};
+use crate::operator::{Comparison, between};
+use crate::part::{Call, Part, PartKind, Path, PathRoot};
+use crate::path::Segment;
 use crate::{Json, SyntaxError};
 
-use super::{Signature, Variable, parse};
+use super::{Fault, Signature, Variable, parse};
 
-/// A checked expression such as `$Input.order.id`, `length($Input.rows) > 3` or `format("{}!", $Input.name)`.
+/// An expression such as `$Input.order.id`, `length($Input.rows) > 3` or `format("{}!", $Input.name)`.
 ///
-/// Prefixes (`!`, `-`) bind closest, then one comparison or `in`, then `&&`, then `||`. Every function that is called
-/// exists and has as many arguments as it takes. Source: state machine reference 4.1, CHOICE 34 to 38.
+/// Prefixes (`!`, `-`) bind closest, then one comparison or `in`, then `&&`, then `||`.
+/// Source: state machine reference 4.1, CHOICE 34 to 38.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expression {
     pub(super) text: Arc<str>,
     pub(super) term: Term,
-}
-
-/// A path that an expression reads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PathUse {
-    /// Where the path begins.
-    pub variable: Variable,
-    /// The members it goes through; an index stands as its digits.
-    pub keys: Vec<String>,
-    /// Bytes in the text of the expression.
-    pub at: Range<usize>,
+    faults: Vec<Fault>,
 }
 
 /// A part of an expression, and where it stands.
@@ -40,9 +31,15 @@ pub(super) struct Term {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
     Constant(Json),
-    /// Segments are keys and indexes only.
-    Path(Variable, Vec<Segment>),
-    Call(&'static Signature, Vec<Term>),
+    /// Without faults there is a variable, and segments are keys and indexes only.
+    Path {
+        variable: Option<Variable>,
+        root_at: Range<usize>,
+        segments: Vec<Segment>,
+    },
+    Call(Callee, Vec<Term>),
+    /// What stands between parentheses.
+    Group(Box<Term>),
     Array(Vec<Term>),
     Object(Vec<(Arc<str>, Term)>),
     Not(Box<Term>),
@@ -52,93 +49,116 @@ pub(super) enum Node {
     Any(Vec<Term>),
 }
 
+/// What a call calls.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Callee {
+    Known(&'static Signature),
+    /// Nothing; this is the name.
+    Unknown(Box<str>),
+}
+
 impl Expression {
     /// Reads an expression.
     ///
+    /// Names that do not exist and calls that are not allowed are no errors but [`faults`](Self::faults), so that the
+    /// rest of the expression can still be looked at.
+    ///
     /// # Errors
-    /// Says which part is not understood and, if known, what to write instead; also for unknown functions, a wrong
-    /// number of arguments, and calls inside each other deeper than 10 levels.
+    /// Says which part is not understood and, if known, what to write instead.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
-        Ok(Self { term: parse::parse(text)?, text: text.into() })
+        let (term, faults) = parse::parse(text)?;
+        Ok(Self { text: text.into(), term, faults })
     }
 
-    /// Gives the text that was read; notes point into it.
+    /// Gives the text that was read; notes, faults and parts point into it.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Lists the paths it reads, in the order of the text.
-    pub fn paths(&self) -> Vec<PathUse> {
-        let mut found = Vec::new();
-        self.term.visit(&mut |term| {
-            if let Node::Path(variable, segments) = &term.node {
-                let keys = segments.iter().filter_map(|segment| match &segment.step {
-                    Step::Key(key) => Some(key.to_string()),
-                    Step::Index(index) => Some(index.to_string()),
-                    Step::All => None,
-                });
-                found.push(PathUse { variable: *variable, keys: keys.collect(), at: term.at.clone() });
-            }
-        });
-        found
+    /// Lists what keeps the expression from having a value, whatever the data, in the order of the text.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
     }
 
-    /// Lists the calls in the order of the text: the function's name, the number of arguments, the bytes of the call.
-    pub fn calls(&self) -> Vec<(&'static str, usize, Range<usize>)> {
-        let mut found = Vec::new();
-        self.term.visit(&mut |term| {
-            if let Node::Call(signature, arguments) = &term.node {
-                found.push((signature.name, arguments.len(), term.at.clone()));
-            }
-        });
-        found
+    /// Lists the parts.
+    pub fn parts(&self) -> Vec<Part<'_>> {
+        let mut parts = Vec::new();
+        self.list(&self.term, 0, &mut parts);
+        parts
     }
 
-    /// Lists the operations in the order of the text: the operator, and the bytes of it with its operands.
+    /// Lists the arguments of `format` that its template, if that is a constant, has no places for.
     ///
-    /// Operators are documented for conditions only. Source: state machine reference, CHOICE 37.
-    pub fn operators(&self) -> Vec<(&'static str, Range<usize>)> {
+    /// Evaluation leaves them out, with a note. Source: state machine reference 4.3, CHOICE 47.
+    pub fn surplus_arguments(&self) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         self.term.visit(&mut |term| {
-            let symbol = match &term.node {
-                Node::Not(_) => "!",
-                Node::Negate(_) => "-",
-                Node::Compare(operator, _) => operator.symbol(),
-                Node::All(_) => "&&",
-                Node::Any(_) => "||",
-                Node::Constant(_) | Node::Path(..) | Node::Call(..) | Node::Array(_) | Node::Object(_) => return,
-            };
-            found.push((symbol, term.at.clone()));
+            if let Node::Call(Callee::Known(function), arguments) = &term.node
+                && function.name == "format"
+                && let Some((Node::Constant(Json::String(template)), values)) =
+                    arguments.split_first().map(|(template, values)| (&template.node, values))
+                && let Some(surplus) = values.get(template.matches("{}").count()..)
+            {
+                found.extend(surplus.iter().map(|argument| argument.at.clone()));
+            }
         });
         found
     }
 
-    /// Counts how deep calls lie inside each other: 0 without a call, 2 for `length(split(…))`; at most 10.
-    pub fn nesting(&self) -> usize {
-        self.term.nesting()
+    fn list<'a>(&'a self, term: &'a Term, calls_around: usize, parts: &mut Vec<Part<'a>>) {
+        let mut add = |kind| parts.push(Part { at: term.at.clone(), calls_around, kind });
+        let (mut operand_calls, start) = (calls_around, term.at.start);
+        match &term.node {
+            Node::Constant(value) => add(PartKind::Constant(value)),
+            Node::Path { variable, root_at, segments } => {
+                let root = variable.map_or(PathRoot::Unknown, PathRoot::Variable);
+                add(PartKind::Path(Path { root, root_at: root_at.clone(), segments }));
+            }
+            Node::Call(callee, arguments) => {
+                operand_calls += 1;
+                let (name, function) = match callee {
+                    Callee::Known(function) => (function.name, Some(*function)),
+                    Callee::Unknown(name) => (&**name, None),
+                };
+                let arguments = arguments.iter().map(|argument| argument.at.clone()).collect();
+                add(PartKind::Call(Call { name, name_at: start..start + name.len(), function, arguments }));
+            }
+            Node::Group(_) => {}
+            Node::Array(_) => add(PartKind::Array),
+            Node::Object(_) => add(PartKind::Object),
+            Node::Not(_) => add(PartKind::Operator { symbol: "!", symbol_at: start..start + 1 }),
+            Node::Negate(_) => add(PartKind::Operator { symbol: "-", symbol_at: start..start + 1 }),
+            Node::Compare(operator, operands) => {
+                let symbol_at = between(&self.text, &operands[0].at, &operands[1].at);
+                add(PartKind::Operator { symbol: operator.symbol(), symbol_at });
+            }
+            Node::All(operands) | Node::Any(operands) => {
+                let symbol = if matches!(term.node, Node::All(_)) { "&&" } else { "||" };
+                for pair in operands.windows(2) {
+                    let symbol_at = between(&self.text, &pair[0].at, &pair[1].at);
+                    add(PartKind::Operator { symbol, symbol_at });
+                }
+            }
+        }
+        term.each_operand(&mut |operand| self.list(operand, operand_calls, parts));
     }
 }
 
 impl Term {
-    fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Self)) {
+    fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Self)) {
         see(self);
-        for part in self.parts() {
-            part.visit(see);
-        }
+        self.each_operand(&mut |operand| operand.visit(see));
     }
 
-    fn nesting(&self) -> usize {
-        let inner = self.parts().into_iter().map(Self::nesting).max().unwrap_or(0);
-        inner + usize::from(matches!(self.node, Node::Call(..)))
-    }
-
-    fn parts(&self) -> Vec<&Self> {
+    fn each_operand<'a>(&'a self, see: &mut dyn FnMut(&'a Self)) {
         match &self.node {
-            Node::Constant(_) | Node::Path(..) => Vec::new(),
-            Node::Call(_, terms) | Node::Array(terms) | Node::All(terms) | Node::Any(terms) => terms.iter().collect(),
-            Node::Object(members) => members.iter().map(|(_, value)| value).collect(),
-            Node::Not(inner) | Node::Negate(inner) => vec![inner],
-            Node::Compare(_, operands) => operands.iter().collect(),
+            Node::Constant(_) | Node::Path { .. } => {}
+            Node::Call(_, terms) | Node::Array(terms) | Node::All(terms) | Node::Any(terms) => {
+                terms.iter().for_each(see);
+            }
+            Node::Object(members) => members.iter().for_each(|(_, value)| see(value)),
+            Node::Group(inner) | Node::Not(inner) | Node::Negate(inner) => see(inner),
+            Node::Compare(_, operands) => operands.iter().for_each(see),
         }
     }
 }
@@ -151,55 +171,113 @@ mod tests {
         Expression::parse(text).unwrap()
     }
 
+    /// Writes each part as its kind, what is written of it, and everything it holds.
+    fn outline(text: &str) -> Vec<(String, &str, &str)> {
+        let outline = |part: Part<'_>| {
+            let (kind, inner) = match part.kind {
+                PartKind::Constant(value) => (value.kind().to_owned(), part.at.clone()),
+                PartKind::Path(path) => {
+                    let names: Vec<&str> = path.segments.iter().map(|segment| &text[segment.name_at.clone()]).collect();
+                    (format!("{:?} {}", path.root.text().unwrap_or("?"), names.join(" ")), path.root_at)
+                }
+                PartKind::Call(call) => {
+                    assert_eq!(call.name, &text[call.name_at.clone()]);
+                    let arguments: Vec<&str> = call.arguments.into_iter().map(|at| &text[at]).collect();
+                    (format!("call {}: {}", part.calls_around, arguments.join("; ")), call.name_at)
+                }
+                PartKind::Array => ("array".to_owned(), part.at.start..part.at.start + 1),
+                PartKind::Object => ("object".to_owned(), part.at.start..part.at.start + 1),
+                PartKind::Operator { symbol, symbol_at } => (symbol.to_owned(), symbol_at),
+            };
+            (kind, &text[inner], &text[part.at])
+        };
+        expression(text).parts().into_iter().map(outline).collect()
+    }
+
+    fn check(text: &str, expected: &[(&str, &str, &str)]) {
+        let outline = outline(text);
+        let shown: Vec<_> = outline.iter().map(|(kind, inner, all)| (kind.as_str(), *inner, *all)).collect();
+        assert_eq!(shown, expected, "{text}");
+    }
+
     #[test]
-    fn paths_are_listed_with_their_places() {
-        fn check(text: &str, expected: &[(Variable, &[&str], Range<usize>)]) {
-            let found = expression(text).paths();
-            let found: Vec<_> = found.iter().map(|path| (path.variable, path.keys.clone(), path.at.clone())).collect();
-            let expected: Vec<_> = expected
-                .iter()
-                .map(|(variable, keys, at)| (*variable, keys.iter().map(ToString::to_string).collect(), at.clone()))
-                .collect();
-            assert_eq!(found, expected, "{text}");
-        }
-        check("1", &[]);
-        check("$Input", &[(Variable::Input, &[], 0..6)]);
-        check(" $Output.a[0]['b c'] ", &[(Variable::Output, &["a", "0", "b c"], 1..20)]);
+    fn paths_and_constants_know_their_places() {
+        check(" 1.5 ", &[("number", "1.5", "1.5")]);
+        check("(( 'a' ))", &[("string", "'a'", "'a'")]);
+        check("$Input", &[("\"$Input\" ", "$Input", "$Input")]);
+        check(" ( $Output.a[ 0 ]['b c'] ) ", &[("\"$Output\" a 0 'b c'", "$Output", "$Output.a[ 0 ]['b c']")]);
+        check("$input.x-y", &[("\"?\" x-y", "$input", "$input.x-y")]);
+        check("$Item[*]", &[("\"$Item\" *", "$Item", "$Item[*]")]);
         check(
-            "!($Global.x in [$Item, {\"k\": $Context.Current.Name}]) || length($Input.y) == -$Input.z",
+            "[null, {\"k\": $Global.中}]",
             &[
-                (Variable::Global, &["x"], 2..11),
-                (Variable::Item, &[], 16..21),
-                (Variable::Context, &["Current", "Name"], 29..50),
-                (Variable::Input, &["y"], 64..72),
-                (Variable::Input, &["z"], 78..86),
+                ("array", "[", "[null, {\"k\": $Global.中}]"),
+                ("null", "null", "null"),
+                ("object", "{", "{\"k\": $Global.中}"),
+                ("\"$Global\" 中", "$Global", "$Global.中"),
             ],
         );
     }
 
     #[test]
-    fn calls_and_operators_are_listed() {
-        let text = r#"length(split($Input.a, ",")) > 1 && !arrayContains([uuid()], "x")"#;
-        let found = expression(text);
-        let calls = [("length", 1, 0..28), ("split", 2, 7..27), ("arrayContains", 2, 37..65), ("uuid", 0, 52..58)];
-        assert_eq!(found.calls(), calls);
-        assert_eq!(found.operators(), [("&&", 0..65), (">", 0..32), ("!", 36..65)]);
-        assert_eq!(found.text(), text);
-        // Blanks around an operand do not belong to the operation.
-        assert_eq!(expression(" true && -1 \n").operators(), [("&&", 1..11), ("-", 9..11)]);
-        assert_eq!(expression(" !true ").operators(), [("!", 1..6)]);
+    fn operators_know_their_places() {
+        check(
+            "!(true)&&-1<2  &&  'a' in []",
+            &[
+                ("&&", "&&", "!(true)&&-1<2  &&  'a' in []"),
+                ("&&", "&&", "!(true)&&-1<2  &&  'a' in []"),
+                ("!", "!", "!(true)"),
+                ("boolean", "true", "true"),
+                ("<", "<", "-1<2"),
+                ("-", "-", "-1"),
+                ("number", "1", "1"),
+                ("number", "2", "2"),
+                ("in", "in", "'a' in []"),
+                ("string", "'a'", "'a'"),
+                ("array", "[", "[]"),
+            ],
+        );
+        let starts: Vec<usize> = expression("1||\u{3000}2 ||3")
+            .parts()
+            .into_iter()
+            .filter_map(|part| match part.kind {
+                PartKind::Operator { symbol_at, .. } => Some(symbol_at.start),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(starts, [1, 8]);
     }
 
     #[test]
-    fn nesting_counts_calls_inside_calls() {
-        fn check(text: &str, expected: usize) {
-            assert_eq!(expression(text).nesting(), expected, "{text}");
+    fn calls_know_their_names_arguments_and_depth() {
+        check(
+            " length (split( $Input.a, (',') )) == zzz.y(uuid())",
+            &[
+                ("==", "==", "length (split( $Input.a, (',') )) == zzz.y(uuid())"),
+                ("call 0: split( $Input.a, (',') )", "length", "length (split( $Input.a, (',') ))"),
+                ("call 1: $Input.a; (',')", "split", "split( $Input.a, (',') )"),
+                ("\"$Input\" a", "$Input", "$Input.a"),
+                ("string", "','", "','"),
+                ("call 0: uuid()", "zzz.y", "zzz.y(uuid())"),
+                ("call 1: ", "uuid", "uuid()"),
+            ],
+        );
+        let nested = expression("toArray([toArray()], toArray(toArray(1)))");
+        let deepest = nested.parts().iter().map(|part| part.calls_around).max();
+        assert_eq!(deepest, Some(3));
+    }
+
+    #[test]
+    fn arguments_without_a_place_are_listed() {
+        fn check(text: &str, expected: &[&str]) {
+            let found: Vec<&str> = expression(text).surplus_arguments().into_iter().map(|at| &text[at]).collect();
+            assert_eq!(found, expected, "{text}");
         }
-        check("$Input.a", 0);
-        check("[[1]]", 0);
-        check("uuid()", 1);
-        check("length(split(format(\"a\"), uuid()))", 3);
-        check("toArray([toArray()], toArray(toArray(1)))", 3);
-        check("length([1]) == length(toArray(2))", 2);
+        check("format('{}{}', 1, (2))", &[]);
+        check("format('{}{}', 1)", &[]);
+        check("format('{}', 1, (2), $Input.a)", &["(2)", "$Input.a"]);
+        check("length(format('x', uuid()))", &["uuid()"]);
+        check("format($Input.template, 1, 2)", &[]);
+        check("toArray('{}', 1, 2)", &[]);
     }
 }

@@ -2,35 +2,36 @@
 
 use std::sync::Arc;
 
-use crate::SyntaxError;
 use crate::operator::Comparison;
 use crate::path::{Step, read_segments};
 use crate::scan::{Scanner, is_name_start, is_word};
+use crate::unexpected::{explained, explained_word};
+use crate::{SyntaxError, SyntaxProblem};
 
 use super::Variable;
 use super::advice::{unknown_function, unknown_variable, unknown_word};
-use super::expression::{Node, Term};
+use super::expression::{Callee, Node, Term};
+use super::fault::{Fault, FaultKind};
 use super::signature::function;
 
 /// How deep calls may lie inside each other. Source: state machine reference 3.3.
 const DEEPEST_CALL: usize = 10;
 
-/// Reads an expression from the whole text.
+/// Reads an expression from the whole text, and lists what keeps it from having a value.
 ///
 /// # Errors
 /// Says which part is not understood and, if known, what to write instead.
-pub(super) fn parse(text: &str) -> Result<Term, SyntaxError> {
-    let mut parser = Parser { scanner: Scanner::new(text), calls: 0 };
+pub(super) fn parse(text: &str) -> Result<(Term, Vec<Fault>), SyntaxError> {
+    let mut parser = Parser { scanner: Scanner::new(text), calls: 0, faults: Vec::new() };
     parser.scanner.skip_blanks();
     if parser.scanner.peek().is_none() {
-        let message = "The expression is empty; write a path such as $Input.name, a constant or a call.";
-        return Err(parser.scanner.error(0..text.len(), message));
+        return Err(parser.scanner.error(0..text.len(), SyntaxProblem::EmptyExpression));
     }
     let term = parser.any()?;
     parser.scanner.skip_blanks();
     match parser.scanner.peek() {
-        None => Ok(term),
-        Some(_) => Err(parser.unexpected("This is not expected here; the expression is complete before it.")),
+        None => Ok((term, parser.faults)),
+        Some(_) => Err(parser.unexpected(SyntaxProblem::AfterExpression)),
     }
 }
 
@@ -38,6 +39,7 @@ struct Parser<'a> {
     scanner: Scanner<'a>,
     /// How many calls the current place lies in.
     calls: usize,
+    faults: Vec<Fault>,
 }
 
 impl Parser<'_> {
@@ -82,8 +84,7 @@ impl Parser<'_> {
         self.scanner.skip_blanks();
         let start = self.scanner.at();
         if Comparison::take(&mut self.scanner).is_some() {
-            let message = "Comparisons cannot follow each other; join them with &&, or use parentheses.";
-            return Err(self.scanner.error_from(start, message));
+            return Err(self.scanner.error_from(start, SyntaxProblem::ChainedComparison));
         }
         Ok(Term { node: Node::Compare(operator, Box::new([left, right])), at })
     }
@@ -111,15 +112,11 @@ impl Parser<'_> {
             Some('"' | '\'' | '`') => Node::Constant(self.scanner.string()?.into()),
             Some(digit) if digit.is_ascii_digit() => Node::Constant(self.scanner.number()?.into()),
             Some('$') => self.path()?,
-            Some('(') => return self.parenthesized(),
+            Some('(') => self.group()?,
             Some('[') => self.array()?,
             Some('{') => self.object()?,
             Some(first) if is_name_start(first) => self.word()?,
-            _ => {
-                return Err(
-                    self.unexpected("A value is missing here; write a path such as $Input.name, or a constant.")
-                );
-            }
+            _ => return Err(self.unexpected(SyntaxProblem::MissingValue { example: "$Input.name" })),
         };
         Ok(Term { node, at: start..self.scanner.at() })
     }
@@ -127,64 +124,77 @@ impl Parser<'_> {
     fn path(&mut self) -> Result<Node, SyntaxError> {
         let start = self.scanner.at();
         self.scanner.take("$");
-        let name = self.scanner.take_while(is_word);
-        let Some(variable) = Variable::EVERY.into_iter().find(|variable| &variable.text()[1..] == name) else {
-            return Err(self.scanner.error_from(start, unknown_variable(name)));
-        };
-        let segments = read_segments(&mut self.scanner, |c| is_word(c) || c == '-')?;
-        match segments.iter().find(|segment| segment.step == Step::All) {
-            None => Ok(Node::Path(variable, segments)),
-            Some(wildcard) => {
-                let message = "There are no wildcards in this language; use a Map state to go through the elements.";
-                Err(self.scanner.error(wildcard.at.clone(), message))
+        self.scanner.take_while(is_word);
+        let root_at = start..self.scanner.at();
+        let name = self.scanner.text_from(start);
+        let variable = Variable::EVERY.into_iter().find(|variable| variable.text() == name);
+        if variable.is_none() {
+            match self.scanner.peek() {
+                Some('$') if name == "$" => {
+                    self.scanner.take("$");
+                    return Err(self.scanner.error_from(start, SyntaxProblem::DoubleDollar));
+                }
+                Some('.' | '[') | None => {}
+                Some(_) if name == "$" => return Err(self.scanner.error_from(start, SyntaxProblem::LoneDollar)),
+                Some(_) => {}
             }
+            self.faults.push(Fault { at: root_at.clone(), kind: unknown_variable(name) });
         }
+        let segments = read_segments(&mut self.scanner, |c| is_word(c) || c == '-')?;
+        let wildcards = segments.iter().filter(|segment| segment.step == Step::All);
+        self.faults.extend(wildcards.map(|segment| Fault { at: segment.at.clone(), kind: FaultKind::Wildcard }));
+        Ok(Node::Path { variable, root_at, segments })
     }
 
     /// Reads what begins with a letter: a constant or a call.
     fn word(&mut self) -> Result<Node, SyntaxError> {
         let start = self.scanner.at();
         let name = self.scanner.take_while(|c| is_word(c) || c == '.');
-        if self.scanner.rest().trim_start().starts_with('(') {
+        if self.scanner.rest().trim_start().starts_with('(') && explained_word(name).is_none() {
+            let name_end = self.scanner.at();
             self.scanner.skip_blanks();
-            return self.call(start, name);
+            return self.call(start, name, name_end);
+        }
+        if self.scanner.peek() == Some('（') {
+            return Err(self.unexpected(SyntaxProblem::AfterExpression));
         }
         match name {
             "true" => Ok(Node::Constant(true.into())),
             "false" => Ok(Node::Constant(false.into())),
             "null" => Ok(Node::Constant(crate::Json::Null)),
-            _ => Err(self.scanner.error_from(start, unknown_word(name))),
+            _ => {
+                let problem = explained_word(name).unwrap_or_else(|| unknown_word(name));
+                Err(self.scanner.error_from(start, problem))
+            }
         }
     }
 
-    fn call(&mut self, start: usize, name: &str) -> Result<Node, SyntaxError> {
-        let name_at = start..start + name.len();
-        let Some(signature) = function(name) else {
-            return Err(self.scanner.error(name_at, unknown_function(name)));
-        };
+    fn call(&mut self, start: usize, name: &str, name_end: usize) -> Result<Node, SyntaxError> {
+        let name_at = start..name_end;
         self.calls += 1;
-        if self.calls > DEEPEST_CALL {
-            let message =
-                format!("Functions lie inside each other deeper than {DEEPEST_CALL} levels; use several states.");
-            return Err(self.scanner.error(name_at, message));
+        if self.calls == DEEPEST_CALL + 1 {
+            self.faults.push(Fault { at: name_at.clone(), kind: FaultKind::DeepCalls { most: DEEPEST_CALL } });
         }
+        let place = self.faults.len();
         let arguments = self.list("(", ')')?;
         self.calls -= 1;
-        if !signature.takes(arguments.len()) {
-            let few = if signature.most.is_none() { "at least " } else { "" };
-            let plural = if signature.least == 1 { "" } else { "s" };
-            let message = format!(
-                "`{name}` takes {few}{} argument{plural}, not {}; write {name}({}).",
-                signature.least,
-                arguments.len(),
-                signature.parameters
-            );
-            return Err(self.scanner.error_from(start, message));
+        let given = arguments.len();
+        let (callee, fault) = match function(name) {
+            None => (Callee::Unknown(name.into()), Some((name_at, unknown_function(name)))),
+            Some(function) if function.takes(given) => (Callee::Known(function), None),
+            Some(function) => {
+                let surplus = function.most.and_then(|most| arguments.get(most)).zip(arguments.last());
+                let at = surplus.map_or(name_at, |(first, last)| first.at.start..last.at.end);
+                (Callee::Known(function), Some((at, FaultKind::WrongArity { function, given })))
+            }
+        };
+        if let Some((at, kind)) = fault {
+            self.faults.insert(place, Fault { at, kind });
         }
-        Ok(Node::Call(signature, arguments))
+        Ok(Node::Call(callee, arguments))
     }
 
-    fn parenthesized(&mut self) -> Result<Term, SyntaxError> {
+    fn group(&mut self) -> Result<Node, SyntaxError> {
         let start = self.scanner.at();
         self.scanner.enter()?;
         self.scanner.take("(");
@@ -194,7 +204,7 @@ impl Parser<'_> {
             return Err(self.unclosed(start, ')'));
         }
         self.scanner.leave();
-        Ok(Term { node: inner.node, at: start..self.scanner.at() })
+        Ok(Node::Group(Box::new(inner)))
     }
 
     fn array(&mut self) -> Result<Node, SyntaxError> {
@@ -222,14 +232,12 @@ impl Parser<'_> {
         while self.goes_on(start, '}', members.is_empty())? {
             self.scanner.skip_blanks();
             if !matches!(self.scanner.peek(), Some('"' | '\'' | '`')) {
-                return Err(self
-                    .scanner
-                    .error_here("A key is missing here; keys stand between quotes, as in {\"a\": 1}."));
+                return Err(self.unexpected(SyntaxProblem::MissingKey));
             }
             let key = self.scanner.string()?;
             self.scanner.skip_blanks();
             if !self.scanner.take(":") {
-                return Err(self.scanner.error_here("A colon is missing here; write {\"key\": value}."));
+                return Err(self.unexpected(SyntaxProblem::MissingColon));
             }
             members.push((key.into(), self.any()?));
         }
@@ -248,27 +256,24 @@ impl Parser<'_> {
 
     /// An error about a closing sign that should come next, or about what stands in its place.
     fn unclosed(&self, start: usize, close: char) -> SyntaxError {
-        match self.scanner.peek() {
-            None => self.scanner.error(start..start + 1, format!("This is not closed; write {close} where it ends.")),
-            Some(_) => self.unexpected(&format!("This is not expected here; write {close} or an operator before it.")),
-        }
+        self.scanner.unclosed(start, close, self.meant().unwrap_or(SyntaxProblem::UnexpectedBefore { close }))
     }
 
     /// An error about what comes next, with advice where the intention is clear.
-    fn unexpected(&self, otherwise: &str) -> SyntaxError {
-        let message = match self.scanner.next_piece() {
-            "=" => "There is no single =; write == to compare.",
-            "&" => "There is no single &; write && for and.",
-            "|" => "There is no single |; write || for or.",
-            "+" => "There is no operator +; write intAdd(a, b) for a sum, format(\"{}{}\", a, b) to join texts.",
-            "-" => "There is no subtraction; write intAdd(a, -b).",
-            "*" | "/" | "%" => "There is no arithmetic but intAdd(a, b); let a task compute the value.",
-            "and" => "There is no `and`; write &&.",
-            "or" => "There is no `or`; write ||.",
-            "not" => "There is no `not`; write ! before the value.",
-            _ => otherwise,
-        };
-        self.scanner.error_here(message)
+    fn unexpected(&self, otherwise: SyntaxProblem) -> SyntaxError {
+        self.scanner.error_here(self.meant().unwrap_or(otherwise))
+    }
+
+    /// What was probably meant by what comes next.
+    fn meant(&self) -> Option<SyntaxProblem> {
+        match self.scanner.next_piece() {
+            "=" if self.scanner.rest().starts_with("=~") => Some(SyntaxProblem::NoMatchOperator),
+            "~" => Some(SyntaxProblem::NoMatchOperator),
+            "+" => Some(SyntaxProblem::NoAddition),
+            "-" => Some(SyntaxProblem::NoSubtraction),
+            "*" | "/" | "%" => Some(SyntaxProblem::NoArithmetic),
+            _ => explained(&self.scanner),
+        }
     }
 }
 
@@ -277,7 +282,6 @@ mod tests {
     use std::ops::Range;
 
     use super::*;
-    use crate::Random;
 
     #[test]
     fn operators_bind_as_documented() {
@@ -285,8 +289,14 @@ mod tests {
             let list = |terms: &[Term], sign: &str| terms.iter().map(outline).collect::<Vec<_>>().join(sign);
             match &term.node {
                 Node::Constant(value) => value.to_compact(),
-                Node::Path(variable, segments) => format!("{}{}", variable.text(), segments.len()),
-                Node::Call(signature, arguments) => format!("{}({})", signature.name, list(arguments, ",")),
+                Node::Path { variable, segments, .. } => {
+                    format!("{}{}", variable.map_or("?", Variable::text), segments.len())
+                }
+                Node::Call(Callee::Known(function), arguments) => {
+                    format!("{}({})", function.name, list(arguments, ","))
+                }
+                Node::Call(Callee::Unknown(name), arguments) => format!("?{name}({})", list(arguments, ",")),
+                Node::Group(inner) => outline(inner),
                 Node::Array(items) => format!("[{}]", list(items, ",")),
                 Node::Object(members) => {
                     let members: Vec<_> =
@@ -303,7 +313,7 @@ mod tests {
             }
         }
         fn check(text: &str, expected: &str) {
-            assert_eq!(outline(&parse(text).unwrap()), expected, "{text}");
+            assert_eq!(outline(&parse(text).unwrap().0), expected, "{text}");
         }
         check("1 || 2 && 3 == 4", "(1|(2&(3==4)))");
         check("1&&2||3&&4||5", "((1&2)|(3&4)|5)");
@@ -321,71 +331,110 @@ mod tests {
         check("toArray()", "toArray()");
         check("format(`{}`, uuid(), 1 == 2)", "format(\"{}\",uuid(),(1==2))");
         check("\n true \t", "true");
+        check("$input.a == frob(uuid(1), $.b)", "(?1==?frob(uuid(1),?1))");
     }
 
     #[test]
     fn what_is_no_expression_is_pointed_at() {
-        fn check(text: &str, at: Range<usize>, part: &str) {
-            let error = parse(text).unwrap_err();
-            assert_eq!(error.at, at, "{text}: {error}");
-            assert!(error.message.contains(part), "{text}: {error}");
+        use SyntaxProblem as P;
+        fn check(text: &str, at: Range<usize>, problem: P) {
+            assert_eq!(parse(text), Err(SyntaxError { at, problem }), "{text}");
         }
-        check("", 0..0, "empty");
-        check(" \n", 0..2, "empty");
-        check("$input.a", 0..6, "write $Input instead of $input");
-        check("$CONTEXT", 0..8, "write $Context");
-        check("$Inptu.a", 0..6, "mean $Input?");
-        check("$local.a", 0..6, "older language");
-        check("$Foo", 0..4, "not known");
-        check("$.a", 0..1, "$Input.name");
-        check("$", 0..1, "$Input.name");
-        check("$$.a", 0..1, "$Input.name");
-        check("$Input.a + 1", 9..10, "intAdd");
-        check("$Input.a * 2", 9..10, "intAdd");
-        check("$Input.a / 2", 9..10, "intAdd");
-        check("$Input.a % 2", 9..10, "intAdd");
-        check("$Input.a - 1", 9..10, "intAdd(a, -b)");
-        check("$Input.a = 1", 9..10, "write ==");
-        check("$Input.a === 1", 11..12, "write ==");
-        check("true & false", 5..6, "write &&");
-        check("true | false", 5..6, "write ||");
-        check("true and false", 5..8, "write &&");
-        check("not true", 0..3, "write !");
-        check("1 < 2 < 3", 6..7, "cannot follow");
-        check("1 == 2 in [3]", 7..9, "cannot follow");
-        check("fromat(\"x\")", 0..6, "mean `format`?");
-        check("States.Format('x')", 0..13, "mean `format`?");
-        check("frobnicate()", 0..10, "not a known function.");
-        check("uuid(1)", 0..7, "takes 0 arguments, not 1");
-        check("length()", 0..8, "takes 1 argument, not 0; write length(value");
-        check("1 == format()", 5..13, "takes at least 1 argument, not 0");
-        check("split(\"a\")", 0..10, "takes 2 arguments, not 1");
-        check("length", 0..6, "write length(value");
-        check("Input.a", 0..7, "write $Input.a");
-        check("Inputs", 0..6, "quotes");
-        check("True", 0..4, "write true");
-        check("NULL", 0..4, "write null");
-        check("name", 0..4, "quotes");
-        check("\"abc", 0..4, "not closed; write \"");
-        check("'abc", 0..4, "not closed; write '");
-        check("length(\"a\"", 6..7, "write )");
-        check("[1, 2", 0..1, "write ]");
-        check("{\"a\": 1", 0..1, "write }");
-        check("{a: 1}", 1..2, "between quotes");
-        check("{\"a\" 1}", 5..6, "colon");
-        check("[1 2]", 3..4, "write ]");
-        check("[1,]", 3..4, "value is missing");
-        check("[,1]", 1..2, "value is missing");
-        check("{\"a\": 1,}", 8..9, "key is missing");
-        check("length([1]) x", 12..13, "complete before it");
-        check("$Input.a)", 8..9, "complete before it");
-        check("$Input .a", 7..8, "complete before it");
-        check("$Input.rows[*].id", 11..14, "wildcards");
-        check("$Input.*", 6..8, "wildcards");
-        check("$Input[-1]", 7..8, "negative");
-        check("1 ==", 4..4, "value is missing");
-        check("== 1", 0..1, "write ==");
-        check("#", 0..1, "value is missing");
+        let operator = |written, instead| P::NoSuchOperator { written, instead };
+        let value = || P::MissingValue { example: "$Input.name" };
+        let word = |name: &str| P::UnknownWord { name: name.to_owned(), member_of: "$Input." };
+        check("", 0..0, P::EmptyExpression);
+        check(" \n", 0..2, P::EmptyExpression);
+        check("$ Input", 0..1, P::LoneDollar);
+        check("${Input.a}", 0..1, P::LoneDollar);
+        check("$$.a", 0..2, P::DoubleDollar);
+        check("$Input.a + 1", 9..10, P::NoAddition);
+        check("$Input.a * 2", 9..10, P::NoArithmetic);
+        check("$Input.a / 2", 9..10, P::NoArithmetic);
+        check("$Input.a % 2", 9..10, P::NoArithmetic);
+        check("$Input.a - 1", 9..10, P::NoSubtraction);
+        check("$Input.a = 1", 9..10, operator("=", "== to compare"));
+        check("$Input.a === 1", 11..12, operator("===", "=="));
+        check("$Input.a !== 1", 11..12, operator("!==", "!="));
+        check("$Input.a <> 1", 10..11, operator("<>", "!="));
+        check("$Input.a =~ 'x'", 9..10, P::NoMatchOperator);
+        check("true & false", 5..6, operator("&", "&&"));
+        check("true | false", 5..6, operator("|", "||"));
+        check("true and false", 5..8, operator("and", "&&"));
+        check("true && not(false)", 8..11, operator("not", "! before the value"));
+        check("length([] or [])", 10..12, operator("or", "||"));
+        check("1 < 2 < 3", 6..7, P::ChainedComparison);
+        check("1 == 2 in [3]", 7..9, P::ChainedComparison);
+        check("length", 0..6, P::MissingArguments { function: function("length").unwrap() });
+        check("Input.a", 0..7, P::MissingDollar { name: "Input.a".to_owned() });
+        check("Inputs", 0..6, word("Inputs"));
+        check("name", 0..4, word("name"));
+        check("True", 0..4, P::Capitals { instead: "true" });
+        check("[FALSE]", 1..6, P::Capitals { instead: "false" });
+        check("NULL", 0..4, P::Capitals { instead: "null" });
+        check("\"abc", 0..1, P::UnclosedString { quote: '"' });
+        check("1 == 'abc", 5..6, P::UnclosedString { quote: '\'' });
+        check("length(\"a\"", 6..7, P::Unclosed { close: ')' });
+        check("[1, 2", 0..1, P::Unclosed { close: ']' });
+        check("{\"a\": 1", 0..1, P::Unclosed { close: '}' });
+        check("{a: 1}", 1..2, P::MissingKey);
+        check("{\"a\" 1}", 5..6, P::MissingColon);
+        check("{\"a\"：1}", 4..7, P::FullWidth { written: '：', instead: ':' });
+        check("length（[1]）", 6..9, P::FullWidth { written: '（', instead: '(' });
+        check("toArray(1，2)", 9..12, P::FullWidth { written: '，', instead: ',' });
+        check("$Input.a == “x”", 12..15, P::FullWidth { written: '“', instead: '"' });
+        check("[1 2]", 3..4, P::UnexpectedBefore { close: ']' });
+        check("[1,]", 3..4, value());
+        check("[,1]", 1..2, value());
+        check("{\"a\": 1,}", 8..9, P::MissingKey);
+        check("length([1]) x", 12..13, P::AfterExpression);
+        check("$Input.a)", 8..9, P::AfterExpression);
+        check("$Input .a", 7..8, P::AfterExpression);
+        check("$Input[-1]", 7..8, P::NegativeIndex);
+        check("$Input.rows[?(@.a)]", 12..13, P::BadBracket);
+        check("1 ==", 4..4, value());
+        check("== 1", 0..1, operator("=", "== to compare"));
+        check("#", 0..1, value());
+    }
+
+    #[test]
+    fn what_has_no_value_is_listed() {
+        fn check(text: &str, expected: &[(Range<usize>, &str)]) {
+            let (_, faults) = parse(text).unwrap();
+            assert_eq!(faults.len(), expected.len(), "{text}: {faults:?}");
+            for (fault, (at, part)) in faults.iter().zip(expected) {
+                assert_eq!(fault.at, *at, "{text}: {fault}");
+                assert!(fault.to_string().contains(part), "{text}: {fault}");
+            }
+        }
+        check("$Input.a == length('x')", &[]);
+        check("$input.a", &[(0..6, "write $Input instead of $input")]);
+        check("$CONTEXT", &[(0..8, "write $Context")]);
+        check("$Inptu.a", &[(0..6, "mean $Input?")]);
+        check("$local.a", &[(0..6, "older language")]);
+        check("$Foo", &[(0..4, "not known")]);
+        check("$.a", &[(0..1, "$Input.name")]);
+        check("$", &[(0..1, "$Input.name")]);
+        check("$Input.rows[*].id", &[(11..14, "wildcards")]);
+        check("$Input.*", &[(6..8, "wildcards")]);
+        check("fromat(\"x\")", &[(0..6, "mean `format`?")]);
+        check("States.Format('x')", &[(0..13, "mean `format`?")]);
+        check("frobnicate()", &[(0..10, "not a known function.")]);
+        check("length()", &[(0..6, "takes 1 argument, not 0; write length(value")]);
+        check("1 == format()", &[(5..11, "takes at least 1 argument, not 0")]);
+        check("split(\"a\")", &[(0..5, "takes 2 arguments, not 1")]);
+        check("uuid(1)", &[(5..6, "takes 0 arguments, not 1")]);
+        check("length(1, 2, ($Input.a))", &[(10..23, "takes 1 argument, not 3")]);
+        check(
+            "frob($input.a, uuid(1)) == len($Inptu)",
+            &[
+                (0..4, "`frob`"),
+                (5..11, "$Input"),
+                (20..21, "uuid"),
+                (27..30, "mean `length`?"),
+                (31..37, "mean $Input?"),
+            ],
+        );
     }
 
     #[test]
@@ -393,69 +442,18 @@ mod tests {
         let nested = |open: &str, close: &str, depth| format!("{}1{}", open.repeat(depth), close.repeat(depth));
         for (open, close) in [("(", ")"), ("[", "]"), ("{\"a\":", "}"), ("!", ""), ("-", "")] {
             assert!(parse(&nested(open, close, 64)).is_ok(), "{open}");
-            assert!(parse(&nested(open, close, 65)).unwrap_err().message.contains("64 levels"), "{open}");
+            let error = parse(&nested(open, close, 65)).unwrap_err();
+            assert_eq!(error.problem, SyntaxProblem::TooDeep { most: 64 }, "{open}");
             assert!(parse(&nested(open, close, 300_000)).is_err(), "{open}");
         }
-        assert!(parse(&nested("toArray(", ")", 10)).is_ok());
-        let error = parse(&nested("toArray(", ")", 11)).unwrap_err();
-        assert_eq!(error.at, 80..87);
-        assert!(error.message.contains("10 levels"), "{error}");
-        // Calls beside each other are not inside each other.
-        assert!(parse(&format!("toArray({}1)", "toArray(), ".repeat(50))).is_ok());
-    }
-
-    #[test]
-    fn no_text_makes_the_reader_panic() {
-        const PIECES: [&str; 40] = [
-            "$",
-            "$Input",
-            ".a",
-            "-b",
-            "[",
-            "]",
-            "*",
-            "0",
-            "1.5",
-            "\"",
-            "'",
-            "`",
-            "(",
-            ")",
-            "{",
-            "}",
-            ":",
-            "!",
-            "-",
-            "==",
-            "<",
-            "in",
-            "&&",
-            "||",
-            ",",
-            " ",
-            "true",
-            "null",
-            "中",
-            "\\",
-            "\\u12",
-            "$Output.x",
-            "[0]",
-            "length(",
-            "format(",
-            "\"s\"",
-            "toArray()",
-            "=",
-            "e5",
-            "\u{a0}",
-        ];
-        let mut random = Random::new(5);
-        for _ in 0..30_000 {
-            let length = 1 + random.below(12);
-            let text: String = (0..length).map(|_| PIECES[random.below(PIECES.len() as u64) as usize]).collect();
-            match parse(&text) {
-                Ok(term) => assert!(text.get(term.at.clone()).is_some(), "{text:?}"),
-                Err(error) => assert!(text.get(error.at.clone()).is_some(), "{text:?}: {error:?}"),
-            }
+        let faults = |text: &str| parse(text).unwrap().1;
+        assert_eq!(faults(&nested("toArray(", ")", 10)), []);
+        let deep = Fault { at: 80..87, kind: FaultKind::DeepCalls { most: 10 } };
+        for depth in [11, 15] {
+            assert_eq!(faults(&nested("toArray(", ")", depth)), std::slice::from_ref(&deep));
         }
+        assert!(parse(&nested("toArray(", ")", 65)).is_err());
+        // Calls beside each other are not inside each other.
+        assert_eq!(faults(&format!("toArray({}1)", "toArray(), ".repeat(50))), []);
     }
 }

@@ -42,11 +42,6 @@ pub(super) enum Function {
     Uuid,
 }
 
-/// Lists the built-in functions by name.
-pub fn functions() -> &'static [Signature] {
-    &FUNCTIONS
-}
-
 /// Finds a built-in function; names are case-sensitive.
 pub fn function(name: &str) -> Option<&'static Signature> {
     FUNCTIONS.iter().find(|signature| signature.name == name)
@@ -59,7 +54,8 @@ impl Signature {
     }
 }
 
-static FUNCTIONS: [Signature; 21] = [
+/// The built-in functions, in the order of their names.
+pub static FUNCTIONS: [Signature; 21] = [
     fixed("arrayContains", 2, "array: array, value: any", "boolean", Function::ArrayContains),
     fixed("arrayUnique", 1, "array: array", "array", Function::ArrayUnique),
     open("format", 1, "template: string, ...values: any", "string", Function::Format),
@@ -109,17 +105,17 @@ mod tests {
 
     #[test]
     fn functions_are_found_by_their_exact_name() {
-        for signature in functions() {
+        for signature in &FUNCTIONS {
             assert_eq!(function(signature.name), Some(signature));
         }
-        assert!(functions().is_sorted_by_key(|signature| signature.name.to_lowercase()));
+        assert!(FUNCTIONS.is_sorted_by_key(|signature| signature.name.to_lowercase()));
         assert_eq!(function("Format"), None);
         assert_eq!(function(""), None);
     }
 
     #[test]
     fn parameters_and_counts_agree() {
-        for signature in functions() {
+        for signature in &FUNCTIONS {
             let named = signature.parameters.split(", ").filter(|part| !part.is_empty() && !part.starts_with("..."));
             assert_eq!(named.count(), signature.least, "{}", signature.name);
             assert_eq!(signature.most.is_none(), signature.parameters.contains("..."), "{}", signature.name);

@@ -218,7 +218,10 @@ impl Lowering<'_> {
     fn machine_condition(&mut self, field: &Field) -> Option<Condition> {
         let text = self.written(field)?;
         let expression = match state_machine::Expression::parse(&text.value) {
-            Ok(expression) => Some(ConditionExpression::StateMachine(expression)),
+            Ok(expression) => {
+                self.expression_faults(field.value, field.key, &expression);
+                Some(ConditionExpression::StateMachine(expression))
+            }
             Err(error) => {
                 self.expression_error(field.value, field.key, &error);
                 None

@@ -1,5 +1,7 @@
 //! Values with computed parts: mapping sources, `serviceParams`, constructors, dynamic numbers.
 
+use std::ops::Range;
+
 use flowglass_expression::{Json, legacy, state_machine};
 
 use super::fields::Field;
@@ -198,7 +200,10 @@ impl Lowering<'_> {
     pub(super) fn expression(&mut self, node: NodeId, key: &str, text: &str) -> Spanned<Value> {
         let at = self.document.node(node).at;
         match state_machine::Expression::parse(text) {
-            Ok(expression) => Spanned::new(Value::Expression(expression), at),
+            Ok(expression) => {
+                self.expression_faults(node, key, &expression);
+                Spanned::new(Value::Expression(expression), at)
+            }
             Err(error) => {
                 self.expression_error(node, key, &error);
                 Spanned::new(Value::Broken(text.to_owned()), at)
@@ -207,10 +212,20 @@ impl Lowering<'_> {
     }
 
     pub(super) fn expression_error(&mut self, node: NodeId, key: &str, error: &flowglass_expression::SyntaxError) {
+        self.wrong_expression(node, key, error.at.clone(), error.to_string());
+    }
+
+    pub(super) fn expression_faults(&mut self, node: NodeId, key: &str, expression: &state_machine::Expression) {
+        for fault in expression.faults() {
+            self.wrong_expression(node, key, fault.at.clone(), fault.to_string());
+        }
+    }
+
+    fn wrong_expression(&mut self, node: NodeId, key: &str, at: Range<usize>, message: String) {
         self.findings.report(ExpressionSyntax {
-            at: self.document.part_of_scalar(node, error.at.clone()),
+            at: self.document.part_of_scalar(node, at),
             key: key.to_owned(),
-            message: error.message.clone(),
+            message,
             why: "An execution that evaluates it fails, or takes a condition for false.",
             severity: Severity::Error,
         });
