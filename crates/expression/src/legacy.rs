@@ -5,9 +5,11 @@
 
 mod coerce;
 mod condition;
+mod documented;
 mod evaluate;
 mod parse;
 mod reference;
 
 pub use condition::Condition;
+pub use documented::{CONTEXT_MEMBERS, ROOT_DOCUMENTATION};
 pub use reference::{Reference, Root, Scope, is_reference};

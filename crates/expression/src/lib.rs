@@ -5,6 +5,7 @@
 //! randomness comes in as a [`Random`].
 
 mod closest;
+mod documentation;
 mod error;
 mod json;
 mod language;
@@ -19,6 +20,7 @@ mod syntax;
 mod unexpected;
 
 pub use closest::closest;
+pub use documentation::{Documentation, Evidence, Member};
 pub use error::{ErrorKind, EvaluationError, Note};
 pub use json::{Json, JsonError, MAX_DEPTH, Number, Object};
 pub use language::Language;

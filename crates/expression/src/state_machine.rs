@@ -4,6 +4,7 @@
 //! Source: state machine reference 4 and 5.
 
 mod advice;
+mod documented;
 mod evaluate;
 mod expression;
 mod fault;
@@ -14,6 +15,7 @@ mod signature;
 
 use crate::Json;
 
+pub use documented::{CONTEXT_MEMBERS, FUNCTION_DOCUMENTATION, VARIABLE_DOCUMENTATION};
 pub use expression::Expression;
 pub use fault::{Fault, FaultKind};
 pub use signature::{FUNCTIONS, Signature, function};

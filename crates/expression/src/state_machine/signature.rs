@@ -48,6 +48,11 @@ pub fn function(name: &str) -> Option<&'static Signature> {
 }
 
 impl Signature {
+    /// Writes the function with its parameters and its result: `length(value: array | object | string): number`.
+    pub fn text(&self) -> String {
+        format!("{}({}): {}", self.name, self.parameters, self.result)
+    }
+
     /// Says whether so many arguments are right.
     pub fn takes(&self, arguments: usize) -> bool {
         arguments >= self.least && self.most.is_none_or(|most| arguments <= most)
@@ -111,6 +116,13 @@ mod tests {
         assert!(FUNCTIONS.is_sorted_by_key(|signature| signature.name.to_lowercase()));
         assert_eq!(function("Format"), None);
         assert_eq!(function(""), None);
+    }
+
+    #[test]
+    fn functions_are_written_as_one_calls_them() {
+        let text = |name| function(name).map(Signature::text).unwrap_or_default();
+        assert_eq!(text("split"), "split(text: string, delimiter: string): array");
+        assert_eq!(text("uuid"), "uuid(): string");
     }
 
     #[test]
