@@ -21,8 +21,8 @@ pub(super) fn format(arguments: Arguments<'_>, remark: &mut Option<String>) -> R
     for piece in pieces {
         used += 1;
         if used > values {
-            let places = template.matches("{}").count();
-            return Err(format!("the template has {places} places but only {values} values are given"));
+            let places = counted(template.matches("{}").count(), "place");
+            return Err(format!("the template has {places} for {}", counted(values, "value")));
         }
         match arguments.value(used) {
             Json::String(value) => text.push_str(value),
@@ -35,9 +35,15 @@ pub(super) fn format(arguments: Arguments<'_>, remark: &mut Option<String>) -> R
         bounded(text.len())?;
     }
     if used < values {
-        *remark = Some(format!("the template has {used} places, so only {used} of {values} values are used"));
+        let (places, given) = (counted(used, "place"), counted(values, "value"));
+        *remark = Some(format!("the template has {places} for {given}; what is too much is left out"));
     }
     Ok(Json::from(text))
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
 }
 
 /// Matches anywhere in the text unless the pattern is anchored.
@@ -73,9 +79,9 @@ mod tests {
         check("format(\"plain\")", json!("plain"));
         check("format(\"{ } {0} {{}}\", 1)", json!("{ } {0} {1}"));
         check("format(\"{}\", \"{}\")", json!("{}"));
-        refuse("format(\"{}{}\", 1)", "format: the template has 2 places but only 1 values are given");
+        refuse("format(\"{}{}\", 1)", "format: the template has 2 places for 1 value");
         refuse("format(1)", "format: argument 1 must be a string, not a number");
-        let remark = "format: the template has 1 places, so only 1 of 3 values are used".to_owned();
+        let remark = "format: the template has 1 place for 3 values; what is too much is left out".to_owned();
         assert_eq!(evaluate("format(\"{}\", 1, 2, 3)"), (Ok(json!("1")), vec![remark]));
     }
 
