@@ -2,6 +2,7 @@
 
 use crate::chains::{Layered, Segment};
 use crate::order::Order;
+use crate::sorting::sort_by_key;
 
 /// From which corner a level is gone through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,21 +39,25 @@ impl<'a> Aligner<'a> {
     /// side of a box; such ends hold nothing below each other.
     pub(crate) fn new(layered: &'a Layered, order: &'a Order, at_side: &[[bool; 2]]) -> Self {
         let eligible = eligible(layered, at_side);
-        let mut near: Vec<(u32, u32)> = Vec::new();
+        let mut near = Vec::new();
         let mut wishes = |upwards: bool| -> Vec<Wish> {
-            (0..layered.row.len() as u32)
-                .map(|vertex| {
-                    let list = if upwards { layered.up.of(vertex) } else { layered.down.of(vertex) };
-                    near.clear();
-                    near.extend(list.iter().filter(|&&segment| eligible[segment as usize]).map(|&segment| {
-                        let ends = layered.segments[segment as usize];
-                        (if upwards { ends.upper } else { ends.lower }, segment)
-                    }));
-                    near.sort_by_key(|&(vertex, _)| order.place[vertex as usize]);
-                    let last = near.len().checked_sub(1)?;
-                    Some([near[last / 2], near[last.div_ceil(2)]])
-                })
-                .collect()
+            let lists = if upwards { &layered.up } else { &layered.down };
+            let far = |segment: u32| {
+                let ends = layered.segments[segment as usize];
+                if upwards { ends.upper } else { ends.lower }
+            };
+            let mut wishes = Vec::with_capacity(layered.row.len());
+            for vertex in 0..layered.row.len() as u32 {
+                near.clear();
+                near.extend(lists.of(vertex).iter().copied().filter(|&segment| eligible[segment as usize]));
+                sort_by_key(&mut near, &|segment| i64::from(order.place[far(segment) as usize]));
+                wishes.push(
+                    near.len()
+                        .checked_sub(1)
+                        .map(|last| [near[last / 2], near[last.div_ceil(2)]].map(|segment| (far(segment), segment))),
+                );
+            }
+            wishes
         };
         let (above, below) = (wishes(true), wishes(false));
         Self { layered, order, above, below, yields: yielding(layered, order) }

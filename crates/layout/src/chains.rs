@@ -161,9 +161,9 @@ pub(crate) fn build(flat: &Flat, acyclic: &Acyclic, ranks: &[u32]) -> Layered {
         chains[index as usize] = Chain { own: start..segments.len() as u32, shared, trunk };
     }
     // By arc, so that what stands left of what does not depend on who joins whom.
-    let by_arc = || chains.iter().flat_map(|chain| chain.own.clone());
-    let down = Lists::group(row.len(), by_arc().map(|segment| (segments[segment as usize].upper, segment)));
-    let up = Lists::group(row.len(), by_arc().map(|segment| (segments[segment as usize].lower, segment)));
+    let by_arc: Vec<u32> = chains.iter().flat_map(|chain| chain.own.clone()).collect();
+    let down = Lists::group(row.len(), by_arc.len(), &|at| Some((segments[by_arc[at] as usize].upper, by_arc[at])));
+    let up = Lists::group(row.len(), by_arc.len(), &|at| Some((segments[by_arc[at] as usize].lower, by_arc[at])));
     let reversed = arcs.iter().map(|arc| arc.reversed).collect();
     let steady = steady::steady(flat, acyclic);
     Layered { boxes: flat.sizes.len(), row, size, segments, chains, reversed, steady, down, up, label_rows }

@@ -78,9 +78,9 @@ fn balanced(layered: &Layered, order: &Order, sides: &Sides, apart: &[f64]) -> V
     }
     (0..layered.row.len())
         .map(|vertex| {
-            let mut four = results.each_ref().map(|x| x[vertex]);
-            four.sort_by(f64::total_cmp);
-            f64::midpoint(four[1], four[2])
+            let [a, b, c, d] = results.each_ref().map(|x| x[vertex]);
+            // Of the two pairs, the greater one of the lesser numbers and the lesser one of the greater numbers.
+            f64::midpoint(a.min(b).max(c.min(d)), a.max(b).min(c.max(d)))
         })
         .collect()
 }

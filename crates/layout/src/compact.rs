@@ -30,8 +30,8 @@ impl<'a> Packing<'a> {
                 (blocks[left], blocks[right], apart[right])
             }));
         }
-        let as_left = Lists::group(blocks.len(), pairs.iter().zip(0..).map(|(&(left, ..), index)| (left, index)));
-        let as_right = Lists::group(blocks.len(), pairs.iter().zip(0..).map(|(&(_, right, _), index)| (right, index)));
+        let as_left = Lists::group(blocks.len(), pairs.len(), &|pair| Some((pairs[pair].0, pair as u32)));
+        let as_right = Lists::group(blocks.len(), pairs.len(), &|pair| Some((pairs[pair].1, pair as u32)));
         let mut packing = Self { blocks, pairs, as_left, as_right, sorted: Vec::new() };
         packing.sort();
         packing

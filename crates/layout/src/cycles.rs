@@ -29,26 +29,27 @@ pub(crate) struct Acyclic {
 /// Needs nothing; leaves no path from a box back to itself, and none into the start.
 pub(crate) fn break_cycles(flat: &Flat) -> Acyclic {
     let back = closing(flat);
-    let mut arcs = Vec::with_capacity(flat.arrows.len());
+    let (mut arcs, mut plain, mut side) = (Vec::new(), Vec::new(), Vec::new());
     let mut loops = Vec::new();
-    for (index, arrow) in flat.arrows.iter().enumerate() {
-        let index = index as u32;
+    for (arrow, index) in flat.arrows.iter().zip(0..) {
         if arrow.from == arrow.to {
             loops.push(index);
         } else if back[index as usize] {
             arcs.push(Arc { upper: arrow.to, lower: arrow.from, arrow: index, reversed: true });
         } else {
-            arcs.push(Arc { upper: arrow.from, lower: arrow.to, arrow: index, reversed: false });
+            let arc = Arc { upper: arrow.from, lower: arrow.to, arrow: index, reversed: false };
+            (if arrow.side { &mut side } else { &mut plain }).push(arc);
         }
     }
-    arcs.sort_by_key(|arc| if arc.reversed { 0 } else { 1 + u8::from(flat.arrows[arc.arrow as usize].side) });
+    arcs.append(&mut plain);
+    arcs.append(&mut side);
     Acyclic { arcs, loops }
 }
 
 /// Tells for each arrow whether it leads to a box that the walk is still inside of, or into the start.
 fn closing(flat: &Flat) -> Vec<bool> {
     let count = flat.sizes.len();
-    let out = Lists::group(count, flat.arrows.iter().zip(0..).map(|(arrow, index)| (arrow.from, index)));
+    let out = Lists::group(count, flat.arrows.len(), &|arrow| Some((flat.arrows[arrow].from, arrow as u32)));
     let mut back: Vec<bool> =
         flat.arrows.iter().map(|arrow| Some(arrow.to) == flat.start && arrow.from != arrow.to).collect();
     let mut entered = vec![false; count];

@@ -37,6 +37,7 @@ mod routes;
 mod rows;
 mod settle;
 mod sides;
+mod sorting;
 mod steady;
 mod tracks;
 mod trunks;

@@ -8,10 +8,11 @@ pub(crate) struct Lists {
 }
 
 impl Lists {
-    /// Groups pairs of owner and item by owner; every owner is less than `owners`.
-    pub(crate) fn group(owners: usize, pairs: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
+    /// Groups items by owner: of each index below `count`, `pair` gives the owner and the item, if there is one. It is asked
+    /// twice and gives the same; every owner is less than `owners`.
+    pub(crate) fn group(owners: usize, count: usize, pair: &dyn Fn(usize) -> Option<(u32, u32)>) -> Self {
         let mut starts = vec![0; owners + 1];
-        for (owner, _) in pairs.clone() {
+        for (owner, _) in (0..count).filter_map(pair) {
             starts[owner as usize + 1] += 1;
         }
         for owner in 0..owners {
@@ -19,7 +20,7 @@ impl Lists {
         }
         let mut next = starts.clone();
         let mut items = vec![0; starts[owners] as usize];
-        for (owner, item) in pairs {
+        for (owner, item) in (0..count).filter_map(pair) {
             let slot = &mut next[owner as usize];
             items[*slot as usize] = item;
             *slot += 1;
@@ -37,7 +38,8 @@ impl Lists {
         self.starts.len() - 1
     }
 
-    fn range(&self, owner: u32) -> std::ops::Range<usize> {
+    /// Returns where the items of one owner lie among all.
+    pub(crate) fn range(&self, owner: u32) -> std::ops::Range<usize> {
         self.starts[owner as usize] as usize..self.starts[owner as usize + 1] as usize
     }
 }
@@ -48,7 +50,8 @@ mod tests {
 
     #[test]
     fn items_keep_their_order_under_their_owner() {
-        let lists = Lists::group(3, [(2, 7), (0, 1), (2, 5)].into_iter());
+        let pairs = [(2, 7), (1, 9), (0, 1), (2, 5)];
+        let lists = Lists::group(3, pairs.len(), &|index| Some(pairs[index]).filter(|pair| pair.0 != 1));
         assert_eq!((lists.of(0), lists.of(1), lists.of(2)), (&[1][..], &[][..], &[7, 5][..]));
         assert_eq!(lists.len(), 3);
     }

@@ -2,6 +2,8 @@
 
 use crate::chains::{Layered, Segment};
 use crate::crossings::{self, Counter};
+use crate::lists::Lists;
+use crate::sorting::{Entry, key_of, sort};
 
 /// How many sweeps without a gain end the search.
 const PATIENCE: u32 = 4;
@@ -51,7 +53,7 @@ impl Order {
 /// sweeps is bounded and smaller for large levels.
 pub(crate) fn arrange(layered: &Layered) -> Order {
     let mut order = as_met(layered);
-    let mut search = Search::default();
+    let mut search = Search::new(layered);
     let mut fewest = search.crossings(layered, &order);
     let vertices = layered.row.len();
     let sweeps: u32 = if vertices <= 2_000 { 16 } else { 8 };
@@ -115,26 +117,63 @@ fn as_met(layered: &Layered) -> Order {
 }
 
 /// Memory for the search, kept from sweep to sweep.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Search {
     counter: Counter,
     ends: Vec<u32>,
-    keyed: Vec<(f64, u32)>,
-    left: Vec<u32>,
-    right: Vec<u32>,
+    entries: Vec<Entry>,
+    above: Near,
+    below: Near,
+}
+
+/// By vertex, the places of its neighbours above or below, ascending.
+#[derive(Debug)]
+struct Near {
+    /// Where the segments to them stand in the list of all.
+    places: Vec<u32>,
+    /// By vertex, how many of its neighbours were met in the row at hand.
+    met: Vec<u32>,
+}
+
+impl Near {
+    fn new(layered: &Layered) -> Self {
+        Self { places: vec![0; layered.segments.len()], met: vec![0; layered.row.len()] }
+    }
+
+    /// Reads a row that stands below, or above, the vertices in question: gone through from left to right, they meet their
+    /// neighbours in order.
+    fn read(&mut self, layered: &Layered, order: &Order, near: usize, downwards: bool) {
+        let (there, here) = if downwards { (&layered.up, &layered.down) } else { (&layered.down, &layered.up) };
+        for (&vertex, place) in order.row(near).iter().zip(0..) {
+            for &segment in there.of(vertex) {
+                let own = other(layered, segment, downwards);
+                let range = here.range(own as u32);
+                let met = &mut self.met[own];
+                self.places[range.start + *met as usize] = place;
+                *met = if range.start + *met as usize + 1 == range.end { 0 } else { *met + 1 };
+            }
+        }
+    }
+
+    fn of(&self, lists: &Lists, vertex: u32) -> &[u32] {
+        &self.places[lists.range(vertex)]
+    }
 }
 
 impl Search {
+    fn new(layered: &Layered) -> Self {
+        let (above, below) = (Near::new(layered), Near::new(layered));
+        Self { counter: Counter::default(), ends: Vec::new(), entries: Vec::new(), above, below }
+    }
+
     /// Counts all crossings between neighbouring rows.
     fn crossings(&mut self, layered: &Layered, order: &Order) -> u64 {
         let mut crossings = 0;
         for row in 1..order.rows() {
+            self.below.read(layered, order, row, true);
             self.ends.clear();
             for &upper in order.row(row - 1) {
-                let from = self.ends.len();
-                let ends = layered.down.of(upper).iter().map(|&segment| layered.segments[segment as usize].lower);
-                self.ends.extend(ends.map(|lower| order.place[lower as usize]));
-                self.ends[from..].sort_unstable();
+                self.ends.extend_from_slice(self.below.of(&layered.down, upper));
             }
             crossings += self.counter.count(&self.ends, order.row(row).len());
         }
@@ -146,25 +185,25 @@ impl Search {
         let rows = order.rows();
         for step in 1..rows {
             let row = if downwards { step } else { rows - 1 - step };
-            self.keyed.clear();
-            for &vertex in order.row(row) {
+            self.entries.clear();
+            for (&vertex, place) in order.row(row).iter().zip(0..) {
                 let near = if downwards { layered.up.of(vertex) } else { layered.down.of(vertex) };
                 if near.is_empty() {
                     continue;
                 }
                 let sum: u64 =
                     near.iter().map(|&segment| u64::from(order.place[other(layered, segment, downwards)])).sum();
-                self.keyed.push((sum as f64 / near.len() as f64, vertex));
+                self.entries.push(Entry { key: key_of(sum as f64 / near.len() as f64), place, item: vertex });
             }
-            self.keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let mut sorted = self.keyed.iter();
+            sort(&mut self.entries);
+            let mut sorted = self.entries.iter();
             for slot in order.starts[row]..order.starts[row + 1] {
                 let vertex = order.line[slot as usize];
                 let near = if downwards { layered.up.of(vertex) } else { layered.down.of(vertex) };
                 if !near.is_empty()
-                    && let Some(&(_, next)) = sorted.next()
+                    && let Some(next) = sorted.next()
                 {
-                    order.line[slot as usize] = next;
+                    order.line[slot as usize] = next.item;
                 }
             }
             order.number(row);
@@ -176,6 +215,15 @@ impl Search {
         for _ in 0..4 {
             let mut gained = false;
             for row in 0..order.rows() {
+                if order.row(row).len() < 2 {
+                    continue;
+                }
+                if row > 0 {
+                    self.above.read(layered, order, row - 1, false);
+                }
+                if row + 1 < order.rows() {
+                    self.below.read(layered, order, row + 1, true);
+                }
                 for slot in order.starts[row] as usize + 1..order.starts[row + 1] as usize {
                     gained |= self.exchange_at(layered, order, slot);
                 }
@@ -187,20 +235,11 @@ impl Search {
     }
 
     /// Exchanges the vertex at a slot with the one before it when that saves crossings.
-    fn exchange_at(&mut self, layered: &Layered, order: &mut Order, slot: usize) -> bool {
+    fn exchange_at(&self, layered: &Layered, order: &mut Order, slot: usize) -> bool {
         let (left, right) = (order.line[slot - 1], order.line[slot]);
         let (mut now, mut then) = (0, 0);
-        for downwards in [true, false] {
-            let lists = if downwards { &layered.up } else { &layered.down };
-            if lists.of(left).is_empty() || lists.of(right).is_empty() {
-                continue;
-            }
-            for (vertex, places) in [(left, &mut self.left), (right, &mut self.right)] {
-                places.clear();
-                places.extend(lists.of(vertex).iter().map(|&segment| order.place[other(layered, segment, downwards)]));
-                places.sort_unstable();
-            }
-            let (as_is, exchanged) = crossings::of_neighbours(&self.left, &self.right);
+        for (near, lists) in [(&self.above, &layered.up), (&self.below, &layered.down)] {
+            let (as_is, exchanged) = crossings::of_neighbours(near.of(lists, left), near.of(lists, right));
             now += as_is;
             then += exchanged;
         }
@@ -232,7 +271,7 @@ pub(crate) mod tests {
             let found: Vec<u32> = order.row(row).iter().copied().filter(|&vertex| vertex < boxes).collect();
             assert_eq!(&found, expected, "row {row} of {arrows:?}");
         }
-        assert_eq!(Search::default().crossings(&layered, &order), crossings, "{arrows:?}");
+        assert_eq!(Search::new(&layered).crossings(&layered, &order), crossings, "{arrows:?}");
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::Options;
 use crate::chains::Layered;
 use crate::order::Order;
 use crate::sides::{End, Flank, Sides};
+use crate::sorting::{Entry, sort};
 
 /// A border with less room than this for each end is met by all in the middle.
 const NARROW: f64 = 8.0;
@@ -51,10 +52,10 @@ pub(crate) fn spread(layered: &Layered, order: &Order, sides: &Sides, x: &[f64],
             borders.tops[ends.lower as usize] += 1;
         }
     }
-    let mut list = Vec::new();
+    let mut entries = Vec::new();
     for node in 0..layered.boxes as u32 {
-        borders.spread_border(node, false, &mut list, &mut pins);
-        borders.spread_border(node, true, &mut list, &mut pins);
+        borders.spread_border(node, false, &mut entries, &mut pins);
+        borders.spread_border(node, true, &mut entries, &mut pins);
     }
     borders.slide(&mut pins);
     pins
@@ -69,16 +70,13 @@ impl Borders<'_> {
     }
 
     /// Spreads the ends on the lower border of a box (its segments' upper ends), or those on its upper border.
-    fn spread_border(&self, node: u32, lower_border: bool, list: &mut Vec<(u32, Option<f64>)>, pins: &mut Pins) {
+    fn spread_border(&self, node: u32, lower_border: bool, entries: &mut Vec<Entry>, pins: &mut Pins) {
         let segments = if lower_border { self.layered.down.of(node) } else { self.layered.up.of(node) };
-        list.clear();
-        list.extend(
-            segments
-                .iter()
-                .filter(|&&segment| self.end(segment, lower_border) == Some(End::Port))
-                .map(|&segment| (segment, self.straight(segment))),
-        );
-        list.sort_by_key(|&(segment, _)| {
+        entries.clear();
+        for &segment in segments {
+            if self.end(segment, lower_border) != Some(End::Port) {
+                continue;
+            }
             let far = self.layered.segments[segment as usize];
             let place = self.order.place[(if lower_border { far.lower } else { far.upper }) as usize];
             let side = match self.end(segment, !lower_border) {
@@ -86,14 +84,16 @@ impl Borders<'_> {
                 Some(End::Port) | None => 1,
                 Some(End::Right) => 2,
             };
-            (place, side, segment)
-        });
+            entries.push(Entry { key: i64::from(place) * 3 + side, place: segment, item: segment });
+        }
+        sort(entries);
+        let fixed: Vec<_> = entries.iter().map(|entry| self.straight(entry.item)).collect();
         let center = self.x[node as usize];
         let width = self.layered.size[node as usize].width;
-        let places = along(center, width, list, self.options);
+        let places = along(center, width, &fixed, self.options);
         let pins = if lower_border { &mut pins.upper } else { &mut pins.lower };
-        for (&(segment, _), place) in list.iter().zip(places) {
-            pins[segment as usize] = place;
+        for (entry, place) in entries.iter().zip(places) {
+            pins[entry.item as usize] = place;
         }
     }
 
@@ -197,7 +197,7 @@ impl Borders<'_> {
 }
 
 /// Places ends on a border, in order: those with a place of their own there, the others spread beside them.
-fn along(center: f64, width: f64, list: &[(u32, Option<f64>)], options: &Options) -> Vec<f64> {
+fn along(center: f64, width: f64, list: &[Option<f64>], options: &Options) -> Vec<f64> {
     let count = list.len();
     if width < NARROW * count as f64 {
         return vec![center; count];
@@ -206,12 +206,12 @@ fn along(center: f64, width: f64, list: &[(u32, Option<f64>)], options: &Options
     let (least, greatest) = (center - width / 2.0 + margin, center + width / 2.0 - margin);
     let step = options.port_gap.min(width / (count + 1) as f64);
     let mut places = vec![center; count];
-    let first = list.iter().position(|(_, fixed)| fixed.is_some());
-    let last = list.iter().rposition(|(_, fixed)| fixed.is_some());
+    let first = list.iter().position(Option::is_some);
+    let last = list.iter().rposition(Option::is_some);
     if let (Some(first), Some(last)) = (first, last) {
         let mut before = first;
         for index in 0..count {
-            if let Some(fixed) = list[index].1 {
+            if let Some(fixed) = list[index] {
                 places[index] = fixed;
                 // Those between two fixed ones share the room between them.
                 for between in before + 1..index {
@@ -269,8 +269,7 @@ mod tests {
     use super::*;
 
     fn check(fixed: &[Option<f64>], expected: &[f64]) {
-        let list: Vec<_> = fixed.iter().zip(0..).map(|(&fixed, segment)| (segment, fixed)).collect();
-        assert_eq!(along(0.0, 160.0, &list, &Options::default()), expected, "{fixed:?}");
+        assert_eq!(along(0.0, 160.0, fixed, &Options::default()), expected, "{fixed:?}");
     }
 
     #[test]

@@ -12,8 +12,8 @@ use crate::lists::Lists;
 pub(crate) fn assign(flat: &Flat, acyclic: &Acyclic) -> Vec<u32> {
     let count = flat.sizes.len();
     let arcs = &acyclic.arcs;
-    let down = Lists::group(count, arcs.iter().zip(0..).map(|(arc, index)| (arc.upper, index)));
-    let up = Lists::group(count, arcs.iter().zip(0..).map(|(arc, index)| (arc.lower, index)));
+    let down = Lists::group(count, arcs.len(), &|arc| Some((arcs[arc].upper, arc as u32)));
+    let up = Lists::group(count, arcs.len(), &|arc| Some((arcs[arc].lower, arc as u32)));
     let sorted = sort(arcs, &down, &up);
     let mut rank = vec![0u32; count];
     for &node in &sorted {
@@ -105,8 +105,10 @@ fn settle_parts(flat: &Flat, arcs: &[Arc], rank: &mut [u32]) {
 
 /// Numbers the connected parts by their first box.
 fn parts(count: usize, arcs: &[Arc]) -> Vec<u32> {
-    let ends = arcs.iter().flat_map(|arc| [(arc.upper, arc.lower), (arc.lower, arc.upper)]);
-    let near = Lists::group(count, ends);
+    let near = Lists::group(count, 2 * arcs.len(), &|end| {
+        let Arc { upper, lower, .. } = arcs[end / 2];
+        Some(if end % 2 == 0 { (upper, lower) } else { (lower, upper) })
+    });
     let mut part = vec![u32::MAX; count];
     let mut next = 0;
     let mut open = Vec::new();

@@ -27,10 +27,9 @@ pub(crate) struct Rows {
 /// Needs the pins of all segments.
 pub(crate) fn place(layered: &Layered, order: &Order, pins: &Pins, sides: &Sides, options: &Options) -> Rows {
     let rows = order.rows();
-    let by_row = Lists::group(
-        rows,
-        layered.segments.iter().zip(0..).map(|(segment, index)| (layered.row[segment.upper as usize], index)),
-    );
+    let by_row = Lists::group(rows, layered.segments.len(), &|segment| {
+        Some((layered.row[layered.segments[segment].upper as usize], segment as u32))
+    });
     let mut top = vec![0.0; layered.row.len()];
     let mut track = vec![0.0; layered.segments.len()];
     let mut y = 0.0;

@@ -4,6 +4,7 @@ use crate::align::is_short;
 use crate::chains::Layered;
 use crate::order::Order;
 use crate::sides::{End, Sides};
+use crate::sorting::{Entry, key_of, of_key, sort};
 
 /// How often all lines are visited, in levels of up to so many vertices; in larger ones half as often.
 const ROUNDS: u32 = 8;
@@ -51,7 +52,7 @@ struct Pull {
     /// Where the segment leaves its upper vertex, and meets its lower one, from the vertex's centre.
     upper: f64,
     lower: f64,
-    weight: f64,
+    weight: u32,
     /// Whether its ends may form a line.
     links: bool,
 }
@@ -70,11 +71,11 @@ impl Pull {
         let plain = upper_end == End::Port && lower_end == End::Port;
         let rows = layered.chains[ends.arc as usize].own.len();
         let weight = match (plain, is_short(layered, segment)) {
-            (true, true) => 8.0,
-            (true, false) => 3.0,
+            (true, true) => 8,
+            (true, false) => 3,
             // A step in a short edge is seen more than one in a long edge.
-            (false, _) if rows <= 2 => 2.0,
-            (false, _) => 1.0,
+            (false, _) if rows <= 2 => 2,
+            (false, _) => 1,
         };
         Self {
             upper: offset(ends.upper, upper_end),
@@ -95,8 +96,8 @@ struct Field<'a> {
     /// By vertex, the ones that stand exactly above and below it at the other end of a segment.
     above: Vec<Option<u32>>,
     below: Vec<Option<u32>>,
-    /// Memory for the neighbours of a line: place and weight.
-    targets: Vec<(f64, f64)>,
+    /// Memory for the neighbours of a line: their places as keys, their weights as items.
+    targets: Vec<Entry>,
     /// By vertex, where it would go in the move at hand; and which vertices would go.
     then: Vec<Option<f64>>,
     moving: Vec<u32>,
@@ -136,13 +137,13 @@ impl Field<'_> {
             for &segment in self.layered.up.of(vertex) {
                 let (pull, upper) = (self.pulls[segment as usize], self.layered.segments[segment as usize].upper);
                 if self.above[vertex as usize] != Some(upper) {
-                    targets.push((x[upper as usize] + pull.upper - pull.lower, pull.weight));
+                    targets.push(target(x[upper as usize] + pull.upper - pull.lower, pull.weight));
                 }
             }
             for &segment in self.layered.down.of(vertex) {
                 let (pull, lower) = (self.pulls[segment as usize], self.layered.segments[segment as usize].lower);
                 if self.below[vertex as usize] != Some(lower) {
-                    targets.push((x[lower as usize] + pull.lower - pull.upper, pull.weight));
+                    targets.push(target(x[lower as usize] + pull.lower - pull.upper, pull.weight));
                 }
             }
         }
@@ -232,7 +233,7 @@ impl Field<'_> {
                 let then = |vertex: u32| self.then[vertex as usize].unwrap_or(x[vertex as usize]);
                 let before = now(ends.upper) + pull.upper - now(ends.lower) - pull.lower;
                 let after = then(ends.upper) + pull.upper - then(ends.lower) - pull.lower;
-                gain += pull.weight * (before.abs() - after.abs());
+                gain += f64::from(pull.weight) * (before.abs() - after.abs());
             }
         }
         gain
@@ -240,22 +241,28 @@ impl Field<'_> {
 }
 
 /// The place with as much weight before it as after it; the middle when that is a range.
-fn weighted_median(targets: &mut [(f64, f64)]) -> Option<f64> {
-    targets.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let half = targets.iter().map(|target| target.1).sum::<f64>() / 2.0;
-    let mut before = 0.0;
-    for (index, &(place, weight)) in targets.iter().enumerate() {
-        before += weight;
-        if before == half
-            && let Some(&(next, _)) = targets.get(index + 1)
+fn weighted_median(targets: &mut [Entry]) -> Option<f64> {
+    sort(targets);
+    let whole: u32 = targets.iter().map(|target| target.item).sum();
+    let mut before = 0;
+    for (index, target) in targets.iter().enumerate() {
+        before += 2 * target.item;
+        let place = of_key(target.key);
+        if before == whole
+            && let Some(next) = targets.get(index + 1)
         {
-            return Some(f64::midpoint(place, next));
+            return Some(f64::midpoint(place, of_key(next.key)));
         }
-        if before >= half {
+        if before >= whole {
             return Some(place);
         }
     }
     None
+}
+
+/// A place that draws with a weight.
+fn target(place: f64, weight: u32) -> Entry {
+    Entry { key: key_of(place), place: 0, item: weight }
 }
 
 #[cfg(test)]
@@ -267,14 +274,15 @@ mod tests {
 
     #[test]
     fn the_median_weighs_its_targets() {
-        let check = |targets: &[(f64, f64)], expected: Option<f64>| {
-            assert_eq!(weighted_median(&mut targets.to_vec()), expected, "{targets:?}");
+        let check = |targets: &[(f64, u32)], expected: Option<f64>| {
+            let mut entries: Vec<Entry> = targets.iter().map(|&(place, weight)| target(place, weight)).collect();
+            assert_eq!(weighted_median(&mut entries), expected, "{targets:?}");
         };
         check(&[], None);
-        check(&[(4.0, 1.0)], Some(4.0));
-        check(&[(8.0, 1.0), (4.0, 1.0)], Some(6.0));
-        check(&[(8.0, 1.0), (4.0, 2.0)], Some(4.0));
-        check(&[(1.0, 1.0), (5.0, 1.0), (6.0, 1.0)], Some(5.0));
+        check(&[(4.0, 1)], Some(4.0));
+        check(&[(8.0, 1), (4.0, 1)], Some(6.0));
+        check(&[(8.0, 1), (4.0, 2)], Some(4.0));
+        check(&[(1.0, 1), (5.0, 1), (6.0, 1)], Some(5.0));
     }
 
     /// Settles the boxes 0 to 3 of a fork with two targets and their common successor, from the given places.

@@ -5,6 +5,7 @@ use crate::chains::Layered;
 use crate::cycles::Acyclic;
 use crate::level::Flat;
 use crate::order::Order;
+use crate::sorting::sort_by_key;
 
 /// Where an arc meets a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,8 +176,8 @@ fn measure(flat: &Flat, layered: &Layered, order: &Order, options: &Options, sid
                 let place = i64::from(order.place[vertex as usize]);
                 if side == 0 { -place } else { place }
             };
-            flank.downs.sort_by_key(|&segment| outwards(layered.segments[segment as usize].lower));
-            flank.ups.sort_by_key(|&segment| outwards(layered.segments[segment as usize].upper));
+            sort_by_key(&mut flank.downs, &|segment| outwards(layered.segments[segment as usize].lower));
+            sort_by_key(&mut flank.ups, &|segment| outwards(layered.segments[segment as usize].upper));
             for (index, own) in flank.loops.iter_mut().enumerate() {
                 own.line = gap.max(LOOP_GAP) * (index + 1) as f64;
                 flank.loop_reach = own.line;

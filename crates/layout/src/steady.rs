@@ -9,8 +9,10 @@ use crate::lists::Lists;
 /// The main flow is what plain arcs reach from the start; without a start, everything.
 pub(crate) fn steady(flat: &Flat, acyclic: &Acyclic) -> Vec<bool> {
     let plain = |arc: &Arc| !arc.reversed && !flat.arrows[arc.arrow as usize].side;
-    let pairs = acyclic.arcs.iter().filter(|arc| plain(arc)).map(|arc| (arc.upper, arc.lower));
-    let down = Lists::group(flat.sizes.len(), pairs);
+    let down = Lists::group(flat.sizes.len(), acyclic.arcs.len(), &|arc| {
+        let arc = &acyclic.arcs[arc];
+        plain(arc).then_some((arc.upper, arc.lower))
+    });
     let mut main = vec![flat.start.is_none(); flat.sizes.len()];
     let mut open: Vec<u32> = flat.start.into_iter().collect();
     while let Some(node) = open.pop() {

@@ -1,5 +1,7 @@
 //! In which order the horizontal pieces between two rows lie below each other.
 
+use crate::sorting::{Entry, key_of, of_key, sort, sort_by_key};
+
 /// A piece of an edge between two rows: comes down at `top`, goes to `bottom`, and goes on down there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Span {
@@ -34,7 +36,7 @@ impl Span {
 pub(crate) fn assign(spans: &[Span], gap: f64) -> Vec<Track> {
     let mut tracks = vec![Track::default(); spans.len()];
     let mut sorted: Vec<u32> = (0..spans.len() as u32).collect();
-    sorted.sort_by(|&a, &b| spans[a as usize].least().total_cmp(&spans[b as usize].least()));
+    sort_by_key(&mut sorted, &|span| key_of(spans[span as usize].least()));
     let mut from = 0;
     while from < sorted.len() {
         let mut reach = spans[sorted[from] as usize].greatest();
@@ -72,8 +74,8 @@ fn from_top(spans: &[Span], bundle: &[u32], gap: f64) -> Vec<u32> {
     let span = |index: &u32| spans[*index as usize];
     let (mut rights, mut lefts): (Vec<u32>, Vec<u32>) =
         bundle.iter().partition(|index| span(index).bottom > span(index).top);
-    rights.sort_by(|a, b| span(b).top.total_cmp(&span(a).top));
-    lefts.sort_by(|a, b| span(a).top.total_cmp(&span(b).top));
+    sort_by_key(&mut rights, &|right| -key_of(span(&right).top));
+    sort_by_key(&mut lefts, &|left| key_of(span(&left).top));
     // How many of the other kind must lie above each: all up to the last one that comes down where this one goes on.
     let near = gap / 2.0;
     let above_right: Vec<usize> = rights
@@ -122,8 +124,14 @@ struct Skyline {
 
 impl Skyline {
     fn new(spans: impl Iterator<Item = Span>, gap: f64) -> Self {
-        let mut places: Vec<f64> = spans.flat_map(|span| [span.least(), span.greatest() + gap]).collect();
-        places.sort_by(f64::total_cmp);
+        let mut entries = Vec::new();
+        for span in spans {
+            for place in [span.least(), span.greatest() + gap] {
+                entries.push(Entry { key: key_of(place), place: 0, item: 0 });
+            }
+        }
+        sort(&mut entries);
+        let mut places: Vec<f64> = entries.iter().map(|entry| of_key(entry.key)).collect();
         places.dedup();
         let leaves = places.len().next_power_of_two();
         Self { places, gap, leaves, all: vec![0; 2 * leaves], most: vec![0; 2 * leaves] }
