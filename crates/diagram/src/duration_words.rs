@@ -1,18 +1,16 @@
 //! Spans of time as a person says them.
 
+use flowglass_expression::Json;
+
 /// The largest unit that leaves no fraction: `90 s`, `2 min`, `1 h`, `3 d`.
 pub(crate) fn duration_words(seconds: f64) -> String {
-    let whole = |unit: f64| seconds >= unit && seconds % unit == 0.0;
-    let (count, unit) = if whole(86_400.0) {
-        (seconds / 86_400.0, "d")
-    } else if whole(3_600.0) {
-        (seconds / 3_600.0, "h")
-    } else if whole(60.0) {
-        (seconds / 60.0, "min")
-    } else {
-        (seconds, "s")
-    };
-    format!("{count} {unit}")
+    for (unit, word) in [(86_400.0, "d"), (3_600.0, "h"), (60.0, "min")] {
+        let count = seconds / unit;
+        if seconds >= unit && count.trunc() * unit == seconds {
+            return format!("{} {word}", Json::from(count));
+        }
+    }
+    format!("{} s", Json::from(seconds))
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! Flow → boxes and edges to lay out, with what each of them means.
 
-use std::collections::BTreeMap;
-
 use flowglass_flow::{Arm, Choice, Dialect, Flow, Jump, ScopeId, StepId, StepKind, Target, WhenDone};
 use flowglass_layout as layout;
 use flowglass_layout::{EdgeIndex, LevelIndex, NodeIndex, Size};
@@ -137,19 +135,22 @@ struct Builder<'flow> {
 
 /// The edges of one lane while they are collected: ways with the same ends and kind become one.
 #[derive(Default)]
-struct Ways {
-    index: BTreeMap<(NodeIndex, NodeIndex, EdgeKind), usize>,
-    list: Vec<(NodeIndex, NodeIndex, EdgeKind, Vec<String>)>,
+struct Ways(Vec<Way>);
+
+struct Way {
+    from: NodeIndex,
+    to: NodeIndex,
+    kind: EdgeKind,
+    labels: Vec<String>,
 }
 
 impl Ways {
+    /// Adds a way; the ways from one box are added one after the other.
     fn add(&mut self, from: NodeIndex, to: NodeIndex, kind: EdgeKind, label: Option<String>) {
-        let at = *self.index.entry((from, to, kind)).or_insert(self.list.len());
-        if at == self.list.len() {
-            self.list.push((from, to, kind, Vec::new()));
-        }
-        if let Some((_, _, _, labels)) = self.list.get_mut(at) {
-            labels.extend(label);
+        let mut from_here = self.0.iter_mut().rev().take_while(|way| way.from == from);
+        match from_here.find(|way| way.to == to && way.kind == kind) {
+            Some(way) => way.labels.extend(label),
+            None => self.0.push(Way { from, to, kind, labels: label.into_iter().collect() }),
         }
     }
 }
@@ -159,7 +160,8 @@ struct OpenLane {
     index: LevelIndex,
     ways: Ways,
     end: Option<NodeIndex>,
-    stubs: BTreeMap<String, NodeIndex>,
+    /// By their texts, in order.
+    stubs: Vec<(String, NodeIndex)>,
 }
 
 impl Builder<'_> {
@@ -168,7 +170,7 @@ impl Builder<'_> {
         let room = caption.as_ref().map(|text| label_size(text));
         self.graph.boxes.levels.push(layout::Level { caption: room, ..layout::Level::default() });
         self.graph.lanes.push(Lane { scope, group, caption });
-        let mut lane = OpenLane { index, ways: Ways::default(), end: None, stubs: BTreeMap::new() };
+        let mut lane = OpenLane { index, ways: Ways::default(), end: None, stubs: Vec::new() };
         let content = self.flow.scope(scope);
         let start = group.is_none().then(|| self.add(index, Meaning::Start, Size::new(MARK, MARK)));
         for step in &content.steps {
@@ -227,7 +229,7 @@ impl Builder<'_> {
             }
         }
         for rule in &step.catch {
-            let names: Vec<_> = rule.errors.iter().map(|error| visible(&error.value)).collect();
+            let names: Vec<String> = rule.errors.iter().map(|error| visible(&error.value).into_owned()).collect();
             if let Some(to) = self.end_of(&rule.jump, lane) {
                 lane.ways.add(from, to, EdgeKind::Error, Some(names.join(", ")).filter(|names| !names.is_empty()));
             }
@@ -288,13 +290,14 @@ impl Builder<'_> {
     }
 
     fn stub(&mut self, lane: &mut OpenLane, text: &str) -> NodeIndex {
-        if let Some(stub) = lane.stubs.get(text) {
-            return *stub;
-        }
+        let place = match lane.stubs.binary_search_by(|(known, _)| known.as_str().cmp(text)) {
+            Ok(known) => return lane.stubs[known].1,
+            Err(place) => place,
+        };
         let width = STUB_TEXT + text_width(&shown_stub(text), Font::Small) + STUB_END;
         let size = Size::new(width.clamp(STUB_WIDTHS.0, STUB_WIDTHS.1).ceil(), STUB_HEIGHT);
         let stub = self.add(lane.index, Meaning::Stub(text.to_owned()), size);
-        lane.stubs.insert(text.to_owned(), stub);
+        lane.stubs.insert(place, (text.to_owned(), stub));
         stub
     }
 
@@ -307,7 +310,7 @@ impl Builder<'_> {
     }
 
     fn close(&mut self, lane: OpenLane) {
-        for (from, to, kind, labels) in lane.ways.list {
+        for Way { from, to, kind, labels } in lane.ways.0 {
             let label = (!labels.is_empty()).then(|| labels.join(" or "));
             let index = EdgeIndex(self.graph.edges.len() as u32);
             self.graph.boxes.edges.push(layout::Edge {

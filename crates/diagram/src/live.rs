@@ -1,8 +1,6 @@
 //! Which runs the picture shows: of a step that ran several times in one list of steps only the last run, of a
 //! container only what belongs to its own last run and attempt.
 
-use std::collections::BTreeSet;
-
 use flowglass_history::{GroupId, InstanceId, RunView};
 
 use crate::place::Places;
@@ -20,13 +18,18 @@ impl Live {
     pub(crate) fn of(view: &RunView, places: &Places) -> Self {
         let mut live = Self { instances: vec![false; view.instances.len()], groups: vec![false; view.groups.len()] };
         let mut open = vec![GroupId::ROOT];
+        // By step, and before all for runs without one: the group in which a run of it was met last.
+        let mut met_in: Vec<Option<GroupId>> = Vec::new();
         while let Some(id) = open.pop() {
             let Some(group) = view.group(id) else { continue };
             live.groups[id.0 as usize] = true;
-            let mut seen = BTreeSet::new();
             for run in group.instances.iter().rev() {
                 let Some(instance) = view.instance(*run) else { continue };
-                if !seen.insert(places.step(*run)) {
+                let place = places.step(*run).map_or(0, |step| step.0 as usize + 1);
+                if met_in.len() <= place {
+                    met_in.resize(place + 1, None);
+                }
+                if met_in[place].replace(id) == Some(id) {
                     continue;
                 }
                 live.instances[run.0 as usize] = true;

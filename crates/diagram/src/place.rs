@@ -1,9 +1,8 @@
 //! Which step of the flow each run of a step is a run of: names alone do not tell, they repeat in other scopes.
 
-use std::collections::BTreeMap;
-
 use flowglass_flow::{Flow, ScopeId, StepId, StepKind};
 use flowglass_history::{Group, GroupId, Instance, InstanceId, RunView};
+use rustc_hash::FxHashMap;
 
 /// The steps behind the runs of a view.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,28 +85,26 @@ impl Places {
 }
 
 /// The steps of a flow by name.
-struct Names<'flow> {
-    in_scope: BTreeMap<(ScopeId, &'flow str), StepId>,
-    /// `None` when several steps have the name.
-    anywhere: BTreeMap<&'flow str, Option<StepId>>,
-}
+struct Names<'flow>(FxHashMap<&'flow str, Vec<(ScopeId, StepId)>>);
 
 impl<'flow> Names<'flow> {
     fn of(flow: &'flow Flow) -> Self {
-        let mut names = Self { in_scope: BTreeMap::new(), anywhere: BTreeMap::new() };
+        let mut names = Self(FxHashMap::default());
         for (id, step) in flow.steps() {
-            let name = step.name.value.as_str();
-            names.in_scope.entry((step.scope, name)).or_insert(id);
-            names.anywhere.entry(name).and_modify(|only| *only = None).or_insert(Some(id));
+            names.0.entry(step.name.value.as_str()).or_default().push((step.scope, id));
         }
         names
     }
 
     fn in_scope(&self, scope: ScopeId, name: &str) -> Option<StepId> {
-        self.in_scope.get(&(scope, name)).copied()
+        let named = self.0.get(name)?;
+        named.iter().find(|(own, _)| *own == scope).map(|(_, step)| *step)
     }
 
     fn only(&self, name: &str) -> Option<StepId> {
-        self.anywhere.get(name).copied().flatten()
+        match self.0.get(name)?.as_slice() {
+            [(_, only)] => Some(*only),
+            _ => None,
+        }
     }
 }

@@ -59,7 +59,8 @@ fn shortened(points: &[Point]) -> Vec<Point> {
 }
 
 fn distance(one: Point, other: Point) -> f64 {
-    (one.x - other.x).hypot(one.y - other.y)
+    let (dx, dy) = (one.x - other.x, one.y - other.y);
+    (dx * dx + dy * dy).sqrt()
 }
 
 /// The point that lies `by` pixels from `from` in the direction of `to`.

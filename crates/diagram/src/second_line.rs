@@ -32,10 +32,10 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 
 /// The keys that a pass step makes, as far as the text names them.
 fn made_keys(data: &Data) -> Option<String> {
-    let keys: Vec<&str> = match data {
-        Data::Mappings { output, .. } => output.iter().flatten().map(|mapping| mapping.target.value.as_str()).collect(),
+    let keys: Vec<String> = match data {
+        Data::Mappings { output, .. } => output.iter().flatten().map(|mapping| mapping.target.value.clone()).collect(),
         Data::Constructors { input, output, .. } => match output.as_ref().or(input.as_ref()) {
-            Some(Template::Object(members)) => members.iter().map(|(key, _)| key.value.as_str()).collect(),
+            Some(Template::Object(members)) => members.iter().map(|(key, _)| key.value.clone()).collect(),
             _ => Vec::new(),
         },
     };

@@ -52,10 +52,11 @@ fn action_words(text: &str, parameters: Option<&Template>) -> String {
     let about = match product.to_ascii_lowercase().as_str() {
         "fc" | "fnf" | "mns" => member_words(parameters, "resourceArn").map(|arn| {
             let words = resource_words(&arn);
-            if words.contains(" · ") { words } else { format!("{product} · {words}") }
+            if words.contains('·') { words } else { format!("{product} · {words}") }
         }),
         "http" => member_words(parameters, "url").map(|url| {
-            let address = url.split_once("://").map_or(url.as_str(), |(_, address)| address);
+            let after_scheme = url.split_once(':').and_then(|(_, rest)| rest.strip_prefix("//"));
+            let address = after_scheme.unwrap_or(&url);
             let method = member_words(parameters, "method").unwrap_or_else(|| "GET".to_owned());
             format!("HTTP · {} {address}", method.to_ascii_uppercase())
         }),

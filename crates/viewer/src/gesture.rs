@@ -117,7 +117,8 @@ fn middle(one: Point, other: Point) -> Point {
 }
 
 fn distance(one: Point, other: Point) -> f64 {
-    (one.x - other.x).hypot(one.y - other.y)
+    let by = difference(one, other);
+    (by.x * by.x + by.y * by.y).sqrt()
 }
 
 #[cfg(test)]

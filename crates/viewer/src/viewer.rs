@@ -295,7 +295,7 @@ fn wheeled(shared: &Shared, event: &Event) {
         let (dx, dy) = (event.delta_x() * unit, event.delta_y() * unit);
         if zooms {
             let at = stage.elements.point(f64::from(event.client_x()), f64::from(event.client_y()));
-            let factor = (-dy.clamp(-MOST_WHEEL_ZOOM, MOST_WHEEL_ZOOM) * WHEEL_ZOOM).exp();
+            let factor = js_sys::Math::exp(-dy.clamp(-MOST_WHEEL_ZOOM, MOST_WHEEL_ZOOM) * WHEEL_ZOOM);
             stage.show(stage.view.zoomed(factor, at));
         } else {
             let sideways = event.shift_key() && dx == 0.0;
