@@ -25,7 +25,7 @@ fn expression(text: &str, data: &Json) {
         inside(text, &fault.at);
         assert!(!fault.words(Language::English).is_empty() && !fault.words(Language::Chinese).is_empty());
     }
-    expression.surplus_arguments().iter().for_each(|at| inside(text, at));
+    expression.remarks().iter().for_each(|remark| inside(text, &remark.at));
     let scope = Scope { input: data, output: None, context: data, global: &Json::Null, item: None };
     let mut notes = Vec::new();
     let mut random = Random::new(0);
@@ -42,6 +42,7 @@ fn condition(text: &str, data: &Json) {
         Err(error) => return refused(text, &error),
     };
     parts(text, &condition.parts());
+    condition.remarks().iter().for_each(|remark| inside(text, &remark.at));
     let mut notes = Vec::new();
     condition.evaluate(data, &mut notes);
     noted(text, &notes);

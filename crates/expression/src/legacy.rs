@@ -9,6 +9,7 @@ mod documented;
 mod evaluate;
 mod parse;
 mod reference;
+mod remarks;
 
 pub use condition::Condition;
 pub use documented::{CONTEXT_MEMBERS, ROOT_DOCUMENTATION};

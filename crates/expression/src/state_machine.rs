@@ -11,6 +11,7 @@ mod fault;
 mod functions;
 mod operators;
 mod parse;
+mod remarks;
 mod signature;
 
 use crate::Json;

@@ -16,7 +16,7 @@ use super::{Root, evaluate, parse};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
     text: String,
-    term: Term,
+    pub(super) term: Term,
 }
 
 /// A part of a condition, and where it stands.

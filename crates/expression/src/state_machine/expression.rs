@@ -87,24 +87,6 @@ impl Expression {
         parts
     }
 
-    /// Lists the arguments of `format` that its template, if that is a constant, has no places for.
-    ///
-    /// Evaluation leaves them out, with a note. Source: state machine reference 4.3, CHOICE 47.
-    pub fn surplus_arguments(&self) -> Vec<Range<usize>> {
-        let mut found = Vec::new();
-        self.term.visit(&mut |term| {
-            if let Node::Call(Callee::Known(function), arguments) = &term.node
-                && function.name == "format"
-                && let Some((Node::Constant(Json::String(template)), values)) =
-                    arguments.split_first().map(|(template, values)| (&template.node, values))
-                && let Some(surplus) = values.get(template.matches("{}").count()..)
-            {
-                found.extend(surplus.iter().map(|argument| argument.at.clone()));
-            }
-        });
-        found
-    }
-
     fn list<'a>(&'a self, term: &'a Term, calls_around: usize, parts: &mut Vec<Part<'a>>) {
         let mut add = |kind| parts.push(Part { at: term.at.clone(), calls_around, kind });
         let (mut operand_calls, start) = (calls_around, term.at.start);
@@ -145,7 +127,7 @@ impl Expression {
 }
 
 impl Term {
-    fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Self)) {
+    pub(super) fn visit<'a>(&'a self, see: &mut dyn FnMut(&'a Self)) {
         see(self);
         self.each_operand(&mut |operand| operand.visit(see));
     }
@@ -265,19 +247,5 @@ mod tests {
         let nested = expression("toArray([toArray()], toArray(toArray(1)))");
         let deepest = nested.parts().iter().map(|part| part.calls_around).max();
         assert_eq!(deepest, Some(3));
-    }
-
-    #[test]
-    fn arguments_without_a_place_are_listed() {
-        fn check(text: &str, expected: &[&str]) {
-            let found: Vec<&str> = expression(text).surplus_arguments().into_iter().map(|at| &text[at]).collect();
-            assert_eq!(found, expected, "{text}");
-        }
-        check("format('{}{}', 1, (2))", &[]);
-        check("format('{}{}', 1)", &[]);
-        check("format('{}', 1, (2), $Input.a)", &["(2)", "$Input.a"]);
-        check("length(format('x', uuid()))", &["uuid()"]);
-        check("format($Input.template, 1, 2)", &[]);
-        check("toArray('{}', 1, 2)", &[]);
     }
 }

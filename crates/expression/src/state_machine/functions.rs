@@ -12,6 +12,8 @@ use crate::{Json, Random};
 use super::signature::{Function, Signature};
 use arguments::Arguments;
 
+pub(super) use encoding::ALGORITHMS;
+
 /// The longest text a function makes, in bytes; far above what a state may hold.
 const LONGEST: usize = 1 << 20;
 

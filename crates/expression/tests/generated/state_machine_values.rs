@@ -312,6 +312,8 @@ fn expressions_have_the_value_they_are_written_for() {
         longest = longest.max(text.len());
         let expression = Expression::parse(&text).unwrap_or_else(|error| panic!("{text}: {error} {:?}", error.at));
         assert_eq!(expression.faults(), [], "{text}");
+        assert_eq!(expression.remarks(), [], "{text}");
+        assert!(expression.kind().is_none_or(|kind| kind == written.value.kind()), "{text}");
         let (input, null) = (Json::from(input), Json::Null);
         let scope = Scope { input: &input, output: None, context: &null, global: &null, item: None };
         let options = Options { missing_path: MissingPath::Fail };

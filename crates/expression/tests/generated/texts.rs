@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use flowglass_expression::legacy::{self, Condition, Reference};
 use flowglass_expression::state_machine::{Expression, Options, Scope};
-use flowglass_expression::{Json, Language, MAX_DEPTH, Part, PartKind, Random, SyntaxError, json};
+use flowglass_expression::{Json, Language, MAX_DEPTH, Part, PartKind, Random, Remark, SyntaxError, json};
 
 use super::data::pick;
 
@@ -161,9 +161,7 @@ fn try_expression(text: &str, random: &mut Random) -> bool {
         assert!(!fault.words(Language::English).is_empty() && !fault.words(Language::Chinese).is_empty());
     }
     check_parts(text, &expression.parts());
-    for at in expression.surplus_arguments() {
-        assert!(text.get(at.clone()).is_some_and(|part| !part.is_empty()), "{text:?}: {at:?}");
-    }
+    remarked(text, &expression.remarks());
     let (data, null) = (data(), Json::Null);
     let mut notes = Vec::new();
     for (output, item) in [(None, None), (Some(&data), Some(&null))] {
@@ -184,6 +182,7 @@ fn try_condition(text: &str) -> bool {
         Err(error) => return refused(text, &error),
     };
     check_parts(text, &condition.parts());
+    remarked(text, &condition.remarks());
     let mut notes = Vec::new();
     condition.evaluate(&data(), &mut notes);
     assert!(notes.iter().all(|note| text.get(note.at.clone()).is_some()), "{text:?}: {notes:?}");
@@ -209,6 +208,13 @@ fn refused(text: &str, error: &SyntaxError) -> bool {
     assert!(text.get(error.at.clone()).is_some(), "{text:?}: {error:?}");
     assert!(!error.words(Language::English).is_empty() && !error.words(Language::Chinese).is_empty(), "{error:?}");
     false
+}
+
+fn remarked(text: &str, remarks: &[Remark]) {
+    for remark in remarks {
+        assert!(text.get(remark.at.clone()).is_some_and(|part| !part.is_empty()), "{text:?}: {remark:?}");
+        assert!(!remark.words(Language::English).is_empty() && !remark.words(Language::Chinese).is_empty());
+    }
 }
 
 /// Every part lies inside the text and what names it inside the part; parts that hold it come before.

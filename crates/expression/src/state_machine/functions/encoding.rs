@@ -32,6 +32,9 @@ pub(super) fn from_base64(arguments: Arguments<'_>) -> Result<Json, String> {
     Ok(Json::from(decoded))
 }
 
+/// The algorithms that `hash` knows.
+pub(in crate::state_machine) const ALGORITHMS: [&str; 4] = ["MD5", "SHA-1", "SHA-256", "SHA-512"];
+
 pub(super) fn hash(arguments: Arguments<'_>) -> Result<Json, String> {
     let (text, algorithm) = (arguments.text(0)?, arguments.text(1)?);
     let digest = match algorithm {
@@ -112,6 +115,9 @@ mod tests {
             "hash(\"abc\", \"md5\")",
             "hash: md5 is not a known algorithm; there are MD5, SHA-1, SHA-256 and SHA-512",
         );
+        for algorithm in super::ALGORITHMS {
+            assert!(super::super::tests::evaluate(&format!("hash('abc', '{algorithm}')")).0.is_ok(), "{algorithm}");
+        }
         refuse("hash(1, \"MD5\")", "hash: argument 1 must be a string, not a number");
     }
 
