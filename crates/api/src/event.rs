@@ -1,7 +1,9 @@
 //! Events as `GetExecutionHistory` answers them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use flowglass_expression::Json;
 use flowglass_history::{Detail, Event, EventId, History, Kind, Millis};
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +12,7 @@ use crate::lenient;
 /// One event on the wire.
 ///
 /// Members are written in the order of a published history. Source: api.md 5.1; events.md 2 and 3, sample A.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct WireEvent {
     /// The bare name of the step; empty for events of the execution.
@@ -31,6 +33,9 @@ pub struct WireEvent {
     /// When it happened, RFC 3339.
     #[serde(deserialize_with = "lenient::text")]
     pub time: String,
+    /// Members that this build does not know, kept as they are; a history does not have them.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, Json>,
 }
 
 impl From<Event<'_>> for WireEvent {
@@ -42,6 +47,7 @@ impl From<Event<'_>> for WireEvent {
             schedule_event_id: event.trigger.map_or(0, |id| i64::from(id.0)),
             event_detail: event.detail.to_text(),
             time: event.time.to_rfc3339(),
+            other: BTreeMap::new(),
         }
     }
 }
@@ -117,6 +123,8 @@ impl std::error::Error for EventError {}
 
 #[cfg(test)]
 mod tests {
+    use flowglass_expression::json;
+
     use super::*;
 
     fn event(event_id: i64, kind: &str) -> WireEvent {
@@ -127,6 +135,7 @@ mod tests {
             step_name: if kind.starts_with("Execution") { String::new() } else { "pass1".to_owned() },
             event_detail: r#"{"input":{}}"#.to_owned(),
             time: "2024-06-24T02:58:42.043Z".to_owned(),
+            ..WireEvent::default()
         }
     }
 
@@ -176,9 +185,11 @@ mod tests {
             kind: "StepEntered".to_owned(),
             event_id: 4,
             event_detail: r#"{"input":{"a":1}}"#.to_owned(),
+            other: [("New".to_owned(), json!([1]))].into(),
             ..WireEvent::default()
         };
         assert_eq!(read, expected);
+        assert!(serde_json::to_string(&read).unwrap().ends_with(r#","Time":"","New":[1]}"#));
         let history =
             history_from_events(&[WireEvent { time: String::new(), ..event(5, "A") }, event(4, "B")]).unwrap();
         assert_eq!(history.last().unwrap().time, Millis(1_719_197_922_043));

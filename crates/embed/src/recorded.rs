@@ -53,6 +53,7 @@ fn event(event: &Json) -> Result<WireEvent, String> {
         schedule_event_id: integer(event.get("ScheduleEventId"))?,
         event_detail: text(event.get("EventDetail")),
         time: text(event.get("Time")),
+        ..WireEvent::default()
     })
 }
 

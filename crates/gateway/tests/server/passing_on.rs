@@ -134,3 +134,24 @@ async fn the_other_scheme_keeps_to_headers() {
         json!({"region": "cn-hangzhou", "endpoint": upstream.address, "signature": "v3", "write": false})
     );
 }
+
+#[tokio::test]
+async fn members_that_nobody_knows_are_passed_on() {
+    let upstream = FakeUpstream::start(|asked, _| {
+        ok(match asked.action() {
+            "ListFlows" => r#"{"Flows":[{"Name":"shop","New":[1]}]}"#,
+            "ListExecutions" => r#"{"Executions":[{"Name":"run","New":[1]}]}"#,
+            _ => r#"{"Events":[{"EventId":1,"Type":"ExecutionStarted","New":[1]}]}"#,
+        })
+    })
+    .await;
+    let server = Server::before(&upstream, false).await;
+    for (path, list) in [
+        ("/api/flows", "Flows"),
+        ("/api/flows/shop/executions", "Executions"),
+        ("/api/flows/shop/executions/run/history", "Events"),
+    ] {
+        let (status, answer) = server.get(path).await;
+        assert_eq!((status, &answer[list][0]["New"]), (200, &json!([1])), "{path}: {answer}");
+    }
+}
