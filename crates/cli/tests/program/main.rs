@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "what the tests set up must work")]
 
 mod check;
+mod https;
 mod render;
+mod running;
 mod serve;
 mod simulate;
 mod support;

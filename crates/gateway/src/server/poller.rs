@@ -194,7 +194,7 @@ fn is_final(error: &UpstreamError) -> bool {
         Kind::Service => {
             !error.is_throttled() && (400..500).contains(&error.status) && !matches!(error.status, 409 | 412)
         }
-        Kind::BadRequest => true,
+        Kind::Untrusted | Kind::BadRequest => true,
         Kind::NotConnected | Kind::Broken | Kind::TimedOut | Kind::Unreadable | Kind::TooBusy => false,
     }
 }
@@ -216,6 +216,7 @@ mod tests {
             (service(429, "ResourceThrottled"), false),
             (service(409, "ConcurrentUpdateError"), false),
             (service(500, "InternalServerError"), false),
+            (UpstreamError::new(Kind::Untrusted, ""), true),
             (UpstreamError::new(Kind::TimedOut, ""), false),
             (UpstreamError::new(Kind::Unreadable, ""), false),
         ] {

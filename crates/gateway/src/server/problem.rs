@@ -136,6 +136,12 @@ impl From<UpstreamError> for Problem {
                 "UpstreamUnreachable",
                 "See whether this machine is online, and whether --region or --endpoint is right.",
             ),
+            Kind::Untrusted => own(
+                StatusCode::BAD_GATEWAY,
+                "UpstreamUntrusted",
+                "See whether --endpoint and this machine's clock are right; where a proxy opens HTTPS, let this \
+                 machine trust the proxy's certificate.",
+            ),
             Kind::Broken => own(StatusCode::BAD_GATEWAY, "UpstreamBroken", "Try again in a moment."),
             Kind::TimedOut => own(StatusCode::GATEWAY_TIMEOUT, "UpstreamTimeout", "Try again in a moment."),
             Kind::Unreadable => own(

@@ -1,7 +1,11 @@
 //! Why a call to the service did not work.
 
+use std::error::Error;
 use std::fmt;
+use std::io;
 use std::time::Duration;
+
+use rustls::{CertificateError, InvalidMessage};
 
 use crate::credentials::Credentials;
 
@@ -14,6 +18,8 @@ pub enum Kind {
     Service,
     /// No connection came about, so that the service knows of nothing.
     NotConnected,
+    /// Whoever answers cannot prove to be the service; nothing was sent.
+    Untrusted,
     /// The connection broke, with the request perhaps done.
     Broken,
     /// No answer came in time, with the request perhaps done.
@@ -95,7 +101,11 @@ impl From<reqwest::Error> for UpstreamError {
         // The address holds the signature.
         let error = error.without_url();
         let why = chain(&error);
-        if error.is_connect() {
+        if let Some(doubt) = doubt(&error) {
+            Self::new(Kind::Untrusted, format!("The certificate of what answers as CloudFlow is not good: {doubt}."))
+        } else if speaks_no_tls(&error) {
+            Self::unreachable("what answers there does not speak HTTPS".to_owned())
+        } else if error.is_connect() {
             Self::unreachable(why)
         } else if error.is_timeout() {
             Self::new(Kind::TimedOut, "CloudFlow did not answer in time.")
@@ -113,10 +123,41 @@ impl fmt::Display for UpstreamError {
     }
 }
 
-impl std::error::Error for UpstreamError {}
+impl Error for UpstreamError {}
+
+/// What is wrong with a certificate, if that is where the error comes from.
+fn doubt(error: &(dyn Error + 'static)) -> Option<String> {
+    let rustls::Error::InvalidCertificate(why) = tls_error(error)? else { return None };
+    Some(match why {
+        CertificateError::UnknownIssuer => "nobody whom this machine trusts has signed it".to_owned(),
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "it is for another name".to_owned()
+        }
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired".to_owned(),
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => "it is not valid yet".to_owned(),
+        other => other.to_string(),
+    })
+}
+
+fn speaks_no_tls(error: &(dyn Error + 'static)) -> bool {
+    matches!(tls_error(error), Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)))
+}
+
+/// The error of TLS that an error comes from.
+fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    if let Some(found) = error.downcast_ref() {
+        return Some(found);
+    }
+    // An I/O error does not count the error that it holds as its source.
+    let held = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    tls_error(match held {
+        Some(held) => held,
+        None => error.source()?,
+    })
+}
 
 /// An error with what caused it, as one text.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
+pub(super) fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
@@ -162,5 +203,16 @@ mod tests {
         let message = "The AccessKey ID LTAI5tLongerThanEight is invalid.";
         let error = UpstreamError::of_service(403, "InvalidAccessKeyID", message).redacted(&credentials);
         assert_eq!(error.message, "The AccessKey ID LTAI5tLo… is invalid.");
+    }
+
+    #[test]
+    fn the_error_of_tls_is_found_however_deep_it_lies() {
+        let expired = || rustls::Error::InvalidCertificate(CertificateError::Expired);
+        let held = io::Error::other(io::Error::other(expired()));
+        for error in [&expired() as &(dyn Error + 'static), &held] {
+            assert_eq!(doubt(error).as_deref(), Some("it has expired"));
+        }
+        assert_eq!(doubt(&io::Error::other("else")), None);
+        assert_eq!(doubt(&rustls::Error::DecryptError), None);
     }
 }

@@ -31,7 +31,7 @@ impl Repeat {
             Kind::NotConnected => true,
             Kind::Service | Kind::Unreadable if error.status >= 500 => self == Self::AfterAnyFailure,
             Kind::Broken | Kind::Unreadable => self == Self::AfterAnyFailure,
-            Kind::Service | Kind::TimedOut | Kind::TooBusy | Kind::BadRequest => false,
+            Kind::Service | Kind::Untrusted | Kind::TimedOut | Kind::TooBusy | Kind::BadRequest => false,
         }
     }
 }
@@ -92,6 +92,7 @@ mod tests {
         check(&service(404, "FlowNotExists"), false, false);
         check(&service(403, "SignatureNotMatch"), false, false);
         check(&UpstreamError::new(Kind::NotConnected, ""), true, true);
+        check(&UpstreamError::new(Kind::Untrusted, ""), false, false);
         check(&UpstreamError::new(Kind::Broken, ""), true, false);
         check(&UpstreamError::new(Kind::Unreadable, ""), true, false);
         check(&UpstreamError::new(Kind::TimedOut, ""), false, false);
