@@ -89,8 +89,8 @@ impl Account {
         self.learn();
     }
 
-    /// Lets the clock jump from one thing to the next until rest. Nothing jumps while a task of any execution waits
-    /// for a report that no scenario gives.
+    /// Lets the clock jump from one thing to the next until rest. It does not jump past anything that would come over
+    /// an execution while a task of it waits for a report that no scenario gives; see [`Outside::CanReport`].
     pub fn run(&mut self) -> Rest {
         loop {
             while !self.callbacks.is_empty() && self.simulation.advance(Outside::CanReport).is_some() {
@@ -233,6 +233,10 @@ mod tests {
         assert_eq!(status(&mut account, "desk", "one"), "Running");
         let [task] = &account.simulation().waiting()[..] else { panic!("one task waits") };
         assert_eq!((&*task.step, account.execution_id("desk", "one")), ("ask", Some(task.execution)));
+        // Others do not wait with it.
+        execution(call(&mut account, start("shop", "two", "{}")));
+        assert_eq!(account.run(), Rest::Suspended);
+        assert_eq!(status(&mut account, "shop", "two"), "Succeeded");
     }
 
     #[test]
@@ -261,7 +265,6 @@ mod tests {
             });
             execution(call(&mut account, request));
             if jump {
-                // While the first one waits, only what needs no jump happens.
                 account.run();
             } else {
                 account.advance_to(START.plus(60_000));
@@ -272,6 +275,7 @@ mod tests {
         }
         check(PASS, true, "TaskSucceeded");
         check(PASS, false, "TaskSucceeded");
+        check(WAIT, true, "TaskSucceeded");
         check(WAIT, false, "TaskSucceeded");
         let fail = "version: v1\ntype: flow\nsteps:\n  - {type: fail, name: f, error: Broke, cause: it}\n";
         check(fail, false, "TaskFailed");

@@ -145,7 +145,8 @@ pub(crate) struct EmulateArguments {
     /// What the tasks of a flow answer, in every execution of it; the flow that it names is there from the start.
     #[arg(long = "scenario", value_name = "FILE")]
     pub(crate) scenarios: Vec<PathBuf>,
-    /// The clock that executions run on; virtual jumps to what is due next.
+    /// The clock that executions run on; virtual jumps to what is due next, and past nothing that would come over an
+    /// execution that waits for a report.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) clock: ClockKind,
     /// Writes a line for each request to standard error: operation, status, and the code of an error.

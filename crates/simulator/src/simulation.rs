@@ -26,8 +26,9 @@ pub struct Simulation {
 /// Whether anybody may report from outside while the simulation runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outside {
-    /// Somebody may: the clock does not jump while a task waits for a report that no scenario gives. Things one
-    /// overhead away still happen; a jump is anything longer.
+    /// Somebody may: nothing comes over an execution by a jump of the clock while one of its tasks, or of those that it
+    /// started or was started by, waits for a report that no scenario gives. Other executions go on until the clock
+    /// would have to jump past such a thing. Things one overhead away still happen; a jump is anything longer.
     CanReport,
     /// Nobody can: time-outs and stops become due as usual.
     Nobody,
@@ -240,13 +241,19 @@ impl Simulation {
         self.drop_dead();
         let (key, happening) = self.world.queue.first()?;
         let reachable = self.world.now.plus(self.world.settings.options.overhead_ms);
-        if outside == Outside::CanReport && key.due > reachable && !self.world.waiting.is_empty() {
+        if outside == Outside::CanReport && key.due > reachable && self.waits(key.execution) {
             return None;
         }
         if matches!(happening.what, What::YearOver) && self.only_years_left() {
             return None;
         }
         Some(key.clone())
+    }
+
+    /// Whether a task of an execution, or of its family, waits for a report.
+    fn waits(&self, id: ExecutionId) -> bool {
+        let root = |id: ExecutionId| self.executions[id.0 as usize].state.root;
+        self.world.waiting.keys().any(|(waiting, _)| root(*waiting) == root(id))
     }
 
     fn only_years_left(&self) -> bool {
@@ -403,6 +410,44 @@ mod tests {
         assert_eq!(names(simulation.execution(id)).last().map(String::as_str), Some("TaskTimedOut ask"));
         assert_eq!(simulation.run(Outside::CanReport), Rest::Ended);
         assert_eq!(simulation.let_time_pass(), None);
+    }
+
+    /// What waits stands still; others do not stand still with it.
+    #[test]
+    fn an_execution_that_waits_holds_up_only_what_would_jump_past_it() {
+        let mut simulation = Simulation::new(Settings::default());
+        let ask = flow(&legacy(
+            "  - {type: task, name: ask, resourceArn: r, pattern: waitForCallback, timeoutSeconds: 7200}",
+        ));
+        let rest = flow(&legacy("  - {type: wait, name: w, duration: $.s}"));
+        let asking = simulation.start(ask, "main", "asking", Json::Null);
+        let mut rest_for = |seconds: i64| {
+            let id = simulation.start(Arc::clone(&rest), "main", "resting", json!({"s": seconds}));
+            assert_eq!(simulation.run(Outside::CanReport), Rest::Suspended);
+            assert_eq!(simulation.execution(asking).status(), Status::Running);
+            (simulation.execution(id).status(), simulation.now().since(simulation.settings().clock) / 1_000)
+        };
+        assert_eq!(rest_for(3_600), (Status::Succeeded, 3_600));
+        assert_eq!(rest_for(3_000), (Status::Succeeded, 6_600));
+        // The time-out of the task that waits would come before this one's end.
+        assert_eq!(rest_for(3_600), (Status::Running, 6_600));
+        let token = simulation.waiting()[0].token.clone();
+        simulation.report_succeeded(&token, Json::object()).unwrap();
+        assert_eq!(simulation.run(Outside::CanReport), Rest::Ended);
+    }
+
+    /// Whoever started the execution that waits stands still as well.
+    #[test]
+    fn a_family_waits_together() {
+        let mut simulation = Simulation::new(Settings::default());
+        let parent =
+            "  - {type: task, name: c, resourceArn: \"acs:fnf:::flow/child\", pattern: sync, timeoutSeconds: 60}";
+        let child = "  - {type: task, name: ask, resourceArn: r, pattern: waitForCallback, timeoutSeconds: 7200}";
+        simulation.add_flow("child", flow(&legacy(child)));
+        let id = simulation.start(flow(&legacy(parent)), "main", "parent", Json::Null);
+        assert_eq!(simulation.run(Outside::CanReport), Rest::Suspended);
+        assert_eq!((simulation.execution(id).status(), simulation.waiting().len()), (Status::Running, 1));
+        assert!(simulation.now().since(simulation.settings().clock) < 1_000);
     }
 
     #[test]

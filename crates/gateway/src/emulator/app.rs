@@ -134,6 +134,7 @@ mod tests {
     use crate::signing::{Method, Scheme};
 
     const PASS: &str = "version: v1\ntype: flow\nsteps:\n  - {type: pass, name: p}\n";
+    const WAIT: &str = "version: v1\ntype: flow\nsteps:\n  - {type: wait, name: w, duration: 3600}\n";
     const ASK: &str =
         "version: v1\ntype: flow\nsteps:\n  - {type: task, name: ask, resourceArn: r, pattern: waitForCallback}\n";
 
@@ -382,6 +383,19 @@ mod tests {
         let report = Sent::new("ReportTaskFailed", Method::Post).form(&[("TaskToken", &token), ("Error", "E")]);
         server.ok(report).await;
         assert_eq!(waiting.await.unwrap()["Status"], "Failed");
+    }
+
+    #[tokio::test]
+    async fn a_virtual_clock_goes_on_while_a_task_of_another_execution_waits() {
+        let server = Server::new(Clock::Virtual);
+        server.ok(create("shop", ASK)).await;
+        server.ok(start("asks")).await;
+        assert_eq!(server.ok(describe("asks", "0")).await["Status"], "Running");
+        let update = [("Name", "shop"), ("Definition", WAIT)];
+        server.ok(Sent::new("UpdateFlow", Method::Post).form(&update)).await;
+        server.ok(start("rests")).await;
+        assert_eq!(server.ok(describe("rests", "60")).await["Status"], "Succeeded");
+        assert_eq!(server.ok(describe("asks", "0")).await["Status"], "Running");
     }
 
     #[tokio::test(start_paused = true)]

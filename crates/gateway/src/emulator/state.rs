@@ -17,7 +17,8 @@ use crate::credentials::Credentials;
 pub enum Clock {
     /// The machine's.
     Real,
-    /// The account's own, which jumps from one thing to the next as long as no task waits for a report.
+    /// The account's own, which jumps from one thing to the next, but past nothing that would come over an execution
+    /// while a task of it waits for a report.
     Virtual,
 }
 
