@@ -132,8 +132,8 @@ impl From<Signature> for flowglass_gateway::signing::Scheme {
 
 /// Answers like CloudFlow, so that official SDKs can be used without it.
 ///
-/// The key comes from ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET; without them one is made and
-/// shown. Nothing is kept when the program ends.
+/// The key comes from ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET and, for a temporary one,
+/// ALIBABA_CLOUD_SECURITY_TOKEN; without them one is made and shown. Nothing is kept when the program ends.
 #[derive(Debug, Args)]
 pub(crate) struct EmulateArguments {
     /// Where to listen; port 0 takes one that is free.

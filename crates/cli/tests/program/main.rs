@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what the tests set up must work")]
 
 mod check;
+mod emulate;
 mod https;
 mod render;
 mod running;

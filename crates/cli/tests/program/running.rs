@@ -1,12 +1,14 @@
-//! A gateway that runs as long as a test needs it.
+//! A gateway or an emulator that runs as long as a test needs it.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+#[cfg(unix)]
+use std::process::Command;
 use std::process::{Child, ChildStdout, Stdio};
 
 use crate::support::Folder;
 
-/// A running gateway, ended when it is dropped.
+/// A running program, ended when it is dropped.
 pub(crate) struct Running {
     child: Child,
     out: BufReader<ChildStdout>,
@@ -15,23 +17,39 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    /// Starts it for a person without files, and reads the two lines that it says.
+    /// Starts a gateway for a person without files.
     pub(crate) fn start(folder: &Folder, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
-        let mut command = folder.command(&[&["serve", "--listen", "127.0.0.1:0"], arguments].concat());
-        for name in ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_PROFILE"] {
-            command.env_remove(name);
+        Self::start_command(folder, "serve", 2, arguments, variables)
+    }
+
+    /// Starts an emulator.
+    pub(crate) fn start_emulator(folder: &Folder, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        Self::start_command(folder, "emulate", 3, arguments, variables)
+    }
+
+    /// Starts it, and reads the lines that it says.
+    fn start_command(
+        folder: &Folder,
+        name: &str,
+        lines: usize,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Self {
+        let mut command = folder.command(&[&[name, "--listen", "127.0.0.1:0"], arguments].concat());
+        for name in ["ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SECURITY_TOKEN", "PROFILE"] {
+            command.env_remove(format!("ALIBABA_CLOUD_{name}"));
         }
         command.env("HOME", "no-such-home").env("USERPROFILE", "no-such-home").envs(variables.iter().copied());
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut running = Self { out: BufReader::new(child.stdout.take().unwrap()), child, said: String::new() };
-        for _ in 0..2 {
+        for _ in 0..lines {
             running.out.read_line(&mut running.said).unwrap();
         }
         running
     }
 
     pub(crate) fn address(&self) -> &str {
-        self.said.split("http://").nth(1).unwrap().split('/').next().unwrap()
+        self.said.split("http://").nth(1).unwrap().split(['/', '\n']).next().unwrap()
     }
 
     pub(crate) fn token(&self) -> &str {
@@ -53,6 +71,14 @@ impl Running {
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).unwrap();
         String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// Asks it to end, as service managers do; returns its exit status.
+    #[cfg(unix)]
+    pub(crate) fn terminate(mut self) -> Option<i32> {
+        let killed = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap();
+        assert!(killed.success());
+        self.child.wait().unwrap().code()
     }
 
     /// Ends it; returns all that it said.

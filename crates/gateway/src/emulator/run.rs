@@ -8,7 +8,7 @@ use super::app::app;
 use super::clock::keep;
 use super::state::Emulator;
 use crate::clock::{NoRandomness, random_text};
-use crate::server::serve;
+use crate::server::{interrupted, serve};
 
 /// Answers requests that come in on a socket until somebody interrupts the program.
 ///
@@ -20,13 +20,7 @@ pub fn run(listener: TcpListener, emulator: Emulator) -> io::Result<()> {
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let ticking = tokio::spawn(keep(emulator.clone()));
-        let interrupted = async {
-            if tokio::signal::ctrl_c().await.is_err() {
-                // Without a handler the program simply ends by the signal.
-                std::future::pending::<()>().await;
-            }
-        };
-        serve(listener, app(emulator), interrupted).await;
+        serve(listener, app(emulator), interrupted()).await;
         ticking.abort();
         Ok(())
     })

@@ -40,7 +40,11 @@ pub(super) fn verify(
         _ => false,
     };
     if !token_fits {
-        return Err(ApiError::new(ErrorCode::AccessDenied, &[]));
+        let detail = match keys.token() {
+            Some(_) => "The key is a temporary one, and its token is another.",
+            None => "The key is no temporary one and has no token.",
+        };
+        return Err(ApiError::with_detail(ErrorCode::AccessDenied, &[], detail));
     }
     let sent = Millis::parse(&claim.time)
         .map_err(|_| unreadable("the time of the request is written like 2024-06-24T02:58:42Z"))?;

@@ -42,7 +42,7 @@ pub fn run(listener: std::net::TcpListener, gateway: Arc<Gateway>) -> io::Result
 }
 
 /// Waits for Ctrl-C or, where there is such a thing, the signal that asks programs to end.
-async fn interrupted() {
+pub(crate) async fn interrupted() {
     // Without a handler the program simply ends by the signal.
     let by_key = async {
         if tokio::signal::ctrl_c().await.is_err() {
@@ -76,8 +76,10 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             (permit, listener.accept().await)
         };
         let (permit, accepted) = tokio::select! {
-            accepted = accept => accepted,
+            // First, so that signals are listened to before anybody is answered.
+            biased;
             () = &mut stop => break,
+            accepted = accept => accepted,
         };
         let stream = match accepted {
             Ok((stream, _)) => stream,

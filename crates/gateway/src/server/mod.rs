@@ -30,6 +30,7 @@ use axum::routing::get;
 
 pub use access::{Access, BadToken, Refused};
 pub use gateway::{Account, Gateway, Log, Settings};
+pub(crate) use listen::interrupted;
 pub use listen::{run, serve};
 pub use openapi::openapi;
 pub use origin::{BadOrigin, Origin};

@@ -85,7 +85,8 @@ async fn a_wrong_token_is_refused_in_words() {
         let (upstream, _) = emulator(Some("another")).await;
         let server = Server::with_scheme(&upstream, false, scheme).await;
         let (status, body) = server.get("/api/flows").await;
-        assert_eq!(status, 403, "{body}");
+        assert_eq!((status, body["Code"].as_str()), (403, Some("AccessDenied")), "{body}");
+        assert!(body["Message"].as_str().unwrap().ends_with("temporary one, and its token is another."), "{body}");
         assert!(!body.to_string().contains(TOKEN), "{body}");
     }
 }
