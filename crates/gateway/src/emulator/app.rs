@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::request::Parts;
 use axum::http::{Request as HttpRequest, Response as HttpResponse};
 use flowglass_account::{ApiError, Request, Response};
 use flowglass_api::ErrorCode;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 use super::answer::answer;
 use super::common::{action, claim, scheme_of};
@@ -18,16 +18,8 @@ use super::parameters::Parameters;
 use super::received::{Received, unreadable};
 use super::state::{Emulator, internal};
 use super::verify::verify;
+use crate::body::{self, Unread};
 use crate::clock;
-
-/// The most bytes of a body. Source: api.md 7.
-const MOST_BYTES: usize = 1 << 20;
-
-/// How much more is read of a body that is too large, so that its sender gets to read the answer.
-const MOST_DRAINED: usize = 16 << 20;
-
-/// How long a body may take to arrive.
-const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// The routes of an emulator: every path and method leads to the one place that sorts them out.
 pub fn app(emulator: Emulator) -> Router {
@@ -58,7 +50,7 @@ async fn process(
     body: Body,
     operation: &mut &'static str,
 ) -> Result<Response, ApiError> {
-    let body = read(body).await?;
+    let body = body::read(body).await.map_err(unread)?;
     if !matches!(parts.method.as_str(), "GET" | "POST") {
         return Err(unreadable("the HTTP method is GET or POST"));
     }
@@ -99,21 +91,13 @@ async fn wait(emulator: &Emulator, flow: &str, execution: &str, longest: Duratio
     }
 }
 
-/// Reads a body to its end.
-async fn read(body: Body) -> Result<Vec<u8>, ApiError> {
-    let arrived = timeout(BODY_TIME, to_bytes(body, MOST_DRAINED)).await;
-    let too_large = || ApiError::new(ErrorCode::EntityTooLarge, &[&MOST_BYTES.to_string()]);
-    match arrived {
-        Ok(Ok(bytes)) if bytes.len() <= MOST_BYTES => Ok(bytes.to_vec()),
-        Ok(Ok(_)) => Err(too_large()),
-        Ok(Err(error)) if is_too_long(&error) => Err(too_large()),
-        Ok(Err(_)) => Err(unreadable("the body broke off")),
-        Err(_) => Err(unreadable("the body took too long to arrive")),
+/// What the sender of a body is told that cannot be worked with.
+fn unread(why: Unread) -> ApiError {
+    match why {
+        Unread::TooLarge => ApiError::new(ErrorCode::EntityTooLarge, &[&body::LIMIT.to_string()]),
+        Unread::TooSlow => unreadable("the body took too long to arrive"),
+        Unread::BrokenOff => unreadable("the body broke off"),
     }
-}
-
-fn is_too_long(error: &axum::Error) -> bool {
-    std::error::Error::source(error).is_some_and(|source| source.to_string().contains("length limit"))
 }
 
 /// A number in the shape that the service gives requests: a UUID in capitals.
@@ -241,7 +225,7 @@ mod tests {
             let words = "Execution one for flow shop does not exist.";
             check(&server, gone.request(&server), 404, "ExecutionNotExists", words).await;
             check(&server, create("shop", PASS).request(&server), 409, "FlowAlreadyExists", "Flow shop already").await;
-            let large = create("large", &"x".repeat(MOST_BYTES));
+            let large = create("large", &"x".repeat(body::LIMIT));
             let words = "The payload size exceeds maximum allowed size (1048576 bytes).";
             check(&server, large.request(&server), 400, "EntityTooLarge", words).await;
             let mut json = create("json", PASS).request(&server);

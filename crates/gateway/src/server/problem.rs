@@ -81,6 +81,11 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLarge", message, advice)
     }
 
+    pub(super) fn too_slow() -> Self {
+        let message = "The body took too long to arrive.";
+        Self::new(StatusCode::REQUEST_TIMEOUT, "RequestTimeout", message, "Send it again.")
+    }
+
     pub(super) fn wrong_media_type() -> Self {
         let message = "The body is not of the type application/json.";
         let advice = "Send the header content-type: application/json.";

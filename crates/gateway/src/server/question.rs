@@ -1,17 +1,16 @@
 //! What a request asks: its query and its body, checked.
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header;
 use flowglass_history::{Millis, Status};
 use serde::de::DeserializeOwned;
 
+use crate::body::{self, Unread};
 use crate::signing::{find_repeated, parse_pairs};
 
 use super::problem::Problem;
 
-/// The largest body that is read, in bytes; the service takes no larger request. Source: api.md 7.
-pub(super) const BODY_LIMIT: usize = 1 << 20;
 /// The longest name or token, in bytes.
 const NAME_LIMIT: usize = 2_048;
 
@@ -80,13 +79,12 @@ pub(super) async fn read_json<T: DeserializeOwned>(request: Request<Body>) -> Re
 
 /// Reads a body of any type.
 pub(super) async fn read_bytes(request: Request<Body>) -> Result<Vec<u8>, Problem> {
-    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    if length.is_some_and(|length: usize| length > BODY_LIMIT) {
-        return Err(Problem::too_large(BODY_LIMIT));
-    }
-    // The other way that this can fail is a client that has gone, which hears no answer.
-    let bytes = to_bytes(request.into_body(), BODY_LIMIT).await.map_err(|_| Problem::too_large(BODY_LIMIT))?;
-    Ok(bytes.into())
+    body::read(request.into_body()).await.map_err(|why| match why {
+        Unread::TooLarge => Problem::too_large(body::LIMIT),
+        Unread::TooSlow => Problem::too_slow(),
+        // The client has gone, and hears no answer.
+        Unread::BrokenOff => Problem::invalid("The body broke off."),
+    })
 }
 
 /// Whether a `content-type` is of this type, whatever its parameters.

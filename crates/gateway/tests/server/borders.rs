@@ -151,6 +151,16 @@ async fn bad_requests_are_named() {
     assert!(upstream.asked.lock().unwrap().is_empty());
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_body_that_does_not_come_is_given_up() {
+    let (upstream, server) = server(true).await;
+    let never = Body::from_stream(futures_util::stream::pending::<std::io::Result<Vec<u8>>>());
+    let request = Request::post("/api/flows/a/executions").header("content-type", "application/json");
+    let answer = read(server.send_body(request, never).await).await;
+    check_problem(answer, (408, "RequestTimeout", "took too long to arrive"));
+    assert!(upstream.asked.lock().unwrap().is_empty());
+}
+
 #[tokio::test]
 async fn without_keys_the_page_is_told_what_to_do() {
     let server = Server::of(Account::SimulateOnly("no keys: nowhere".to_owned()), true).await;
