@@ -170,6 +170,26 @@ async fn without_keys_the_page_is_told_what_to_do() {
     check_problem(server.post("/api/flows/a/executions", "{}").await, (503, "NoCredentials", "no keys"));
 }
 
+/// The page's folder lies in that of the project, whose files are not the page's.
+#[tokio::test]
+async fn only_files_of_the_page_are_served() {
+    let (_upstream, server) = server(false).await;
+    for path in [
+        "/../Cargo.toml",
+        "/..%2fCargo.toml",
+        "/%2e%2e/Cargo.toml",
+        "/%2E%2E%2FCargo.toml",
+        "/x/../../Cargo.toml",
+        "//etc/passwd",
+        "/%2fetc%2fpasswd",
+        "/Cargo.toml%00.js",
+        "/.",
+        "/..",
+    ] {
+        check_problem(server.get(path).await, (404, "NotFound", "nothing under this address"));
+    }
+}
+
 #[tokio::test]
 async fn every_answer_has_borders() {
     let (_upstream, server) = server(true).await;

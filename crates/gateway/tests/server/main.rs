@@ -4,9 +4,10 @@
 
 mod borders;
 mod chain;
+mod connections;
 mod faults;
 mod following;
 mod passing_on;
 mod secrets;
-mod stopping;
+
 mod support;
