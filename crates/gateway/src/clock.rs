@@ -5,6 +5,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use flowglass_history::Millis;
 
+use crate::signing::hex;
+
 /// The present moment by the machine's clock.
 #[expect(clippy::disallowed_methods, reason = "this is where real time comes in")]
 pub fn now() -> Millis {
@@ -27,7 +29,7 @@ pub fn random_bytes<const N: usize>() -> Result<[u8; N], NoRandomness> {
 /// # Errors
 /// As [`random_bytes`].
 pub fn random_text() -> Result<String, NoRandomness> {
-    Ok(random_bytes::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&random_bytes::<16>()?))
 }
 
 /// A number from 0 to below 1, for spreading repetitions; 0.5 where there is no chance to be had.

@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret as _, SecretBox, SecretString};
 use sha2::Sha256;
 
 use crate::clock::{NoRandomness, random_bytes, random_text};
-use crate::signing::same;
+use crate::signing::{hex, same};
 use crate::upstream::Bucket;
 
 /// How long a cookie is good, in seconds.
@@ -116,7 +116,7 @@ impl Access {
     }
 
     fn sign(&self, claim: &str) -> String {
-        mac(self.key.expose_secret(), claim).iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&mac(self.key.expose_secret(), claim))
     }
 }
 

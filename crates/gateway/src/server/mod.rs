@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Path;
+use axum::http::{HeaderMap, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -58,8 +59,9 @@ pub fn app(gateway: Arc<Gateway>) -> Router {
         .with_state(gateway)
 }
 
-async fn file(Path(path): Path<String>) -> Response {
-    match page::file(&path) {
+async fn file(Path(path): Path<String>, headers: HeaderMap) -> Response {
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    match page::file(&path, known) {
         Some(mut response) => {
             response.extensions_mut().insert(Content::File);
             response

@@ -7,6 +7,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
+use crate::signing::hex;
+
 /// The page as `cargo xtask build` made it.
 #[derive(RustEmbed)]
 #[folder = "../../dist"]
@@ -36,15 +38,27 @@ pub(super) fn index(nonce: &str) -> Response {
     }
 }
 
-/// A file of the page by its path without the first slash.
-pub(super) fn file(path: &str) -> Option<Response> {
-    let EmbeddedFile { data, .. } = Files::get(path).filter(|_| path != INDEX)?;
-    let mut response = Body::from(data.into_owned()).into_response();
+/// A file of the page by its path without the first slash; `known` is the `if-none-match` of who asks.
+pub(super) fn file(path: &str, known: Option<&str>) -> Option<Response> {
+    let EmbeddedFile { data, metadata } = Files::get(path).filter(|_| path != INDEX)?;
+    Some(answer(path, data.into_owned(), &metadata.sha256_hash(), known))
+}
+
+/// The contents of a file, unless the browser has them already.
+fn answer(path: &str, data: Vec<u8>, hash: &[u8; 32], known: Option<&str>) -> Response {
+    let tag = format!("\"{}\"", hex(hash));
+    let is_known =
+        known.is_some_and(|known| known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag));
+    let mut response =
+        if is_known { StatusCode::NOT_MODIFIED.into_response() } else { Body::from(data).into_response() };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
     let cache = if is_hashed(path) { FOR_EVER } else { "no-cache" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    Some(response)
+    if let Ok(tag) = HeaderValue::try_from(tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    response
 }
 
 /// Hands the nonce to inline scripts, and to the page's own scripts in a `<meta>`.
@@ -93,6 +107,21 @@ mod tests {
         ] {
             assert_eq!(is_hashed(path), expected, "{path}");
         }
+    }
+
+    #[test]
+    fn what_a_browser_has_is_not_sent_again() {
+        let ask = |path: &str, known: Option<&str>| {
+            let response = answer(path, b"1".to_vec(), &[0xab; 32], known);
+            let header = |name: header::HeaderName| response.headers()[name].to_str().unwrap().to_owned();
+            (response.status().as_u16(), header(header::CACHE_CONTROL), header(header::ETAG))
+        };
+        let tag = format!("\"{}\"", "ab".repeat(32));
+        let weak = format!("\"x\", W/{tag}");
+        for (known, status) in [(None, 200), (Some("\"x\""), 200), (Some(tag.as_str()), 304), (Some(&weak), 304)] {
+            assert_eq!(ask("editor.js", known), (status, "no-cache".to_owned(), tag.clone()), "{known:?}");
+        }
+        assert_eq!(ask("a-214f01f99da8230c.js", None).1, FOR_EVER);
     }
 
     #[test]

@@ -169,7 +169,8 @@ impl fmt::Display for RepeatedParameter {
 
 impl std::error::Error for RepeatedParameter {}
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in small hex digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
     bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]).collect()
 }
