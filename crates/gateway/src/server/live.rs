@@ -198,6 +198,10 @@ impl Listener {
 
 #[cfg(test)]
 mod tests {
+    use crate::credentials::Credentials;
+    use crate::signing::Scheme;
+    use crate::upstream::{self, Endpoint};
+
     use super::*;
 
     fn event(event_id: i64) -> WireEvent {
@@ -217,6 +221,34 @@ mod tests {
         match news {
             Some(News::Events(list)) => list.events.iter().map(|event| event.event_id).collect(),
             other => panic!("{other:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn the_poller_ends_with_its_last_listener() {
+        // Nobody listens at port 1: the poller would try again and again.
+        let settings = upstream::Settings::new(Endpoint::parse("http://127.0.0.1:1").unwrap(), Scheme::V1);
+        let upstream = Arc::new(Upstream::new(settings, Credentials::new("id", "secret", None)).unwrap());
+        let live = Arc::new(Live::default());
+        let (_close, closing) = watch::channel(false);
+        let follow = |name: &str| {
+            let key = ("shop".to_owned(), name.to_owned());
+            live.follow(&upstream, key, 0, Duration::from_millis(1), closing.clone()).unwrap()
+        };
+        let followed = || live.followed.lock().unwrap().len();
+        for _ in 0..2 {
+            let (one, another, other) = (follow("run"), follow("run"), follow("other"));
+            assert_eq!(followed(), 2);
+            drop(one);
+            drop(other);
+            while followed() > 1 {
+                tokio::task::yield_now().await;
+            }
+            drop(another);
+            while followed() > 0 {
+                tokio::task::yield_now().await;
+            }
+            // Whoever comes then starts it again.
         }
     }
 

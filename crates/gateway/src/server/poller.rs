@@ -85,7 +85,8 @@ impl Poller {
                 Err(error) if error.kind == Kind::TooBusy => self.pace,
                 Err(error) => {
                     let is_final = is_final(&error);
-                    let pause = self.back_off(&error);
+                    self.failures += 1;
+                    let pause = back_off(self.pace, self.failures, error.retry_after, clock::chance());
                     let is_stubborn = self.failures == FAILURES_TOLD;
                     let problem = Problem::from(error).body;
                     self.followed.change(|known, version| {
@@ -178,14 +179,14 @@ impl Poller {
     fn call(&self, operation: Operation) -> Call {
         about(operation, self.key.0.as_str(), self.key.1.as_str())
     }
+}
 
-    /// How long to leave the service alone.
-    fn back_off(&mut self, error: &UpstreamError) -> Duration {
-        self.failures += 1;
-        let full = self.pace.saturating_mul(1 << self.failures.min(8)).min(LONGEST_BACK_OFF);
-        let wait = full.mul_f64(0.75 + clock::chance() / 2.0);
-        error.retry_after.map_or(wait, |asked| wait.max(asked.min(LONGEST_BACK_OFF)))
-    }
+/// How long to leave the service alone after so many failures in a row: twice as long after each, a quarter more or less
+/// by chance, and as long as the service asks for.
+fn back_off(pace: Duration, failures: u32, asked: Option<Duration>, chance: f64) -> Duration {
+    let full = pace.saturating_mul(1 << failures.min(8)).min(LONGEST_BACK_OFF);
+    let wait = full.mul_f64(0.75 + chance / 2.0);
+    asked.map_or(wait, |asked| wait.max(asked.min(LONGEST_BACK_OFF)))
 }
 
 /// Whether looking again will not help.
@@ -202,6 +203,23 @@ fn is_final(error: &UpstreamError) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pauses_grow_with_failures() {
+        fn check(failures: u32, asked: Option<u64>, chance: f64, expected: u64) {
+            let pause = back_off(Duration::from_secs(1), failures, asked.map(Duration::from_secs), chance);
+            assert_eq!(pause.as_millis(), u128::from(expected), "{failures} {asked:?} {chance}");
+        }
+        check(1, None, 0.5, 2_000);
+        check(2, None, 0.5, 4_000);
+        check(3, None, 0.0, 6_000);
+        check(3, None, 1.0, 10_000);
+        check(5, None, 0.5, 30_000);
+        check(1_000, None, 0.5, 30_000);
+        check(1, Some(9), 0.5, 9_000);
+        check(1, Some(1), 0.5, 2_000);
+        check(1, Some(3_600), 0.5, 30_000);
+    }
 
     #[test]
     fn only_some_failures_are_final() {

@@ -110,26 +110,6 @@ async fn whoever_comes_back_hears_only_what_is_new() {
 }
 
 #[tokio::test]
-async fn the_poller_ends_with_its_last_listener() {
-    let upstream = FakeUpstream::start(|asked, _| match asked.action() {
-        "DescribeExecution" => ok(r#"{"Status":"Running"}"#),
-        _ => ok(r#"{"Events":[{"EventId":1,"Type":"ExecutionStarted"}]}"#),
-    })
-    .await;
-    let server = Server::before(&upstream, false).await;
-    let mut reader = Reader::open(&server, Request::get(LIVE)).await;
-    while reader.next().await.unwrap().0 != "history" {}
-    drop(reader);
-    tokio::time::sleep(Duration::from_millis(100)).await;
-    let count = upstream.count("GetExecutionHistory");
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    assert_eq!(upstream.count("GetExecutionHistory"), count);
-    // Whoever comes then starts it again.
-    let mut reader = Reader::open(&server, Request::get(LIVE)).await;
-    assert!(reader.next().await.is_some());
-}
-
-#[tokio::test]
 async fn throttling_slows_down_and_passes() {
     let grow = growing();
     let throttled = Arc::new(AtomicUsize::new(0));
