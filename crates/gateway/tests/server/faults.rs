@@ -23,6 +23,7 @@ async fn faults_have_a_status_a_code_and_words() {
     };
     let html = Reply::Text(502, "<html>Bad gateway</html>".to_owned());
     check(Reply::Hang, (504, "UpstreamTimeout", "did not answer in time"), 1).await;
+    check(Reply::Stalled(200, r#"{"Name":"#.to_owned()), (504, "UpstreamTimeout", "did not answer in time"), 1).await;
     check(Reply::Reset, (502, "UpstreamBroken", "broke"), 4).await;
     check(html, (502, "UpstreamUnreadable", "<html>Bad gateway</html>"), 4).await;
     check(Reply::Text(200, r#"{"Name":"sh"#.to_owned()), (502, "UpstreamUnreadable", r#"{"Name":"sh"#), 4).await;

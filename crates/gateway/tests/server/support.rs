@@ -29,6 +29,8 @@ pub(crate) enum Reply {
     Text(u16, String),
     /// Announces a longer text than it sends.
     Broken(u16, String),
+    /// Announces a longer text than it sends, and keeps the connection.
+    Stalled(u16, String),
     /// Closes the connection without a word.
     Reset,
     /// Says nothing.
@@ -119,19 +121,22 @@ async fn converse(mut stream: TcpStream, script: Script, log: Arc<Mutex<Vec<Aske
         log.push(asked.clone());
         log.len() - 1
     };
-    let (status, text, length) = match script(&asked, number) {
+    let reply = script(&asked, number);
+    let is_stalled = matches!(reply, Reply::Stalled(..));
+    let (status, text, length) = match reply {
         Reply::Text(status, text) => (status, text.clone(), text.len()),
         Reply::Broken(status, text) => (status, text.clone(), text.len() + 100),
+        Reply::Stalled(status, text) => (status, text.clone(), text.len() + 100),
         Reply::Reset => return,
-        Reply::Hang => {
-            tokio::time::sleep(Duration::from_secs(60)).await;
-            return;
-        }
+        Reply::Hang => return std::future::pending().await,
     };
     let head = format!(
         "HTTP/1.1 {status} X\r\ncontent-type: text/plain\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
     );
     let _ = stream.write_all(format!("{head}{text}").as_bytes()).await;
+    if is_stalled {
+        std::future::pending::<()>().await;
+    }
     let _ = stream.shutdown().await;
 }
 
