@@ -8,6 +8,7 @@ mod account;
 mod definition;
 mod environment;
 mod error;
+mod execution_list;
 mod executions;
 mod flows;
 mod history;

@@ -9,7 +9,6 @@ use axum::http::request::Parts;
 use axum::http::{Request as HttpRequest, Response as HttpResponse};
 use flowglass_account::{ApiError, Request, Response};
 use flowglass_api::ErrorCode;
-use tokio::time::{Instant, timeout_at};
 
 use super::answer::answer;
 use super::common::{action, claim, scheme_of};
@@ -18,6 +17,7 @@ use super::parameters::Parameters;
 use super::received::{Received, unreadable};
 use super::state::{Emulator, internal};
 use super::verify::verify;
+use super::wait::wait;
 use crate::body::{self, Unread};
 use crate::clock;
 
@@ -80,17 +80,6 @@ async fn process(
     }
 }
 
-/// Waits until an execution has ended or the time is over.
-async fn wait(emulator: &Emulator, flow: &str, execution: &str, longest: Duration) {
-    let until = Instant::now() + longest;
-    let mut changes = emulator.changes();
-    while !emulator.wait_done(flow, execution) {
-        if timeout_at(until, changes.changed()).await.is_err() {
-            return;
-        }
-    }
-}
-
 /// What the sender of a body is told that cannot be worked with.
 fn unread(why: Unread) -> ApiError {
     match why {
@@ -114,27 +103,8 @@ mod tests {
 
     use super::*;
     use crate::emulator::Clock;
-    use crate::emulator::testing::{Sent, Server, parameters};
+    use crate::emulator::testing::{ASK, PASS, Sent, Server, create, describe, parameters, start};
     use crate::signing::{Method, Scheme};
-
-    const PASS: &str = "version: v1\ntype: flow\nsteps:\n  - {type: pass, name: p}\n";
-    const WAIT: &str = "version: v1\ntype: flow\nsteps:\n  - {type: wait, name: w, duration: 3600}\n";
-    const ASK: &str =
-        "version: v1\ntype: flow\nsteps:\n  - {type: task, name: ask, resourceArn: r, pattern: waitForCallback}\n";
-
-    fn create(name: &str, definition: &str) -> Sent {
-        let form = [("Name", name), ("Definition", definition), ("Description", ""), ("Type", "FDL")];
-        Sent::new("CreateFlow", Method::Post).form(&form)
-    }
-
-    fn start(name: &str) -> Sent {
-        Sent::new("StartExecution", Method::Post).form(&[("FlowName", "shop"), ("ExecutionName", name), ("Input", "")])
-    }
-
-    fn describe(name: &str, wait: &str) -> Sent {
-        let query = [("FlowName", "shop"), ("ExecutionName", name), ("WaitTimeSeconds", wait)];
-        Sent::new("DescribeExecution", Method::Get).query(&query)
-    }
 
     #[tokio::test]
     async fn both_schemes_lead_through_the_life_of_an_execution() {
@@ -347,60 +317,5 @@ mod tests {
             assert!(status == StatusCode::OK || known == Some(status.as_u16()), "{round}: {body}");
             assert_ne!(status, StatusCode::INTERNAL_SERVER_ERROR, "{round}: {body}");
         }
-    }
-
-    #[tokio::test]
-    async fn a_wait_ends_with_the_execution_and_holds_nobody_up() {
-        let server = Server::new(Clock::Virtual);
-        server.ok(create("shop", ASK)).await;
-        server.ok(start("one")).await;
-        server.ok(describe("one", "0")).await;
-        let token = server.token();
-        let waiting = server.clone();
-        let waiting = tokio::spawn(async move { waiting.ok(describe("one", "60")).await });
-        // Others are answered while it waits.
-        while server.waiters() == 0 {
-            tokio::task::yield_now().await;
-        }
-        let other = server.ok(describe("one", "0")).await;
-        assert_eq!((&other["Status"], waiting.is_finished()), (&Value::from("Running"), false));
-        let report = Sent::new("ReportTaskFailed", Method::Post).form(&[("TaskToken", &token), ("Error", "E")]);
-        server.ok(report).await;
-        assert_eq!(waiting.await.unwrap()["Status"], "Failed");
-    }
-
-    #[tokio::test]
-    async fn a_virtual_clock_goes_on_while_a_task_of_another_execution_waits() {
-        let server = Server::new(Clock::Virtual);
-        server.ok(create("shop", ASK)).await;
-        server.ok(start("asks")).await;
-        assert_eq!(server.ok(describe("asks", "0")).await["Status"], "Running");
-        let update = [("Name", "shop"), ("Definition", WAIT)];
-        server.ok(Sent::new("UpdateFlow", Method::Post).form(&update)).await;
-        server.ok(start("rests")).await;
-        assert_eq!(server.ok(describe("rests", "60")).await["Status"], "Succeeded");
-        assert_eq!(server.ok(describe("asks", "0")).await["Status"], "Running");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_wait_ends_when_its_time_is_over() {
-        let server = Server::new(Clock::Virtual);
-        server.ok(create("shop", ASK)).await;
-        server.ok(start("one")).await;
-        let before = Instant::now();
-        assert_eq!(server.ok(describe("one", "20")).await["Status"], "Running");
-        assert_eq!(before.elapsed().as_secs(), 20);
-    }
-
-    #[tokio::test]
-    async fn on_the_real_clock_executions_go_on_by_themselves() {
-        let server = Server::new(Clock::Real);
-        let ticking = tokio::spawn(crate::emulator::clock::keep(server.emulator.clone()));
-        server.ok(create("shop", PASS)).await;
-        let started = server.ok(start("one")).await;
-        assert_eq!(started["Status"], "Starting");
-        let ended = server.ok(describe("one", "20")).await;
-        assert_eq!(ended["Status"], "Succeeded");
-        ticking.abort();
     }
 }

@@ -15,6 +15,7 @@ mod received;
 mod run;
 mod state;
 mod verify;
+mod wait;
 
 #[cfg(test)]
 mod testing;

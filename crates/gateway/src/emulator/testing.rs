@@ -15,6 +15,31 @@ use crate::clock;
 use crate::credentials::Credentials;
 use crate::signing::{API_VERSION, Method, Scheme, Stamp, Unsigned, Wire, encode_pairs, sign};
 
+/// A flow that ends at once.
+pub(super) const PASS: &str = "version: v1\ntype: flow\nsteps:\n  - {type: pass, name: p}\n";
+/// A flow that rests for an hour.
+pub(super) const WAIT: &str = "version: v1\ntype: flow\nsteps:\n  - {type: wait, name: w, duration: 3600}\n";
+/// A flow that waits for a report.
+pub(super) const ASK: &str =
+    "version: v1\ntype: flow\nsteps:\n  - {type: task, name: ask, resourceArn: r, pattern: waitForCallback}\n";
+
+/// Makes a flow.
+pub(super) fn create(name: &str, definition: &str) -> Sent {
+    let form = [("Name", name), ("Definition", definition), ("Description", ""), ("Type", "FDL")];
+    Sent::new("CreateFlow", Method::Post).form(&form)
+}
+
+/// Starts an execution of the flow `shop`.
+pub(super) fn start(name: &str) -> Sent {
+    Sent::new("StartExecution", Method::Post).form(&[("FlowName", "shop"), ("ExecutionName", name), ("Input", "")])
+}
+
+/// Describes an execution of the flow `shop`.
+pub(super) fn describe(name: &str, wait: &str) -> Sent {
+    let query = [("FlowName", "shop"), ("ExecutionName", name), ("WaitTimeSeconds", wait)];
+    Sent::new("DescribeExecution", Method::Get).query(&query)
+}
+
 /// An emulator, and the key that requests to it are signed with.
 #[derive(Clone)]
 pub(super) struct Server {
