@@ -16,7 +16,6 @@ use super::gateway::Gateway;
 use super::headers::{Content, secure};
 use super::origin::{From, Origin, is_own_host, whence};
 use super::problem::Problem;
-use super::question::Query;
 
 /// How long an answer may take beyond the wait that was asked for. The page gives up at 45 s.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -47,9 +46,15 @@ pub(super) async fn guard(State(gateway): State<Arc<Gateway>>, request: Request,
 }
 
 async fn answer(request: Request, next: Next) -> Response {
-    let wait = Query::read(request.uri().query(), &["wait"]).ok().and_then(|query| query.number("wait", 0, 60).ok()?);
-    let patience = PATIENCE + Duration::from_secs(wait.unwrap_or(0).into());
+    let patience = PATIENCE + wait_of(request.uri().query().unwrap_or_default());
     timeout(patience, next.run(request)).await.unwrap_or_else(|_| Problem::took_too_long().into_response())
+}
+
+/// The wait that a query asks for, if any; whether it may is not decided here.
+fn wait_of(query: &str) -> Duration {
+    let pairs = parse_pairs(query).unwrap_or_default();
+    let wait = pairs.iter().find(|(name, _)| name == "wait").and_then(|(_, value)| value.parse().ok());
+    Duration::from_secs(wait.unwrap_or(0).min(60))
 }
 
 /// Tells whether a request may be answered, and which other page's it is.
@@ -106,6 +111,13 @@ fn printable(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn patience_grows_with_the_wait() {
+        for (query, seconds) in [("", 0), ("wait=20", 20), ("wait=x", 0), ("wait=9999", 60), ("a=%zz&wait=5", 0)] {
+            assert_eq!(wait_of(query).as_secs(), seconds, "{query}");
+        }
+    }
 
     #[test]
     fn a_log_line_is_one_line() {

@@ -48,7 +48,7 @@ pub fn has_page() -> bool {
 /// The page and the interface behind it, ready for requests.
 pub fn app(gateway: Arc<Gateway>) -> Router {
     let interface =
-        routes::ROUTES.iter().fold(Router::new(), |router, route| router.route(route.path, (route.handler)()));
+        routes::ROUTES.iter().fold(Router::new(), |router, route| router.route(route.path, route.service()));
     interface
         .route("/", get(entry::index))
         .route("/enter", get(entry::form).post(entry::enter))

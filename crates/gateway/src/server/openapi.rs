@@ -1,5 +1,6 @@
 //! The interface's description for programs, `docs/openapi.json`.
 
+use flowglass_history::Status;
 use serde_json::{Map, Value, json};
 
 use super::routes::{Answer, Form, Parameter, ROUTES, Route};
@@ -74,10 +75,7 @@ fn path_parameters(path: &str) -> Value {
 fn parameter(parameter: &Parameter) -> Value {
     let schema = match parameter.form {
         Form::Text => json!({"type": "string"}),
-        Form::Status => json!({
-            "type": "string",
-            "enum": ["Starting", "Running", "Stopped", "Succeeded", "Failed", "TimedOut"],
-        }),
+        Form::Status => json!({"type": "string", "enum": Status::ALL.map(Status::name)}),
         Form::Moment => json!({"type": "string", "format": "date-time"}),
         Form::Number(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),
     };

@@ -10,22 +10,25 @@ use crate::body::{self, Unread};
 use crate::signing::{find_repeated, parse_pairs};
 
 use super::problem::Problem;
+use super::routes::{Form, Parameter};
 
 /// The longest name or token, in bytes.
 const NAME_LIMIT: usize = 2_048;
 
-/// A request's query, read.
-#[derive(Debug)]
+/// A request's query, read as its route has it.
+#[derive(Clone, Debug)]
 pub(super) struct Query {
     pairs: Vec<(String, String)>,
+    parameters: &'static [Parameter],
 }
 
 impl Query {
-    /// Reads a query that may have these names and no others. An empty value counts as none.
-    pub(super) fn read(text: Option<&str>, names: &[&str]) -> Result<Self, Problem> {
+    /// Reads a query that may have these parameters and no others. An empty value counts as none.
+    pub(super) fn read(text: Option<&str>, parameters: &'static [Parameter]) -> Result<Self, Problem> {
         let pairs = parse_pairs(text.unwrap_or_default())
             .map_err(|error| Problem::invalid(format!("The query cannot be read: {error}.")))?;
-        if let Some((name, _)) = pairs.iter().find(|(name, _)| !names.contains(&name.as_str())) {
+        let is_known = |name: &str| parameters.iter().any(|parameter| parameter.name == name);
+        if let Some((name, _)) = pairs.iter().find(|(name, _)| !is_known(name)) {
             return Err(Problem::invalid(format!("There is no parameter {name:?} here.")));
         }
         if let Some(name) = find_repeated(&pairs) {
@@ -33,7 +36,7 @@ impl Query {
         }
         match pairs.iter().find(|(_, value)| value.len() > NAME_LIMIT) {
             Some((name, _)) => Err(Problem::invalid(format!("The parameter {name:?} is too long."))),
-            None => Ok(Self { pairs }),
+            None => Ok(Self { pairs, parameters }),
         }
     }
 
@@ -43,9 +46,14 @@ impl Query {
         value.filter(|value| !value.is_empty())
     }
 
-    /// A whole number within bounds.
-    pub(super) fn number(&self, name: &str, least: u32, most: u32) -> Result<Option<u32>, Problem> {
+    /// A whole number within the bounds that the parameter has.
+    pub(super) fn number(&self, name: &str) -> Result<Option<u32>, Problem> {
         let Some(text) = self.text(name) else { return Ok(None) };
+        let parameter = self.parameters.iter().find(|parameter| parameter.name == name);
+        let (least, most) = match parameter.map(|parameter| &parameter.form) {
+            Some(Form::Number(least, most)) => (*least, *most),
+            _ => (0, u32::MAX),
+        };
         match text.parse::<u32>().ok().filter(|number| (least..=most).contains(number)) {
             Some(number) => Ok(Some(number)),
             None => Err(Problem::invalid(format!("{name} is a whole number from {least} to {most}, not {text:?}."))),
@@ -96,10 +104,15 @@ pub(super) fn is(content_type: &str, expected: &str) -> bool {
 mod tests {
     use super::*;
 
+    const PARAMETERS: &[Parameter] = &[
+        Parameter { name: "a", about: "", form: Form::Number(1, 99) },
+        Parameter { name: "b", about: "", form: Form::Text },
+    ];
+
     #[test]
     fn queries_are_checked() {
         fn check(text: &str, expected: Result<Option<&str>, &str>) {
-            match (Query::read(Some(text), &["a", "b"]), expected) {
+            match (Query::read(Some(text), PARAMETERS), expected) {
                 (Ok(query), Ok(expected)) => assert_eq!(query.text("a"), expected, "{text}"),
                 (Err(problem), Err(part)) => assert!(problem.body.message.contains(part), "{}", problem.body.message),
                 (found, _) => panic!("{text}: {found:?}"),
@@ -116,11 +129,11 @@ mod tests {
 
     #[test]
     fn values_have_a_form() {
-        let query = |value: &str| Query { pairs: vec![("a".to_owned(), value.to_owned())] };
+        let query = |value: &str| Query { pairs: vec![("a".to_owned(), value.to_owned())], parameters: PARAMETERS };
         for (value, expected) in
             [("1", Some(1)), ("99", Some(99)), ("0", None), ("100", None), ("-1", None), ("x", None)]
         {
-            assert_eq!(query(value).number("a", 1, 99).ok().flatten(), expected, "{value}");
+            assert_eq!(query(value).number("a").ok().flatten(), expected, "{value}");
         }
         assert_eq!(query("Running").status("a").unwrap(), Some(Status::Running));
         assert!(query("running").status("a").is_err());

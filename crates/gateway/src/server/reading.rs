@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::Json;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{Path, State};
+use axum::{Extension, Json};
 use flowglass_api::{EventList, ExecutionList, FlowList, WireExecution, WireFlow};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -40,10 +40,9 @@ pub(super) async fn session(State(gateway): State<Arc<Gateway>>) -> Result<Json<
 
 pub(super) async fn flows(
     State(gateway): State<Arc<Gateway>>,
-    RawQuery(query): RawQuery,
+    Extension(query): Extension<Query>,
 ) -> Result<Json<FlowList>, Problem> {
-    let query = Query::read(query.as_deref(), &["limit", "token"])?;
-    let call = page(Call::new(Operation::ListFlows), &query, 999)?;
+    let call = page(Call::new(Operation::ListFlows), &query)?;
     answer(gateway.upstream()?, &call).await
 }
 
@@ -57,28 +56,25 @@ pub(super) async fn flow(
 pub(super) async fn executions(
     State(gateway): State<Arc<Gateway>>,
     Path(flow): Path<String>,
-    RawQuery(query): RawQuery,
+    Extension(query): Extension<Query>,
 ) -> Result<Json<ExecutionList>, Problem> {
-    let names = ["status", "startedFrom", "startedTo", "prefix", "limit", "token"];
-    let query = Query::read(query.as_deref(), &names)?;
     let call = Call::new(Operation::ListExecutions)
         .with("FlowName", flow)
         .with_some("Status", query.status("status")?.map(|status| status.name()))
         .with_some("StartedTimeBegin", query.moment("startedFrom")?)
         .with_some("StartedTimeEnd", query.moment("startedTo")?)
         .with_some("ExecutionNamePrefix", query.text("prefix"));
-    let call = page(call, &query, 99)?;
+    let call = page(call, &query)?;
     answer(gateway.upstream()?, &call).await
 }
 
 pub(super) async fn execution(
     State(gateway): State<Arc<Gateway>>,
     Path((flow, execution)): Path<(String, String)>,
-    RawQuery(query): RawQuery,
+    Extension(query): Extension<Query>,
 ) -> Result<Json<WireExecution>, Problem> {
-    let query = Query::read(query.as_deref(), &["wait"])?;
     let call = about(Operation::DescribeExecution, flow, execution);
-    let call = match query.number("wait", 0, 60)? {
+    let call = match query.number("wait")? {
         None | Some(0) => call,
         Some(seconds) => call.held(seconds),
     };
@@ -88,10 +84,9 @@ pub(super) async fn execution(
 pub(super) async fn history(
     State(gateway): State<Arc<Gateway>>,
     Path((flow, execution)): Path<(String, String)>,
-    RawQuery(query): RawQuery,
+    Extension(query): Extension<Query>,
 ) -> Result<Json<EventList>, Problem> {
-    let query = Query::read(query.as_deref(), &["limit", "token"])?;
-    let call = page(about(Operation::GetExecutionHistory, flow, execution), &query, 999)?;
+    let call = page(about(Operation::GetExecutionHistory, flow, execution), &query)?;
     answer(gateway.upstream()?, &call).await
 }
 
@@ -100,9 +95,9 @@ pub(super) fn about(operation: Operation, flow: impl Into<String>, execution: im
     Call::new(operation).with("FlowName", flow).with("ExecutionName", execution)
 }
 
-/// With the page that is asked for; `most` is what the service takes everywhere. Source: api.md 3.
-fn page(call: Call, query: &Query, most: u32) -> Result<Call, Problem> {
-    let limit = query.number("limit", 1, most)?.map(|limit| limit.to_string());
+/// With the page that is asked for.
+fn page(call: Call, query: &Query) -> Result<Call, Problem> {
+    let limit = query.number("limit")?.map(|limit| limit.to_string());
     Ok(call.with_some("Limit", limit).with_some("NextToken", query.text("token")))
 }
 

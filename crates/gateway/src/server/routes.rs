@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
+use axum::response::IntoResponse as _;
 use axum::routing::{MethodRouter, get, post};
 
 use super::gateway::Gateway;
+use super::question::Query;
 use super::{reading, stream, writing};
 
 /// One operation of the interface.
@@ -25,7 +29,23 @@ pub(super) struct Route {
     pub(super) handler: fn() -> MethodRouter<Arc<Gateway>>,
 }
 
+impl Route {
+    /// What answers, once the query has been found to be one of this route.
+    pub(super) fn service(&'static self) -> MethodRouter<Arc<Gateway>> {
+        (self.handler)().route_layer(from_fn(async |mut request: Request, next: Next| {
+            match Query::read(request.uri().query(), self.query) {
+                Ok(query) => {
+                    request.extensions_mut().insert(query);
+                    next.run(request).await
+                }
+                Err(problem) => problem.into_response(),
+            }
+        }))
+    }
+}
+
 /// A parameter in the query.
+#[derive(Debug)]
 pub(super) struct Parameter {
     pub(super) name: &'static str,
     pub(super) about: &'static str,
@@ -33,6 +53,7 @@ pub(super) struct Parameter {
 }
 
 /// What a parameter may be.
+#[derive(Debug)]
 pub(super) enum Form {
     Text,
     Status,
@@ -52,6 +73,7 @@ pub(super) enum Answer {
 const TOKEN: Parameter =
     Parameter { name: "token", about: "The NextToken of the page before; nothing for the first.", form: Form::Text };
 
+/// `most` is what the service takes everywhere. Source: api.md 3.
 const fn limit(most: u32) -> Parameter {
     Parameter { name: "limit", about: "How many a page has at most.", form: Form::Number(1, most) }
 }

@@ -4,7 +4,8 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{Path, RawQuery, State};
+use axum::Extension;
+use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{Stream, unfold};
@@ -26,14 +27,13 @@ const RETRY: Duration = Duration::from_secs(5);
 pub(super) async fn live(
     State(gateway): State<Arc<Gateway>>,
     Path(key): Path<(String, String)>,
-    RawQuery(query): RawQuery,
+    Extension(query): Extension<Query>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
-    let query = Query::read(query.as_deref(), &["after"])?;
     let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<i64>().ok());
     let after = match last {
         Some(last) => last,
-        None => query.number("after", 0, u32::MAX)?.map_or(0, i64::from),
+        None => query.number("after")?.map_or(0, i64::from),
     };
     let upstream = gateway.upstream()?;
     let listener = gateway.live.follow(upstream, key, after, gateway.settings.pace, gateway.closing())?;

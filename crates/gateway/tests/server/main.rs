@@ -7,6 +7,7 @@ mod chain;
 mod connections;
 mod faults;
 mod following;
+mod interface;
 mod passing_on;
 mod secrets;
 
