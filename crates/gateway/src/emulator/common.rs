@@ -35,8 +35,8 @@ pub(super) fn action(received: &Received, scheme: Scheme) -> Result<&str, ApiErr
     required(received, scheme, action)
 }
 
-/// Who sent a request and when, as it says itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Who sent a request and when, as it says itself. Its token and its signature show in no output.
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct Claim {
     pub(super) key_id: String,
     pub(super) token: Option<String>,
@@ -46,7 +46,7 @@ pub(super) struct Claim {
 }
 
 /// The signature of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Signature {
     V1(String),
     V3(Authorization),
