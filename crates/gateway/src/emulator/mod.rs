@@ -14,6 +14,7 @@ mod parameters;
 mod received;
 mod run;
 mod state;
+mod steady;
 mod verify;
 mod wait;
 

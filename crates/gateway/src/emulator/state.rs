@@ -7,8 +7,10 @@ use flowglass_account::{Account, ApiError, Request, Response};
 use flowglass_api::ErrorCode;
 use flowglass_history::Millis;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use super::nonces::Nonces;
+use super::steady::Steady;
 use crate::clock;
 use crate::credentials::Credentials;
 
@@ -36,6 +38,8 @@ struct Shared {
     keys: Credentials,
     nonces: Mutex<Nonces>,
     clock: Clock,
+    started: Instant,
+    steady: Mutex<Steady>,
     log: Log,
     /// Counts what may have changed an execution.
     changes: watch::Sender<u64>,
@@ -57,6 +61,8 @@ impl Emulator {
             keys,
             nonces: Mutex::default(),
             clock,
+            started: Instant::now(),
+            steady: Mutex::new(Steady::new(clock::now())),
             log,
             changes: watch::Sender::new(0),
         };
@@ -111,7 +117,7 @@ impl Emulator {
         }
         let (moved, due) = {
             let mut account = self.account();
-            let now = clock::now();
+            let now = self.real_time();
             let moved = account.next_due().is_some_and(|due| due <= now);
             account.advance_to(now);
             (moved, account.next_due().map(|due| due.since(now)))
@@ -125,12 +131,18 @@ impl Emulator {
     /// Brings the account to the present, and gives that.
     fn settle(&self, account: &mut Account) -> Millis {
         match self.shared.clock {
-            Clock::Real => clock::now(),
+            Clock::Real => self.real_time(),
             Clock::Virtual => {
                 let _ = account.run();
                 account.now()
             }
         }
+    }
+
+    /// The time of executions on the real clock.
+    fn real_time(&self) -> Millis {
+        let mut steady = self.shared.steady.lock().unwrap_or_else(PoisonError::into_inner);
+        steady.read(clock::now(), self.shared.started.elapsed())
     }
 
     /// The tasks that wait for a report.
