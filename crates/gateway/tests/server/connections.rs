@@ -90,17 +90,24 @@ async fn what_is_no_good_request_is_refused_and_harms_nobody() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_is_slow_with_the_headers_is_cut_off() {
+async fn who_says_nothing_more_is_cut_off() {
     let server = Server::of(Account::SimulateOnly("no keys".to_owned()), false).await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(serve(listener, server.router.clone(), std::future::pending()));
-    let began = Instant::now();
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(b"GET / HTTP/1.1\r\nHost: ").await.unwrap();
-    let mut rest = Vec::new();
-    stream.read_to_end(&mut rest).await.unwrap();
-    assert!(began.elapsed() >= Duration::from_secs(15), "there is time to type");
+    for (request, answer) in [
+        ("", ""),
+        ("GET / HTTP/1.1\r\nHost: ", ""),
+        ("GET /enter HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP/1.1 200 "),
+    ] {
+        let began = Instant::now();
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut rest = Vec::new();
+        stream.read_to_end(&mut rest).await.unwrap();
+        assert!(rest.starts_with(answer.as_bytes()), "{}", String::from_utf8_lossy(&rest));
+        assert!(began.elapsed() >= Duration::from_secs(15), "there is time to type {request:?}");
+    }
 }
 
 #[tokio::test]
