@@ -75,6 +75,33 @@ fn retry_after(response: &reqwest::Response) -> Option<Duration> {
 mod tests {
     use super::*;
 
+    fn response(headers: &[(&str, &str)], body: &str) -> reqwest::Response {
+        let head = axum::http::Response::builder().status(429);
+        let head = headers.iter().fold(head, |head, (name, value)| head.header(*name, *value));
+        head.body(body.to_owned()).unwrap().into()
+    }
+
+    #[tokio::test]
+    async fn the_service_says_how_long_it_wants_to_be_left_alone() {
+        for (headers, expected) in [
+            (&[][..], None),
+            (&[("x-acs-retry-after", "1500")], Some(1_500)),
+            (&[("retry-after", "2")], Some(2_000)),
+            (&[("retry-after", "2"), ("x-acs-retry-after", "300")], Some(300)),
+            (&[("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT")], None),
+        ] {
+            let error = read(response(headers, r#"{"Code":"Throttling"}"#), 100).await.unwrap_err();
+            assert_eq!(error.retry_after, expected.map(Duration::from_millis), "{headers:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_is_too_large_is_not_read_to_its_end() {
+        let error = read(response(&[], &"x".repeat(3 << 20)), 2 << 20).await.unwrap_err();
+        let message = "The answer is larger than 2 MiB.";
+        assert_eq!((error.kind, error.status, error.message.as_str()), (Kind::Unreadable, 429, message));
+    }
+
     #[test]
     fn answers_and_errors_are_told_apart() {
         fn check(status: u16, body: &str, expected: Result<usize, (Kind, u16, &str, &str, Option<&str>)>) {

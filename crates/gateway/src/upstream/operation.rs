@@ -94,6 +94,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_service_s_limits_are_kept() {
+        use std::time::Duration;
+        for operation in Operation::ALL {
+            let (at_once, next_ms) = match operation {
+                Operation::StartExecution => (100, 10),
+                Operation::DescribeExecution | Operation::GetExecutionHistory => (50, 200),
+                _ => (10, 500),
+            };
+            let mut bucket = operation.bucket();
+            let mut take = |limit| bucket.take(Duration::ZERO, limit);
+            let free = std::iter::repeat_with(|| take(Duration::ZERO)).take_while(Option::is_some).count();
+            assert_eq!(free, at_once, "{operation:?}");
+            assert_eq!(take(Duration::MAX), Some(Duration::from_millis(next_ms)), "{operation:?}");
+        }
+    }
+
+    #[test]
     fn what_changes_something_is_posted() {
         for operation in Operation::ALL {
             let reads = ["List", "Describe", "Get"].iter().any(|word| operation.name().starts_with(word));

@@ -44,11 +44,17 @@ async fn foreign_names_and_pages_are_refused() {
 #[tokio::test]
 async fn allowed_pages_may_read_answers_and_others_not() {
     let (_upstream, server) = server(true).await;
-    let options = |origin: &str| Request::options("/api/flows/shop/executions").header("origin", origin.to_owned());
+    // Browsers ask so before they send a cookie.
+    let options = |origin: &str| {
+        Request::options("/api/flows/shop/executions").header("origin", origin.to_owned()).header("cookie", "")
+    };
     let answer = server.send(options("http://127.0.0.1:8080")).await;
     assert_eq!(answer.status(), 204);
     assert_eq!(answer.headers()["access-control-allow-origin"], "http://127.0.0.1:8080");
     assert_eq!(answer.headers()["access-control-allow-credentials"], "true");
+    assert_eq!(answer.headers()["access-control-allow-methods"], "GET, POST");
+    assert_eq!(answer.headers()["access-control-allow-headers"], "content-type, last-event-id");
+    assert_eq!(answer.headers()["vary"], "origin");
     let answer = server.send(options("http://evil.example")).await;
     assert_eq!(answer.status(), 403);
     assert!(!answer.headers().contains_key("access-control-allow-origin"));
@@ -200,6 +206,8 @@ async fn every_answer_has_borders() {
         assert_eq!(header("x-frame-options"), "DENY", "{path}");
         assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
         assert_eq!(header("cross-origin-resource-policy"), "same-origin", "{path}");
+        assert_eq!(header("cross-origin-opener-policy"), "same-origin", "{path}");
+        assert!(header("permissions-policy").contains("camera=()"), "{path}");
         assert_eq!(header("cache-control"), "no-store", "{path}");
         let policy = header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");

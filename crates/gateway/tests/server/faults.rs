@@ -1,5 +1,8 @@
 //! An upstream that hangs, breaks, refuses or talks nonsense; the gateway says so and goes on.
 
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+
 use super::support::{FakeUpstream, Reply, Server, check_problem, ok};
 
 fn error(status: u16, code: &str, message: &str) -> Reply {
@@ -75,6 +78,25 @@ async fn nothing_is_started_twice() {
     check(r#"{"Name":"r"}"#, || Reply::Reset, 4).await;
     check(r#"{"Name":"r"}"#, || error(500, "InternalServerError", ""), 4).await;
     check(r#"{"Name":"r"}"#, || Reply::Hang, 1).await;
+}
+
+/// Ten calls at once and two a second is what the service bears; a call that would wait too long is not made.
+#[tokio::test]
+async fn calls_wait_for_their_turn_or_are_refused() {
+    let upstream = FakeUpstream::start(|_, _| ok(r#"{"Flows":[]}"#)).await;
+    let server = Server::before(&upstream, false).await;
+    let mut all: FuturesUnordered<_> = (0..40).map(|_| server.get("/api/flows")).collect();
+    let (mut done, mut refused) = (0, 0);
+    // Those that wait for their turn are left waiting.
+    while done < 10 || refused < 10 {
+        let answer = all.next().await.unwrap();
+        if answer.0 == 200 {
+            done += 1;
+        } else {
+            check_problem(answer, (429, "Busy", "Too many calls of ListFlows"));
+            refused += 1;
+        }
+    }
 }
 
 #[tokio::test]

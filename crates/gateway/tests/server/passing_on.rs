@@ -107,6 +107,24 @@ async fn addresses_become_operations() {
     .await;
 }
 
+/// Source: api.md 1: the token of a task is in the query, where everything else of the operation is in the form.
+#[tokio::test]
+async fn the_token_of_a_task_travels_in_the_query() {
+    let upstream = FakeUpstream::start(echo).await;
+    let server = Server::before(&upstream, true).await;
+    for path in ["/api/tasks/succeeded", "/api/tasks/failed"] {
+        let body = if path.ends_with("failed") {
+            r#"{"TaskToken":"t","Error":"E","Cause":"c"}"#
+        } else {
+            r#"{"TaskToken":"t","Output":"{}"}"#
+        };
+        assert_eq!(server.post(path, body).await.0, 200);
+        let query = upstream.last().query;
+        assert!(query.contains("&TaskToken=t&"), "{query}");
+        assert!(["Output=", "Error=", "Cause="].iter().all(|name| !query.contains(name)), "{query}");
+    }
+}
+
 #[tokio::test]
 async fn what_arrives_is_signed() {
     let upstream = FakeUpstream::start(echo).await;

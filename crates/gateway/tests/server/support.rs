@@ -45,6 +45,8 @@ pub(crate) fn ok(text: &str) -> Reply {
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
     pub(crate) method: String,
+    /// The query as it came.
+    pub(crate) query: String,
     pub(crate) pairs: Vec<(String, String)>,
 }
 
@@ -115,7 +117,7 @@ async fn converse(mut stream: TcpStream, script: Script, log: Arc<Mutex<Vec<Aske
     let query = words.next().and_then(|path| path.split_once('?')).map_or("", |(_, query)| query).to_owned();
     let mut pairs = parse_pairs(&query).unwrap();
     pairs.extend(parse_pairs(&String::from_utf8_lossy(&bytes[head_end..])).unwrap());
-    let asked = Asked { method, pairs };
+    let asked = Asked { method, query, pairs };
     let number = {
         let mut log = log.lock().unwrap();
         log.push(asked.clone());
