@@ -191,7 +191,7 @@ mod tests {
     use flowglass_expression::Json;
     use flowglass_history::Status;
 
-    use super::testing::{answer, opened, problem};
+    use super::testing::{answer, at, info, opened, problem};
     use super::*;
     use crate::source::{Listed, Reply};
 
@@ -236,5 +236,21 @@ mod tests {
         answer(&mut cloud, is_order, Ok(Reply::Reported));
         let opened = cloud.opened.as_ref().unwrap();
         assert_eq!(opened.reading, Reading::Going, "what came of it is read");
+    }
+
+    #[test]
+    fn what_was_started_is_shown_unless_the_person_has_gone_on() {
+        fn started(flow: &str) -> Cloud {
+            let mut cloud = Cloud::default();
+            cloud.apply(CloudAction::ChooseFlow(flow_info("f")));
+            cloud.apply(CloudAction::Start { name: None, input: Json::object() });
+            cloud.apply(CloudAction::ChooseFlow(flow_info(flow)));
+            answer(&mut cloud, is_order, Ok(Reply::Started(info(Status::Starting).into())));
+            cloud
+        }
+        let cloud = started("f");
+        assert_eq!((cloud.executions.rows.len(), cloud.opened.map(|opened| opened.at)), (1, Some(at())));
+        let cloud = started("other");
+        assert_eq!((cloud.executions.rows.len(), cloud.opened.is_some()), (0, false));
     }
 }

@@ -22,7 +22,10 @@ impl Cloud {
             }
             (Ask::Describe(_), Reply::Described(info)) => self.learn(*info),
             (Ask::History { token, .. }, Reply::History(page)) => self.take_history(token, &page),
-            (Ask::Start { .. }, Reply::Started(info)) => {
+            // Who has gone on to another flow meanwhile stays there.
+            (Ask::Start { .. }, Reply::Started(info))
+                if self.flow.as_ref().is_some_and(|flow| flow.name == info.at.flow) =>
+            {
                 self.executions.put((*info).clone(), |one, other| one.at == other.at);
                 self.open(info.at);
             }
@@ -31,7 +34,7 @@ impl Cloud {
                 self.go_on();
             }
             (Ask::Report(_), Reply::Reported) => self.go_on(),
-            // A place answers what it was asked.
+            // Otherwise a place answers what it was asked.
             _ => {}
         }
     }
