@@ -12,7 +12,7 @@ use crate::panels::{
     SourceSwitch, Tab, Tabs, TextEditor, Timeline, TopBar,
 };
 use crate::playback::use_play;
-use crate::state::{Action, BottomTab, LeftTab, Mode, Page, PageAction, Shown, Theme, Workbench};
+use crate::state::{Action, BottomTab, LeftTab, Mode, Page, PageAction, Shown, Startable, Theme, Workbench};
 
 /// The page.
 #[component]
@@ -133,7 +133,7 @@ fn account(page: &Page, dispatch: &Callback<Action>, dispatch_page: &Callback<Pa
 /// What an earlier visit left, or the first example.
 fn first_workbench() -> Workbench {
     let kept = browser::kept().filter(|kept| !kept.definition.is_empty());
-    match kept {
+    let workbench = match kept {
         Some(kept) => {
             let theme = Theme::from_name(kept.theme.as_deref());
             Workbench::open(kept.name.into(), kept.definition.into(), kept.scenario.into(), theme)
@@ -142,7 +142,8 @@ fn first_workbench() -> Workbench {
             let first = &EXAMPLES[0];
             Workbench::open(first.name.into(), first.definition.into(), first.scenario.into(), Theme::System)
         }
-    }
+    };
+    workbench.with_startable(Startable::examples())
 }
 
 /// Keeps what is typed, so that it survives a reload or a crash.

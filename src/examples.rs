@@ -37,3 +37,8 @@ pub const EXAMPLES: &[Example] = &[
     example!("nightly", "older language: choice with steps, child flow"),
     example!("rotate", "older language: the child of nightly"),
 ];
+
+/// `order` of `order.flow.yaml`.
+pub(crate) fn file_stem(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}

@@ -17,21 +17,22 @@ pub(crate) struct RunListProps {
 /// The list, the youngest first.
 #[component]
 pub(crate) fn RunList(RunListProps { state, dispatch }: &RunListProps) -> Html {
-    if state.runs.is_empty() {
+    if state.runs.len() == 0 {
         return html! { <p class="empty">{ "Nothing has run yet. Press Run: each execution stays here, by its name, until the page is closed." }</p> };
     }
     let shown = match &state.run {
         Some(Run::Simulated(run)) => Some(run),
         _ => None,
     };
-    let rows = state.runs.iter().enumerate().rev().map(|(index, run)| {
+    let rows = state.runs.youngest_first().map(|(index, run)| {
         let execution = run.execution();
         let last = execution.history.last().map_or(execution.started, |event| event.time);
         let about = format!(
-            "{} · {} events · {} simulated",
+            "{} · {} · {} · {} events",
             execution.flow_name,
+            words::moment(execution.started),
+            words::duration(last.since(execution.started)),
             execution.history.len(),
-            words::duration(last.since(execution.started))
         );
         html! {
             <ExecutionRow key={index} name={execution.name.to_string()} status={execution.status()} {about}

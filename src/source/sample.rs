@@ -15,7 +15,7 @@ use yew::Callback;
 use super::{Answer, At, Control, ExecutionInfo, Executions, Filter, FlowInfo, HistoryPage, Listed, News, Problem};
 use super::{Session, Watch};
 use crate::browser::{self, Interval};
-use crate::examples::EXAMPLES;
+use crate::examples::{EXAMPLES, file_stem};
 use crate::state::Report;
 
 /// Rows a page: few enough that there is more than one page to see.
@@ -168,7 +168,7 @@ fn account_with_past(now: Millis) -> Account {
     let mut account = Account::new(Settings { clock: begin, seed: 7, ..Settings::default() });
     let mut inputs = Vec::new();
     for example in EXAMPLES {
-        let name = example.name.split('.').next().unwrap_or(example.name);
+        let name = file_stem(example.name);
         // The examples are part of the program; a test reads all of them.
         let Ok(scenario) = Scenario::parse(example.scenario) else { continue };
         let _ = account.seed(name, example.definition, &scenario);
@@ -278,7 +278,7 @@ mod tests {
     fn every_example_is_a_flow_with_executions() {
         let mut account = account_with_past(NOW);
         for (index, example) in EXAMPLES.iter().enumerate() {
-            let name = example.name.split('.').next().unwrap();
+            let name = file_stem(example.name);
             let expected = if index == 0 { ORDERS } else { 2 };
             let count = statuses(&mut account, name).len() as i64;
             // Others may have started some more.

@@ -297,8 +297,9 @@ mod tests {
         let mut page = page();
         page.apply(PageAction::Desk(Action::Run));
         page.apply(PageAction::Desk(Action::Run));
-        let names: Vec<_> = page.desk().runs.iter().map(|run| run.execution().name.to_string()).collect();
-        assert_eq!(names, ["run", "run-2"]);
+        let names: Vec<_> =
+            page.desk().runs.youngest_first().map(|(_, run)| run.execution().name.to_string()).collect();
+        assert_eq!(names, ["run-2", "run"]);
         let name = |page: &Page| page.desk().run.as_ref().map(Run::name).unwrap_or_default().to_owned();
         page.apply(PageAction::Desk(Action::TypeDefinition(
             "version: v1\ntype: flow\nsteps:\n  - {type: pass, name: b}\n".into(),

@@ -1,16 +1,14 @@
 //! The workbench: one open flow, its scenario, its run, and what the person looks at.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
-use flowglass_flow::{Flow, Span, StepId, parse};
-use flowglass_history::EventId;
+use flowglass_flow::{Span, StepId};
 use flowglass_simulator::{Scenario, ScenarioError};
 use yew::Reducible;
 
 use super::simulated::Texts;
-use super::{Drawing, Fetched, Report, Run, Simulated};
-use crate::examples::EXAMPLES;
+use super::{Action, BottomTab, Drawing, Fetched, LeftTab, Run, Runs, Simulated, Startable, Theme};
+use crate::examples::file_stem;
 
 /// Everything that the page shows.
 #[derive(Clone, PartialEq)]
@@ -30,7 +28,9 @@ pub(crate) struct Workbench {
     /// Why the scenario cannot be used.
     pub(crate) scenario_error: Option<Rc<ScenarioError>>,
     /// The executions that ran here, in the order of their starts.
-    pub(crate) runs: Rc<Vec<Simulated>>,
+    pub(crate) runs: Runs,
+    /// The flows that its tasks may start.
+    startable: Startable,
     /// The run that is shown.
     pub(crate) run: Option<Run>,
     /// How many events of the run are shown.
@@ -59,131 +59,6 @@ pub(crate) struct Wanted {
     pub(crate) focus: bool,
 }
 
-/// What the left panel shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LeftTab {
-    Definition,
-    Scenario,
-    Executions,
-}
-
-/// What the bottom panel shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum BottomTab {
-    Events,
-    Problems,
-    Result,
-}
-
-/// The page's colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Theme {
-    /// As the system says.
-    #[default]
-    System,
-    Light,
-    Dark,
-}
-
-impl LeftTab {
-    /// The tab's name in ids.
-    pub(crate) fn id(self) -> &'static str {
-        match self {
-            Self::Definition => "definition",
-            Self::Scenario => "scenario",
-            Self::Executions => "executions",
-        }
-    }
-}
-
-impl BottomTab {
-    /// The tab's name in ids.
-    pub(crate) fn id(self) -> &'static str {
-        match self {
-            Self::Events => "events",
-            Self::Problems => "problems",
-            Self::Result => "result",
-        }
-    }
-}
-
-impl Theme {
-    /// The name under which it is kept; nothing for the system's choice.
-    pub(crate) fn name(self) -> Option<&'static str> {
-        match self {
-            Self::System => None,
-            Self::Light => Some("light"),
-            Self::Dark => Some("dark"),
-        }
-    }
-
-    /// The theme of that name.
-    pub(crate) fn from_name(name: Option<&str>) -> Self {
-        match name {
-            Some("light") => Self::Light,
-            Some("dark") => Self::Dark,
-            _ => Self::System,
-        }
-    }
-
-    /// The one that comes next when the person asks for another.
-    pub(crate) fn next(self) -> Self {
-        match self {
-            Self::System => Self::Light,
-            Self::Light => Self::Dark,
-            Self::Dark => Self::System,
-        }
-    }
-}
-
-/// What can happen to the workbench.
-#[derive(Clone, Debug)]
-pub(crate) enum Action {
-    /// Another flow is opened.
-    Open {
-        name: Rc<str>,
-        definition: Rc<str>,
-        scenario: Rc<str>,
-    },
-    /// The person changed the definition.
-    TypeDefinition(Rc<str>),
-    /// The person changed the scenario.
-    TypeScenario(Rc<str>),
-    /// The cursor stands in the definition at this byte.
-    MoveCursor(usize),
-    /// A step was chosen in the picture, in a table or by a link; the editor follows.
-    Select(Option<StepId>),
-    /// A place in the definition is to be seen.
-    Reveal(Span),
-    /// Simulates the definition with the scenario.
-    Run,
-    /// Shows the definition without a run.
-    Reset,
-    /// Shows an execution that ran here, with the texts that it was made of.
-    ShowRun(usize),
-    /// Shows the first events of the run.
-    Seek(usize),
-    /// Shows the run up to one event, and the step that it belongs to.
-    SeekEvent(EventId, Option<StepId>),
-    /// The slider starts or stops moving by itself.
-    Play(bool),
-    /// The slider moves by so many events while it plays.
-    Advance(usize),
-    /// A waiting task is answered.
-    Report(Report),
-    /// The clock jumps although a task waits.
-    LetTimePass,
-    /// The execution is stopped.
-    Stop,
-    ShowLeft(LeftTab),
-    ShowBottom(BottomTab),
-    SetTheme(Theme),
-    /// The message has been read.
-    Dismiss,
-    /// Something outside went wrong.
-    Tell(Rc<str>),
-}
-
 impl Workbench {
     /// The workbench with a flow.
     pub(crate) fn open(name: Rc<str>, definition: Rc<str>, scenario: Rc<str>, theme: Theme) -> Self {
@@ -197,7 +72,8 @@ impl Workbench {
             opened: 0,
             drawing,
             scenario_error,
-            runs: Rc::default(),
+            runs: Runs::default(),
+            startable: Startable::default(),
             run: None,
             position: 0,
             playing: false,
@@ -209,6 +85,11 @@ impl Workbench {
             bottom: BottomTab::Events,
             theme,
         }
+    }
+
+    /// The same, where tasks may start these flows too.
+    pub(crate) fn with_startable(self, startable: Startable) -> Self {
+        Self { startable, ..self }
     }
 
     /// A workbench for what runs elsewhere: its definition is only looked at.
@@ -270,24 +151,14 @@ impl Workbench {
             }
         };
         let flow_name = self.flow_name();
-        let scenario = Scenario { execution: Some(self.free_name(&flow_name, scenario.execution_name())), ..scenario };
+        let name = self.runs.free_name(&flow_name, scenario.execution_name());
+        let scenario = Scenario { execution: Some(name), ..scenario };
         let texts =
             Texts { name: self.name.clone(), definition: self.definition.clone(), scenario: self.scenario.clone() };
-        let run = Simulated::start(&flow, &flow_name, &scenario, &example_flows(), texts);
-        Rc::make_mut(&mut self.runs).push(run.clone());
+        let run = Simulated::start(&flow, &flow_name, &scenario, self.startable.flows(), texts);
+        self.runs.add(run.clone());
         self.show(run, 0);
         self.bottom = BottomTab::Events;
-    }
-
-    /// The name that the scenario gives, with a number when an execution of the flow has it already.
-    fn free_name(&self, flow: &str, wanted: &str) -> String {
-        let taken = |name: &str| {
-            self.runs.iter().any(|run| &*run.execution().flow_name == flow && &*run.execution().name == name)
-        };
-        if !taken(wanted) {
-            return wanted.to_owned();
-        }
-        (2..).map(|number| format!("{wanted}-{number}")).find(|name| !taken(name)).unwrap_or_default()
     }
 
     /// Shows a run from the event `position` on.
@@ -301,12 +172,10 @@ impl Workbench {
     /// Puts what became of the shown run in its place.
     fn go_on(&mut self, change: impl Fn(&Simulated) -> Result<Simulated, String>) {
         let Some(Run::Simulated(shown)) = &self.run else { return };
-        let (events, place) = (shown.execution().history.len(), self.runs.iter().position(|run| run == shown));
+        let events = shown.execution().history.len();
         match change(shown) {
             Ok(run) => {
-                if let Some(place) = place {
-                    Rc::make_mut(&mut self.runs)[place] = run.clone();
-                }
+                self.runs.replace(shown, &run);
                 self.show(run, events);
             }
             Err(error) => self.message = Some(format!("The report was refused: {error}").into()),
@@ -345,8 +214,8 @@ impl Workbench {
     pub(crate) fn apply(&mut self, action: Action) {
         match action {
             Action::Open { name, definition, scenario } => {
-                let (opened, runs) = (self.opened + 1, self.runs.clone());
-                *self = Self { opened, runs, ..Self::open(name, definition, scenario, self.theme) };
+                let (opened, runs, startable) = (self.opened + 1, self.runs.clone(), self.startable.clone());
+                *self = Self { opened, runs, startable, ..Self::open(name, definition, scenario, self.theme) };
             }
             Action::TypeDefinition(text) => {
                 self.drawing = self.drawing.changed(&text);
@@ -442,18 +311,4 @@ impl Workbench {
         self.position = 0;
         self.playing = false;
     }
-}
-
-/// The flows that a task may start: the examples, by the stems of their file names.
-fn example_flows() -> Vec<(String, Arc<Flow>)> {
-    let flow = |text| parse(text).flow.map(Arc::new);
-    EXAMPLES
-        .iter()
-        .filter_map(|example| Some((file_stem(example.name).to_owned(), flow(example.definition)?)))
-        .collect()
-}
-
-/// `order` of `order.flow.yaml`.
-fn file_stem(name: &str) -> &str {
-    name.split('.').next().unwrap_or(name)
 }

@@ -1,0 +1,56 @@
+//! What can happen to a workbench.
+
+use std::rc::Rc;
+
+use flowglass_flow::{Span, StepId};
+use flowglass_history::EventId;
+
+use super::{BottomTab, LeftTab, Report, Theme};
+
+/// What can happen to the workbench.
+#[derive(Clone, Debug)]
+pub(crate) enum Action {
+    /// Another flow is opened.
+    Open {
+        name: Rc<str>,
+        definition: Rc<str>,
+        scenario: Rc<str>,
+    },
+    /// The person changed the definition.
+    TypeDefinition(Rc<str>),
+    /// The person changed the scenario.
+    TypeScenario(Rc<str>),
+    /// The cursor stands in the definition at this byte.
+    MoveCursor(usize),
+    /// A step was chosen in the picture, in a table or by a link; the editor follows.
+    Select(Option<StepId>),
+    /// A place in the definition is to be seen.
+    Reveal(Span),
+    /// Simulates the definition with the scenario.
+    Run,
+    /// Shows the definition without a run.
+    Reset,
+    /// Shows an execution that ran here, with the texts that it was made of.
+    ShowRun(usize),
+    /// Shows the first events of the run.
+    Seek(usize),
+    /// Shows the run up to one event, and the step that it belongs to.
+    SeekEvent(EventId, Option<StepId>),
+    /// The slider starts or stops moving by itself.
+    Play(bool),
+    /// The slider moves by so many events while it plays.
+    Advance(usize),
+    /// A waiting task is answered.
+    Report(Report),
+    /// The clock jumps although a task waits.
+    LetTimePass,
+    /// The execution is stopped.
+    Stop,
+    ShowLeft(LeftTab),
+    ShowBottom(BottomTab),
+    SetTheme(Theme),
+    /// The message has been read.
+    Dismiss,
+    /// Something outside went wrong.
+    Tell(Rc<str>),
+}
