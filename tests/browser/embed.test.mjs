@@ -22,6 +22,11 @@ before(async () => {
     "/empty": PAGE("<flow-glass></flow-glass>"),
     "/bad-history": PAGE(`<flow-glass><pre>${FLOW}</pre><script type="application/json" data-for="history">{"Events":5}</script></flow-glass>`),
     "/bad-scenario": PAGE(`<flow-glass view="player"><pre>${FLOW}</pre><script type="application/yaml" data-for="scenario">tasks: 5</script></flow-glass>`),
+    "/lost-history": PAGE(`<flow-glass view="player" history="nowhere.json"><pre>${FLOW}</pre></flow-glass>`),
+    "/lost-scenario": PAGE(`<flow-glass view="player" scenario="nowhere.scenario.yaml"><pre>${FLOW}</pre></flow-glass>`),
+    "/far": PAGE(`<div>${"<br>".repeat(300)}</div><flow-glass view="player"><pre>${FLOW}</pre></flow-glass>`),
+    "/chinese": PAGE(`<main lang="zh-Hans-CN"><flow-glass id="zh" view="player" history="/quote.history.json" src="/quote.flow.yaml"></flow-glass>
+      <flow-glass id="en" lang="en" view="player"><pre>${FLOW}</pre></flow-glass><div id="host"></div></main><flow-glass id="out" view="player"><pre>${FLOW}</pre></flow-glass>`),
     "/plain": PAGE(`<main><h1>Page</h1><flow-glass id="one" view="player"><pre>${FLOW}</pre></flow-glass><p id="other"></p></main>`),
   });
 });
@@ -76,7 +81,7 @@ test("the demonstration page draws, colours and runs its flows", async ({ page, 
 
   assert.equal(asked(requests, "viewer_bg.wasm"), 1, "the elements share one module");
   const ready = await heard(page, "flow-ready");
-  assert.deepEqual(ready.map(({ id, errors }) => `${id} ${errors}`).sort(), ["docs-figure 0", "inline 0", "order 0"]);
+  assert.deepEqual(ready.map(({ id, name, steps }) => [id, name, steps]).sort(), [["docs-figure", "quote", 5], ["inline", "greet", 2], ["order", "order", 12]]);
 
   await order.scrollIntoViewIfNeeded();
   await order.getByText("Check stock", { exact: true }).click();
@@ -162,6 +167,87 @@ test("attributes can change", async ({ page }) => {
   assert.equal(await one.locator(".frame").getAttribute("data-theme"), "dark");
   await page.evaluate(() => document.getElementById("one").removeAttribute("view"));
   await one.getByRole("button", { name: "Run" }).waitFor({ state: "hidden" });
+});
+
+test("the words are in the language of the place, or the element's own", async ({ page, expectErrors }) => {
+  expectErrors(/Failed to load resource/);
+  await watch(page);
+  await page.goto(`${site.url}/chinese`);
+  const run = (id) => page.locator(`#${id}`).getByRole("button", { name: /^(Run|运行)$/ });
+  const said = (id) => run(id).textContent();
+  const zh = page.locator("#zh");
+  await zh.getByText(/^成功 · 事件 (\d+) \/ \1$/).waitFor();
+  await zh.getByRole("button", { name: "适应窗口" }).waitFor();
+  assert.match(await zh.getByRole("slider", { name: "事件" }).getAttribute("aria-valuetext"), /^第 (\d+) 个事件，共 \1 个，成功$/);
+  assert.deepEqual([await said("en"), await said("out")], ["Run", "Run"]);
+  // What the page hears stays in the service's words.
+  await page.waitForFunction(() => window.heard.some(({ event, status }) => event === "flow-end" && status === "Succeeded"));
+
+  // Inside a shadow tree the language of what is around it counts.
+  await page.evaluate(() => {
+    const root = document.getElementById("host").attachShadow({ mode: "open" });
+    const inner = document.createElement("flow-glass");
+    inner.id = "inner";
+    inner.setAttribute("view", "player");
+    inner.setAttribute("src", "/nowhere.flow.yaml");
+    root.append(inner);
+  });
+  await page.locator("#inner").getByText("无法加载流程定义 /nowhere.flow.yaml：服务器返回 404").waitFor();
+  const [error] = await heard(page, "flow-error");
+  assert.match(error.message, /^无法加载流程定义/);
+
+  // Languages change while one reads.
+  await page.evaluate(() => document.documentElement.setAttribute("lang", "zh"));
+  await page.locator("#out").getByRole("button", { name: "运行" }).waitFor();
+  await page.evaluate(() => document.getElementById("zh").setAttribute("lang", "fr"));
+  await zh.getByText(/^Succeeded · event (\d+) \/ \1$/).waitFor();
+  assert.equal(await said("en"), "Run");
+});
+
+test("a history that does not come keeps no picture away, and is asked for again", async ({ page, expectErrors }) => {
+  expectErrors(/Failed to load resource/);
+  await watch(page);
+  await page.goto(`${site.url}/lost-history`);
+  const element = page.locator("flow-glass");
+  await element.getByText("The history nowhere.json could not be loaded: the server answers 404").waitFor();
+  await element.getByText("Hello", { exact: true }).waitFor();
+  assert.deepEqual((await page.evaluate(() => window.heard)).map(({ event, stage }) => [event, stage]), [["flow-ready", undefined], ["flow-error", "history"]]);
+  const answered = page.waitForResponse(/nowhere\.json/);
+  await element.getByRole("button", { name: "Try again" }).click();
+  await answered;
+  // What can be run is run all the same.
+  await element.getByRole("button", { name: "Run", exact: true }).click();
+  await element.getByRole("button", { name: "Run again" }).waitFor();
+  assert.equal(await element.getByRole("alert").count(), 0);
+});
+
+test("a scenario is loaded on Run, and nothing runs without the one that was named", async ({ page, expectErrors }) => {
+  expectErrors(/Failed to load resource/);
+  const requests = await watch(page);
+  await page.goto(`${site.url}/lost-scenario`);
+  const element = page.locator("flow-glass");
+  await element.getByText("Hello", { exact: true }).waitFor();
+  assert.equal(asked(requests, "nowhere.scenario.yaml"), 0);
+  await element.getByRole("button", { name: "Run", exact: true }).click();
+  await element.getByText("The scenario nowhere.scenario.yaml could not be loaded: the server answers 404").waitFor();
+  assert.deepEqual((await heard(page, "flow-error")).map(({ stage }) => stage), ["scenario"]);
+  await element.getByText("Hello", { exact: true }).waitFor();
+  await page.route("**/nowhere.scenario.yaml", (route) => route.fulfill({ body: "format: 1\ninput: {found: true}\n" }));
+  await element.getByRole("button", { name: "Try again" }).click();
+  await element.getByRole("tab", { name: "Result" }).click();
+  await element.getByText("\"found\": true").first().waitFor();
+});
+
+test("a script runs an element that nobody has seen yet, and runs it again", async ({ page }) => {
+  await watch(page);
+  await page.goto(`${site.url}/far`);
+  await page.evaluate(async () => {
+    const element = document.querySelector("flow-glass");
+    await element.run();
+    await element.run();
+  });
+  await page.waitForFunction(() => window.heard.filter(({ event }) => event === "flow-end").length === 2);
+  assert.deepEqual(await heard(page, "flow-error"), []);
 });
 
 /** Opens a page whose element cannot do what it is told, and checks the words and the event. */

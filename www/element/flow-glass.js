@@ -2,51 +2,67 @@
 // what runs it on the first Run.
 
 import * as layers from "./layers.js";
-import { addPlayerStyles, build } from "./parts.js";
-import { problemOf } from "./problem.js";
-import { textsOf } from "./texts.js";
+import { addPlayerStyles, build, label } from "./parts.js";
+import { Problem, problemOf, reason } from "./problem.js";
+import { definitionOf, textOf } from "./texts.js";
+import { wordsFor } from "./words.js";
 
 /** How far outside of the window an element begins to load. */
 const AHEAD = "200px";
 const NO_SCENARIO = "format: 1\n";
+/** The attributes that are properties too; `lang` is one of every element. */
+const PROPERTIES = ["src", "history", "scenario", "view", "theme"];
 
 export class FlowGlass extends HTMLElement {
-  static observedAttributes = ["src", "history", "scenario", "view", "theme"];
+  static observedAttributes = [...PROPERTIES, "lang"];
 
   #parts = build(this);
+  #words = wordsFor(this);
   /** Says when the element comes near the window; `null` while nobody waits for that. */
   #watch = null;
+  /** Says when the language of something around the element changes. */
+  #language = new MutationObserver(() => this.#arrange());
   /** Ends the loading that goes on. */
   #loading = null;
-  /** Whether the element has been near the window since it was connected. */
+  /** Settles when the last loading has ended, well or not. */
+  #loaded = null;
+  /** Whether the element has begun to load since it was connected. */
   #seen = false;
   #asked = false;
-  #texts = null;
+  /** The definition that is shown, with its name. */
+  #flow = null;
   #picture = null;
   #player = null;
-  #events = 0;
+  /** Whether the player is on its way. */
+  #starting = false;
+  /** The shown moment of the history: events shown, all events, the service's word for where it stands. */
+  #moment = null;
+  #problem = null;
+  /** What the button of the problem does. */
+  #again = null;
 
   constructor() {
     super();
-    const { run, slider, out, closer, fit } = this.#parts;
+    const { run, slider, out, closer, fit, again } = this.#parts;
     run.addEventListener("click", () => this.run());
     slider.addEventListener("input", () => this.#show(slider.valueAsNumber));
     out.addEventListener("click", () => this.#picture?.zoomBy(1 / 1.25));
     closer.addEventListener("click", () => this.#picture?.zoomBy(1.25));
     fit.addEventListener("click", () => this.#picture?.fit());
+    again.addEventListener("click", () => this.#again?.());
     this.#arrange();
   }
 
   connectedCallback() {
+    this.#arrange();
     if (this.#seen || this.#watch) {
       // It was only moved to another place.
       return;
     }
+    this.#language.observe(this.ownerDocument.documentElement, { attributeFilter: ["lang"], subtree: true });
     this.#watch = new IntersectionObserver((entries) => {
       if (entries.some((entry) => entry.isIntersecting)) {
-        this.#unwatch();
-        this.#seen = true;
-        this.reload();
+        this.#enter();
       }
     }, { rootMargin: AHEAD });
     this.#watch.observe(this);
@@ -65,7 +81,7 @@ export class FlowGlass extends HTMLElement {
     if (before === now) {
       return;
     }
-    if (name === "theme" || name === "view") {
+    if (name === "theme" || name === "view" || name === "lang") {
       this.#arrange();
     } else if (this.#seen && !this.#asked) {
       // Several attributes that change together are one change.
@@ -80,99 +96,144 @@ export class FlowGlass extends HTMLElement {
   }
 
   /** Reads the definition and what belongs to it anew, and draws it. */
-  async reload() {
+  reload() {
     this.#loading?.abort();
-    const loading = new AbortController();
-    this.#loading = loading;
+    this.#loading = new AbortController();
     this.#closePlayer();
-    try {
-      await childrenAreThere(this.ownerDocument);
-      const [texts, viewer] = await Promise.all([textsOf(this, loading.signal), layers.viewer()]);
-      if (!loading.signal.aborted) {
-        this.#draw(texts, viewer);
-      }
-    } catch (error) {
-      if (!loading.signal.aborted) {
-        this.#fail(problemOf(error, "load"));
-      }
-    }
+    this.#loaded = this.#load(this.#loading.signal);
+    return this.#loaded;
   }
 
-  /** Runs the flow; the first run loads the player. */
+  /** Runs the flow of a player; the first run loads the simulator. */
   async run() {
-    const { run, root, player } = this.#parts;
-    const texts = this.#texts;
-    if (!texts || this.#player) {
+    if (!this.isConnected || !this.#plays || this.#starting) {
       return;
     }
-    run.disabled = true;
-    run.textContent = "Loading…";
+    this.#starting = true;
+    this.#arrange();
+    this.#enter();
+    for (let loaded = null; loaded !== this.#loaded; ) {
+      // Attributes may change meanwhile, and what they say now is loaded instead.
+      loaded = this.#loaded;
+      await loaded;
+    }
+    const { signal } = this.#loading;
     try {
-      const module = await layers.player();
-      if (this.#texts === texts && !this.#player && this.#seen) {
-        addPlayerStyles(root, module.styles);
-        player.hidden = false;
-        const inner = document.createElement("div");
-        inner.className = "player-root";
-        player.replaceChildren(inner);
-        const scenario = texts.scenario ?? NO_SCENARIO;
-        this.#player = new module.MountedPlayer(inner, texts.name, texts.definition, scenario, (news) => this.#hear(news));
-        this.#freePicture();
-        this.#hideProblem();
-      }
+      await this.#start(this.#flow, signal);
     } catch (error) {
-      player.hidden = true;
-      this.#fail(problemOf(error, "run"));
+      if (!signal.aborted) {
+        this.#parts.player.hidden = this.#player === null;
+        this.#fail(problemOf(error, "run"), () => this.run());
+      }
     } finally {
-      run.textContent = "Run";
+      this.#starting = false;
       this.#arrange();
     }
   }
 
-  #draw(texts, { Picture }) {
-    const { place, frame } = this.#parts;
+  get #plays() {
+    return this.getAttribute("view") === "player";
+  }
+
+  /** Begins to load, unless that has happened. */
+  #enter() {
+    if (!this.#seen) {
+      this.#unwatch();
+      this.#seen = true;
+      this.reload();
+    }
+  }
+
+  async #load(signal) {
     try {
-      this.#picture ??= new Picture(place, (step) => this.#tell("flow-select", { step: step ?? null }));
-      this.#picture.draw(texts.definition);
+      await childrenAreThere(this.ownerDocument);
+      const history = textOf(this, "history", signal);
+      // It is waited for once the flow is drawn: a history that does not come keeps no picture away.
+      history.catch(() => {});
+      const [flow, viewer] = await Promise.all([definitionOf(this, signal), layers.viewer()]);
+      if (signal.aborted) {
+        return;
+      }
+      this.#draw(flow, viewer);
+      const text = await history;
+      if (text !== null && !signal.aborted) {
+        this.#record(text);
+      }
+    } catch (error) {
+      if (!signal.aborted) {
+        this.#fail(problemOf(error, "load"), () => this.reload());
+      }
+    }
+  }
+
+  #draw(flow, { Picture }) {
+    try {
+      this.#picture ??= new Picture(this.#parts.place, (step) => this.#tell("flow-select", { step: step ?? null }));
+      this.#picture.draw(flow.definition);
     } catch (error) {
       throw problemOf(error, "definition");
     }
-    this.#texts = texts;
-    this.#events = 0;
-    frame.classList.add("drawn");
-    this.#hideProblem();
+    this.#flow = flow;
+    this.#moment = null;
+    this.#parts.frame.classList.add("drawn");
+    this.#forget();
     this.#arrange();
-    const { name, steps, errors } = this.#picture;
-    this.#tell("flow-ready", { name: name ?? null, steps, errors });
-    if (texts.history !== null) {
-      this.#record(texts.history);
-    }
+    const { name, steps } = this.#picture;
+    this.#tell("flow-ready", { name: name ?? null, steps });
   }
 
   #record(history) {
-    try {
-      this.#events = this.#picture.record(history);
-    } catch (error) {
-      this.#fail(problemOf(`The history cannot be shown: ${error?.message ?? error}`, "history"));
+    // A run that was faster has put the player in the picture's place.
+    if (!this.#picture) {
       return;
     }
-    this.#parts.slider.max = String(this.#events);
-    this.#parts.slider.value = String(this.#events);
-    this.#arrange();
-    this.#show(this.#events);
+    let events;
+    try {
+      events = this.#picture.record(history);
+    } catch (error) {
+      const why = reason(error);
+      throw new Problem((words) => words.badHistory(why), "history");
+    }
+    this.#parts.slider.max = String(events);
+    this.#parts.slider.value = String(events);
+    this.#moment = { events };
+    this.#show(events);
   }
 
   #show(event) {
-    const { slider, words } = this.#parts;
     const status = this.#picture?.show(event);
-    if (status === undefined) {
+    if (status === undefined || !this.#moment) {
       return;
     }
-    words.textContent = `${status} · event ${event} / ${this.#events}`;
-    slider.setAttribute("aria-valuetext", `event ${event} of ${this.#events}, ${status}`);
-    if (event === this.#events && this.#picture.ended) {
-      this.#tell("flow-end", { status, events: this.#events, recorded: true });
+    const { events } = this.#moment;
+    this.#moment = { event, events, status };
+    this.#arrange();
+    if (event === events && this.#picture.ended) {
+      this.#tell("flow-end", { status, events, recorded: true });
     }
+  }
+
+  /** Puts the player in the picture's place, which runs the flow at once. */
+  async #start(flow, signal) {
+    if (!flow) {
+      // What is missing is told already.
+      return;
+    }
+    const [scenario, module] = await Promise.all([textOf(this, "scenario", signal), layers.player()]);
+    if (signal.aborted || this.#flow !== flow) {
+      return;
+    }
+    const { root, player } = this.#parts;
+    addPlayerStyles(root, module.styles);
+    this.#player?.unmount();
+    this.#player = null;
+    player.hidden = false;
+    const inner = document.createElement("div");
+    inner.className = "player-root";
+    player.replaceChildren(inner);
+    this.#player = new module.MountedPlayer(inner, flow.name, flow.definition, scenario ?? NO_SCENARIO, (news) => this.#hear(news));
+    this.#freePicture();
+    this.#forget();
   }
 
   /** What the player says. */
@@ -187,22 +248,38 @@ export class FlowGlass extends HTMLElement {
     }
   }
 
-  /** Makes what is seen fit the attributes and what is there. */
+  /** Makes what is seen fit the attributes, the language and what is there. */
   #arrange() {
-    const { frame, bar, run, slider, words, zoom, place } = this.#parts;
+    const { frame, bar, run, slider, words, zoom, place, problem, problemWords, again } = this.#parts;
     const theme = this.getAttribute("theme");
     frame.dataset.theme = theme === "light" || theme === "dark" ? theme : "auto";
-    const plays = this.getAttribute("view") === "player";
     const playing = this.#player !== null;
     // Where a player is to come, its bar is there from the start, so that the picture keeps its room.
-    bar.hidden = playing || (!plays && !this.#texts);
+    bar.hidden = playing || (!this.#plays && !this.#flow);
+    bar.classList.toggle("floating", !this.#plays);
     place.hidden = playing;
-    run.hidden = !plays;
-    run.disabled = !this.#texts;
-    slider.hidden = words.hidden = !plays || this.#events === 0;
-    zoom.hidden = !this.#texts;
-    bar.classList.toggle("floating", !plays);
-    if (playing && !plays) {
+    zoom.hidden = !this.#flow;
+    run.hidden = !this.#plays;
+    run.disabled = !this.#flow || this.#starting;
+    this.#words = wordsFor(this);
+    label(this.#parts, this.#words);
+    run.textContent = this.#starting ? this.#words.loading : this.#words.run;
+    words.hidden = !this.#plays || !this.#moment;
+    slider.hidden = words.hidden || this.#moment.events === 0;
+    if (this.#moment?.status) {
+      const { event, events } = this.#moment;
+      const status = this.#words.status(this.#moment.status);
+      words.textContent = this.#words.at(status, event, events);
+      slider.setAttribute("aria-valuetext", this.#words.atAloud(status, event, events));
+    }
+    problem.hidden = !this.#problem;
+    again.hidden = !this.#problem?.mayPass;
+    const said = this.#problem?.say(this.#words) ?? "";
+    // Words that stay are not set again, because screen readers would read them again.
+    if (problemWords.textContent !== said) {
+      problemWords.textContent = said;
+    }
+    if (playing && !this.#plays) {
       this.reload();
     }
   }
@@ -212,7 +289,7 @@ export class FlowGlass extends HTMLElement {
     if (this.#player) {
       this.#player.unmount();
       this.#player = null;
-      this.#texts = null;
+      this.#flow = null;
       this.#parts.player.hidden = true;
       this.#parts.player.replaceChildren();
       this.#parts.frame.classList.remove("drawn");
@@ -223,19 +300,20 @@ export class FlowGlass extends HTMLElement {
   #freePicture() {
     this.#picture?.free();
     this.#picture = null;
-    this.#events = 0;
+    this.#moment = null;
   }
 
-  #fail({ message, stage }) {
-    const { problem } = this.#parts;
-    problem.textContent = message;
-    problem.hidden = false;
-    this.#tell("flow-error", { message, stage });
+  /** Tells the reader in the element, and the page by an event. */
+  #fail(problem, again) {
+    this.#problem = problem;
+    this.#again = again;
+    this.#arrange();
+    this.#tell("flow-error", { message: problem.say(this.#words), stage: problem.stage });
   }
 
-  #hideProblem() {
-    this.#parts.problem.hidden = true;
-    this.#parts.problem.textContent = "";
+  #forget() {
+    this.#problem = null;
+    this.#again = null;
   }
 
   #tell(name, detail) {
@@ -250,18 +328,19 @@ export class FlowGlass extends HTMLElement {
   /** Gives everything back; when the element comes back, it begins anew. */
   #clear() {
     this.#unwatch();
+    this.#language.disconnect();
     this.#loading?.abort();
     this.#closePlayer();
     this.#freePicture();
-    this.#texts = null;
+    this.#flow = null;
     this.#seen = false;
     this.#parts.frame.classList.remove("drawn");
-    this.#hideProblem();
+    this.#forget();
     this.#arrange();
   }
 }
 
-for (const name of FlowGlass.observedAttributes) {
+for (const name of PROPERTIES) {
   Object.defineProperty(FlowGlass.prototype, name, {
     configurable: true,
     enumerable: true,

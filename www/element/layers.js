@@ -1,6 +1,6 @@
 // The WebAssembly modules behind the element: each is loaded when the first element wants it, and once for all of them.
 
-import { Problem } from "./problem.js";
+import { Problem, reason } from "./problem.js";
 
 const loading = new Map();
 
@@ -20,7 +20,7 @@ function load(name, bring) {
       .catch((error) => {
         // The next element, or the next click, may have more luck.
         loading.delete(name);
-        throw new Problem(`The ${name} could not be loaded: ${error?.message ?? error}`, "load");
+        throw new Problem((words) => words.noModule(words.modules[name], reason(error)), "load", true);
       });
     loading.set(name, made);
   }

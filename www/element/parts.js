@@ -24,21 +24,36 @@ export function build(host) {
   const poster = make("slot", { name: "poster" });
   const place = make("div", { class: "place" });
   const player = make("div", { class: "player-place", hidden: "" });
-  stage.append(poster, place, player);
+  const problem = make("div", { class: "problem", role: "alert", part: "problem", hidden: "" });
+  const problemWords = make("p", { class: "problem-words" });
+  const again = make("button", { type: "button", class: "button" });
+  problem.append(problemWords, again);
+  stage.append(poster, place, player, problem);
   const bar = make("div", { class: "bar", part: "bar" });
-  const run = make("button", { type: "button", class: "button primary run" }, "Run");
-  const slider = make("input", { type: "range", class: "slider", min: "0", max: "0", "aria-label": "Event", hidden: "" });
+  const run = make("button", { type: "button", class: "button primary run" });
+  const slider = make("input", { type: "range", class: "slider", min: "0", max: "0", hidden: "" });
   const words = make("span", { class: "words", role: "status" });
-  const zoom = make("div", { class: "zoom", role: "group", "aria-label": "Zoom" });
-  const out = make("button", { type: "button", class: "button", "aria-label": "Zoom out" }, "−");
-  const closer = make("button", { type: "button", class: "button", "aria-label": "Zoom in" }, "+");
-  const fit = make("button", { type: "button", class: "button" }, "Fit");
+  const zoom = make("div", { class: "zoom", role: "group" });
+  const out = make("button", { type: "button", class: "button" });
+  out.textContent = "−";
+  const closer = make("button", { type: "button", class: "button" });
+  closer.textContent = "+";
+  const fit = make("button", { type: "button", class: "button" });
   zoom.append(out, closer, fit);
   bar.append(run, slider, words, zoom);
-  const problem = make("p", { class: "problem-words", role: "alert", part: "problem", hidden: "" });
-  frame.append(stage, bar, problem);
+  frame.append(stage, bar);
   root.append(frame);
-  return { root, frame, stage, place, player, bar, run, slider, words, zoom, out, closer, fit, problem };
+  return { root, frame, stage, place, player, bar, run, slider, words, zoom, out, closer, fit, problem, problemWords, again };
+}
+
+/** Puts the words of a language where they do not depend on what is shown. */
+export function label({ bar, slider, zoom, out, closer, fit, problem, again }, words) {
+  bar.lang = problem.lang = words.tag;
+  for (const [part, name] of [[slider, words.slider], [zoom, words.zoom], [out, words.zoomOut], [closer, words.zoomIn]]) {
+    part.setAttribute("aria-label", name);
+  }
+  fit.textContent = words.fit;
+  again.textContent = words.again;
 }
 
 /** Adds the player's styles to the shadow tree. */
@@ -55,13 +70,10 @@ export function addPlayerStyles(root, text) {
 
 let playerSheet;
 
-function make(name, attributes, text) {
+function make(name, attributes) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     element.setAttribute(key, value);
-  }
-  if (text !== undefined) {
-    element.textContent = text;
   }
   return element;
 }

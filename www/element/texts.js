@@ -1,6 +1,6 @@
 // Where an element's definition, scenario and history come from: addresses in attributes, or children.
 
-import { Problem } from "./problem.js";
+import { Problem, reason } from "./problem.js";
 
 /** Longer texts are not taken, in UTF-16 units; a definition has at most a megabyte, a history 5,000 events. */
 const MOST = 32 * 1024 * 1024;
@@ -15,23 +15,29 @@ const KINDS = {
 };
 
 /**
- * The texts of an element; what it does not have is `null`, an attribute wins over a child.
+ * The definition of an element, and the file name that it goes by.
  *
  * @param {HTMLElement} element
  * @param {AbortSignal} signal
- * @returns {Promise<{name: string, definition: string, history: string | null, scenario: string | null}>}
+ * @returns {Promise<{name: string, definition: string}>}
  */
-export async function textsOf(element, signal) {
-  const [definition, history, scenario] = await Promise.all(
-    ["definition", "history", "scenario"].map((kind) => textOf(element, kind, signal)),
-  );
+export async function definitionOf(element, signal) {
+  const definition = await textOf(element, "definition", signal);
   if (definition === null) {
-    throw new Problem("There is no definition here: the element needs `src`, or a `<pre>` with the definition inside.", "definition");
+    throw new Problem((words) => words.noDefinition, "definition");
   }
-  return { name: nameOf(element), definition, history, scenario };
+  return { name: nameOf(element), definition };
 }
 
-async function textOf(element, kind, signal) {
+/**
+ * A text of an element, or `null` when it has none of this kind; an attribute wins over a child.
+ *
+ * @param {HTMLElement} element
+ * @param {"definition" | "history" | "scenario"} kind
+ * @param {AbortSignal} signal
+ * @returns {Promise<string | null>}
+ */
+export async function textOf(element, kind, signal) {
   const { attribute, children } = KINDS[kind];
   const address = element.getAttribute(attribute);
   if (address !== null) {
@@ -45,27 +51,27 @@ async function fetched(address, base, kind, signal) {
   try {
     response = await fetch(new URL(address, base), { signal });
   } catch (error) {
-    throw whyNot(error, signal, `The ${kind} ${address} could not be loaded: ${error.message}.`, kind);
+    throw whyNot(error, signal, kind, (words) => words.notLoaded(words.kinds[kind], address, reason(error)));
   }
   if (!response.ok) {
-    const said = `${response.status} ${response.statusText}`.trim();
-    throw new Problem(`The ${kind} ${address} could not be loaded: the server answers ${said}.`, kind);
+    const answer = `${response.status} ${response.statusText}`.trim();
+    throw new Problem((words) => words.answered(words.kinds[kind], address, answer), kind, true);
   }
   let text;
   try {
     text = await response.text();
   } catch (error) {
-    throw whyNot(error, signal, `The ${kind} ${address} could not be read to its end: ${error.message}.`, kind);
+    throw whyNot(error, signal, kind, (words) => words.brokenOff(words.kinds[kind], address, reason(error)));
   }
   if (text.length > MOST) {
-    throw new Problem(`The ${kind} ${address} is too long to be shown here.`, kind);
+    throw new Problem((words) => words.tooLong(words.kinds[kind], address), kind);
   }
   return text;
 }
 
 /** What was given up on purpose stays what it is; its owner looks for that. */
-function whyNot(error, signal, words, kind) {
-  return signal.aborted ? error : new Problem(words, kind);
+function whyNot(error, signal, kind, say) {
+  return signal.aborted ? error : new Problem(say, kind, true);
 }
 
 /** The file name of the definition, without folders. */

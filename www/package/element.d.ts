@@ -12,7 +12,7 @@ export class FlowGlass extends HTMLElement {
   theme: string | null;
   /** Reads everything anew, children included. */
   reload(): Promise<void>;
-  /** Runs the flow; the first run loads the player. */
+  /** Runs the flow of a player, and loads first what is missing; in a picture it does nothing. */
   run(): Promise<void>;
 }
 
@@ -20,8 +20,6 @@ export class FlowGlass extends HTMLElement {
 export interface FlowReady {
   name: string | null;
   steps: number;
-  /** How many errors the definition has. */
-  errors: number;
 }
 
 /** The reader has selected a step, or nothing. */
