@@ -2,7 +2,7 @@
 // what runs it on the first Run.
 
 import * as layers from "./layers.js";
-import { addPlayerStyles, build, label } from "./parts.js";
+import { addPlayerStyles, build, label, write } from "./parts.js";
 import { Problem, problemOf, reason } from "./problem.js";
 import { definitionOf, textOf } from "./texts.js";
 import { wordsFor } from "./words.js";
@@ -274,11 +274,7 @@ export class FlowGlass extends HTMLElement {
     }
     problem.hidden = !this.#problem;
     again.hidden = !this.#problem?.mayPass;
-    const said = this.#problem?.say(this.#words) ?? "";
-    // Words that stay are not set again, because screen readers would read them again.
-    if (problemWords.textContent !== said) {
-      problemWords.textContent = said;
-    }
+    write(problemWords, this.#problem?.say(this.#words) ?? "");
     if (playing && !this.#plays) {
       this.reload();
     }

@@ -56,6 +56,19 @@ export function label({ bar, slider, zoom, out, closer, fit, problem, again }, w
   again.textContent = words.again;
 }
 
+/** Puts a message into a part; what stands between backticks is code. */
+export function write(part, words) {
+  const pieces = words.split("`").map((piece, index) => {
+    const element = document.createElement(index % 2 === 1 ? "code" : "span");
+    element.textContent = piece;
+    return element;
+  });
+  // Words that stay are not set again, because screen readers would read them again.
+  if (part.textContent !== pieces.map((piece) => piece.textContent).join("")) {
+    part.replaceChildren(...pieces);
+  }
+}
+
 /** Adds the player's styles to the shadow tree. */
 export function addPlayerStyles(root, text) {
   if (!playerSheet) {

@@ -49,7 +49,7 @@ const ZH = {
   atAloud: (status, event, events) => `第 ${event} 个事件，共 ${events} 个，${status}`,
   kinds: { definition: "流程定义", history: "执行历史", scenario: "场景文件" },
   modules: { viewer: "绘图模块", player: "运行模块" },
-  noDefinition: "这里没有流程定义：请设置 src 属性，或在元素内放一个包含定义的 <pre>。",
+  noDefinition: "这里没有流程定义：请设置 `src` 属性，或在元素内放一个包含定义的 `<pre>`。",
   notLoaded: (kind, address, why) => `无法加载${kind} ${address}：${why}。`,
   answered: (kind, address, answer) => `无法加载${kind} ${address}：服务器返回 ${answer}。`,
   brokenOff: (kind, address, why) => `${kind} ${address} 未能读完：${why}。`,
