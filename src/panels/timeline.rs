@@ -33,20 +33,19 @@ pub(crate) fn Timeline(TimelineProps { state, dispatch }: &TimelineProps) -> Htm
         })
     };
     let (offset, absolute, event) = place(state);
-    let spoken =
-        if none { "nothing has run".to_owned() } else { format!("event {position} of {events}, {event} {offset}") };
+    let spoken = if none { "no events".to_owned() } else { format!("event {position} of {events}, {event} {offset}") };
     html! {
         <div class="timeline">
             <div class="transport" role="group" aria-label="Playback">
                 <button type="button" class="button" disabled={none || position == 0} onclick={seek(0)} aria-label="To the beginning" title="To the beginning">{ icon("M8 1v8L3 5zM2 1v8") }</button>
-                <button type="button" class="button" disabled={none || position == 0} onclick={seek(position.saturating_sub(1))} aria-label="One event back" title="One event back">{ icon("M7 1v8L2 5z") }</button>
+                <button type="button" class="button" disabled={none || position == 0} onclick={seek(position.saturating_sub(1))} aria-label="One event back" title="One event back">{ arrow("M6.5 1.5 3 5l3.5 3.5") }</button>
                 <button type="button" class="button" disabled={none} onclick={play} aria-label={if playing { "Pause" } else { "Play" }} title={if playing { "Pause" } else { "Play" }}>
                     { if playing { icon("M2.5 1v8M7.5 1v8") } else { icon("M3 1v8l5-4z") } }
                 </button>
-                <button type="button" class="button" disabled={none || position >= events} onclick={seek(position + 1)} aria-label="One event on" title="One event on">{ icon("M3 1v8l5-4z") }</button>
+                <button type="button" class="button" disabled={none || position >= events} onclick={seek(position + 1)} aria-label="One event on" title="One event on">{ arrow("M3.5 1.5 7 5 3.5 8.5") }</button>
                 <button type="button" class="button" disabled={none || position >= events} onclick={seek(events)} aria-label="To the end" title="To the end">{ icon("M2 1v8l5-4zM8 1v8") }</button>
             </div>
-            <span class="mono">{ if none { "no run yet".to_owned() } else { format!("event {position} / {events}") } }</span>
+            <span class="mono">{ if none { "no events".to_owned() } else { format!("event {position} / {events}") } }</span>
             <input type="range" class="slider" min="0" max={events.to_string()} value={position.to_string()} disabled={none}
                 aria-label="Event" aria-valuetext={spoken} {oninput} />
             <span class="mono offset" title={absolute}>{ offset }</span>
@@ -72,6 +71,15 @@ fn icon(path: &'static str) -> Html {
     html! {
         <svg viewBox="0 0 10 10" width="11" height="11" aria-hidden="true">
             <path d={path} fill="currentColor" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round" stroke-linecap="round" />
+        </svg>
+    }
+}
+
+/// A line without an area: a step and not a run.
+fn arrow(path: &'static str) -> Html {
+    html! {
+        <svg viewBox="0 0 10 10" width="11" height="11" aria-hidden="true">
+            <path d={path} fill="none" stroke="currentColor" stroke-width="1.8" stroke-linejoin="round" stroke-linecap="round" />
         </svg>
     }
 }
