@@ -1,5 +1,6 @@
 //! The executions of a flow, with what narrows them down and what starts one.
 
+use flowglass_expression::Json;
 use flowglass_history::Millis;
 use yew::prelude::*;
 
@@ -10,7 +11,7 @@ use super::more::More;
 use super::start_form::StartForm;
 use super::words;
 use crate::source::{Ask, ExecutionInfo, Filter};
-use crate::state::CloudAction;
+use crate::state::{Cloud, CloudAction};
 
 /// The list.
 #[component]
@@ -56,7 +57,7 @@ pub(crate) fn ExecutionList(AccountProps { cloud, dispatch }: &AccountProps) -> 
             <div class="list-place" tabindex="0" role="group" aria-label="Executions">
                 <FilterForm key={flow.name.to_string()} filter={cloud.filter.clone()} on_filter={dispatch.reform(CloudAction::SetFilter)} />
                 if cloud.write() {
-                    <StartForm busy={cloud.is_ordering()} {dispatch} />
+                    <StartForm key={flow.name.to_string()} like={example_input(cloud)} busy={cloud.is_ordering()} {dispatch} />
                 }
                 <ul class="list">{ rows.collect::<Html>() }</ul>
                 <More rows={executions.rows.len()} {asking} more={executions.next.is_some()} problem={executions.problem.clone()}
@@ -64,6 +65,12 @@ pub(crate) fn ExecutionList(AccountProps { cloud, dispatch }: &AccountProps) -> 
             </div>
         </>
     }
+}
+
+/// An input that the flow is known to have been started with: that of the shown execution, or of the youngest.
+fn example_input(cloud: &Cloud) -> Json {
+    let shown = cloud.opened.as_ref().and_then(|opened| opened.info.as_ref());
+    shown.or(cloud.executions.rows.first()).map_or_else(Json::object, |info| info.input.clone())
 }
 
 /// When it began, and how long it took.

@@ -11,6 +11,8 @@ use crate::state::CloudAction;
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct StartFormProps {
+    /// The input that the form offers until somebody types another.
+    pub(crate) like: Json,
     /// Whether an order is on its way.
     pub(crate) busy: bool,
     pub(crate) dispatch: Callback<CloudAction>,
@@ -18,9 +20,10 @@ pub(crate) struct StartFormProps {
 
 /// The form.
 #[component]
-pub(crate) fn StartForm(StartFormProps { busy, dispatch }: &StartFormProps) -> Html {
+pub(crate) fn StartForm(StartFormProps { like, busy, dispatch }: &StartFormProps) -> Html {
     let name = use_state(String::new);
-    let input = use_state(|| "{}".to_owned());
+    let typed = use_state(|| None::<String>);
+    let input: Rc<str> = typed.as_deref().map_or_else(|| like.to_pretty(), str::to_owned).into();
     let problem = match Json::parse(&input) {
         Ok(Json::Object(_)) => None,
         Ok(other) => Some(format!("The input has to be an object, and this is of type {}.", other.kind())),
@@ -35,10 +38,10 @@ pub(crate) fn StartForm(StartFormProps { busy, dispatch }: &StartFormProps) -> H
         })
     };
     let on_input = {
-        let input = input.setter();
+        let typed = typed.setter();
         Callback::from(move |event: InputEvent| {
             if let Some(area) = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok()) {
-                input.set(area.value());
+                typed.set(Some(area.value()));
             }
         })
     };
@@ -58,7 +61,7 @@ pub(crate) fn StartForm(StartFormProps { busy, dispatch }: &StartFormProps) -> H
                 <input type="text" class="mono" maxlength="128" value={(*name).clone()} oninput={on_name} />
             </label>
             <label class="field">{ "Input (JSON)" }
-                <textarea rows="3" class="mono" spellcheck="false" value={(*input).clone()} oninput={on_input} aria-invalid={problem.is_some().to_string()} />
+                <textarea rows="4" class="mono" spellcheck="false" value={input.to_string()} oninput={on_input} aria-invalid={problem.is_some().to_string()} />
             </label>
             if let Some(problem) = &problem {
                 <p class="error-words">{ problem }</p>

@@ -170,7 +170,8 @@ fn read_session(answer: &HttpAnswer) -> Result<Session, Problem> {
         return Err(Problem::no_gateway());
     }
     let body: SessionBody = read(answer)?;
-    Ok(Session { title: body.region.into(), detail: body.endpoint.into(), write: body.write })
+    let host = body.endpoint.split_once("://").map_or(&*body.endpoint, |(_, host)| host);
+    Ok(Session { title: body.region.into(), detail: host.into(), write: body.write })
 }
 
 fn history_page(body: EventList) -> Result<HistoryPage, Problem> {
@@ -228,6 +229,14 @@ mod tests {
         check(401, r#"{"Code":"TokenMissing","Message":"m"}"#, Some("TokenMissing"));
         check(200, r#"{"region":1}"#, Some("UnreadableAnswer"));
         check(502, "<html>", Some("HTTP 502"));
+    }
+
+    #[test]
+    fn the_account_is_named_by_region_and_host() {
+        let body = r#"{"region":"cn-hangzhou","endpoint":"https://cn-hangzhou.fnf.aliyuncs.com","write":true}"#;
+        let session = read_session(&answer(200, body)).unwrap();
+        let expected = ("cn-hangzhou", "cn-hangzhou.fnf.aliyuncs.com", true);
+        assert_eq!((&*session.title, &*session.detail, session.write), expected);
     }
 
     #[test]
