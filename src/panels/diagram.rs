@@ -101,7 +101,7 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
                 if let Some(steps) = state.drawing.too_many_steps() {
                     <p class="empty over-picture">{ format!("This flow has {steps} steps; pictures are drawn up to {MOST_STEPS}. It is checked and can be run all the same.") }</p>
                 } else if state.drawing.scene.is_none() {
-                    <p class="empty over-picture">{ if state.editable { "There is nothing to draw yet. Paste a definition on the left, open a file, or choose an example above." } else { "There is nothing to draw yet. Choose a flow or an execution on the left." } }</p>
+                    <p class="empty over-picture">{ if state.editable { "There is nothing to draw yet. Paste a definition, open a file, or choose an example." } else { "There is nothing to draw yet. Choose a flow or an execution of the account." } }</p>
                 }
                 if state.drawing.stale {
                     <p class="stale" role="status">{ "The text cannot be read right now; this is the picture of its last good state." }</p>
@@ -124,7 +124,12 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
 /// Where the execution stands at the slider's position.
 fn standing(state: &Workbench, shown: Option<&Shown>) -> Html {
     let (Some(run), Some(shown)) = (&state.run, shown) else {
-        return html! { <span class="muted">{ if state.editable { "not run" } else { "no execution chosen" } }</span> };
+        let words = match (state.editable, state.awaited) {
+            (true, _) => "not run",
+            (false, true) => "not read yet",
+            (false, false) => "no execution chosen",
+        };
+        return html! { <span class="muted">{ words }</span> };
     };
     let status = node_status(shown.view.status);
     let at_end = state.position >= state.events();

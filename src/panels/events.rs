@@ -53,10 +53,10 @@ pub(crate) fn Events(EventsProps { state, shown, dispatch }: &EventsProps) -> Ht
         });
     }
     let Some(run) = &state.run else {
-        let words = if state.editable {
-            "No events yet. Press Run: every event that the service would record appears here."
-        } else {
-            "No events yet. Choose an execution on the left: its history appears here."
+        let words = match (state.editable, state.awaited) {
+            (true, _) => "No events yet. Press Run: every event that the service would record appears here.",
+            (false, true) => "No events yet. The history of this execution appears here once it has been read.",
+            (false, false) => "No events yet. Choose an execution of the account: its history appears here.",
         };
         return html! { <p class="empty">{ words }</p> };
     };

@@ -72,7 +72,7 @@ pub(crate) fn Inspector(InspectorProps { state, shown, dispatch }: &InspectorPro
 /// What stands here while no step is selected.
 fn overview(state: &Workbench) -> Html {
     if state.is_empty() {
-        return html! { <p class="empty">{ "What is known of a step appears here. Choose an execution on the left, then a step in the picture." }</p> };
+        return html! { <p class="empty">{ "What is known of a step appears here. Choose an execution of the account, then a step in the picture." }</p> };
     }
     let steps = state.drawing.flow.as_ref().map_or(0, |flow| flow.steps().len());
     let description = state.drawing.flow.as_ref().and_then(|flow| flow.description.clone());

@@ -21,7 +21,7 @@ pub(crate) struct ProblemsProps {
 #[component]
 pub(crate) fn Problems(ProblemsProps { state, dispatch }: &ProblemsProps) -> Html {
     if state.is_empty() {
-        return html! { <p class="empty">{ "Nothing is open yet. Choose a flow or an execution on the left." }</p> };
+        return html! { <p class="empty">{ "Nothing is open yet. Choose a flow or an execution of the account." }</p> };
     }
     let findings = &state.drawing.parsed.findings;
     if findings.is_empty() && state.scenario_error.is_none() {

@@ -83,7 +83,10 @@ pub(crate) fn ReadingNote(
                 if *write && running {
                     <button type="button" class="button" disabled={*ordering} onclick={on_stop.reform(|_: MouseEvent| ())}>{ "Stop" }</button>
                 }
-                { copy }
+                // Before it has been read, its own definition may be missing.
+                if opened.complete {
+                    { copy }
+                }
             </div>
             if let Some((problem, again, action)) = problem {
                 <ProblemNote problem={problem.clone()} {again} on_again={dispatch.reform(move |()| action.clone())} />

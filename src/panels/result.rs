@@ -19,10 +19,12 @@ pub(crate) struct RunResultProps {
 #[component]
 pub(crate) fn RunResult(RunResultProps { state }: &RunResultProps) -> Html {
     let Some(run) = &state.run else {
-        let words = if state.editable {
-            "Nothing has run yet. Press Run: the flow is simulated here, offline, with the answers of its scenario."
-        } else {
-            "No execution is shown yet. Choose one on the left."
+        let words = match (state.editable, state.awaited) {
+            (true, _) => {
+                "Nothing has run yet. Press Run: the flow is simulated here, offline, with the answers of its scenario."
+            }
+            (false, true) => "This execution appears here once it has been read.",
+            (false, false) => "No execution is shown yet. Choose one of the account.",
         };
         return html! { <p class="empty">{ words }</p> };
     };

@@ -149,7 +149,7 @@ impl Page {
                     desk.show_fetched(fetched);
                 }
             }
-            None => desk.apply(Action::Reset),
+            None => desk.await_fetched(),
         }
     }
 

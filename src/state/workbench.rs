@@ -33,6 +33,8 @@ pub(crate) struct Workbench {
     startable: Startable,
     /// The run that is shown.
     pub(crate) run: Option<Run>,
+    /// Whether an execution is to be shown that has not been read yet; only where executions come from elsewhere.
+    pub(crate) awaited: bool,
     /// How many events of the run are shown.
     pub(crate) position: usize,
     /// Whether the slider moves by itself.
@@ -75,6 +77,7 @@ impl Workbench {
             runs: Runs::default(),
             startable: Startable::default(),
             run: None,
+            awaited: false,
             position: 0,
             playing: false,
             message: None,
@@ -114,6 +117,12 @@ impl Workbench {
             self.position = fetched.history.len();
         }
         self.run = Some(Run::Fetched(Rc::new(fetched)));
+    }
+
+    /// Shows no execution until the chosen one has been read.
+    pub(crate) fn await_fetched(&mut self) {
+        self.forget_run();
+        self.awaited = true;
     }
 
     /// The name of the flow: what it says itself, else the file's.
@@ -308,6 +317,7 @@ impl Workbench {
 
     fn forget_run(&mut self) {
         self.run = None;
+        self.awaited = false;
         self.position = 0;
         self.playing = false;
     }
