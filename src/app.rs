@@ -9,7 +9,7 @@ use crate::effects::{use_asks, use_watch};
 use crate::examples::EXAMPLES;
 use crate::panels::{
     Account, Connection, Definition, Diagram, Events, Inspector, Message, Problems, ReadingNote, RunResult,
-    SourceSwitch, Tab, Tabs, TextEditor, Timeline, TopBar,
+    SectionSwitch, SourceSwitch, Tab, Tabs, TextEditor, Timeline, TopBar,
 };
 use crate::playback::use_play;
 use crate::state::{Action, BottomTab, LeftTab, Mode, Page, PageAction, Shown, Startable, Theme, Workbench};
@@ -52,7 +52,8 @@ pub fn App() -> Html {
             <TopBar state={state.clone()} dispatch={&dispatch}>
                 <SourceSwitch mode={page.mode} dispatch={&dispatch_page} />
             </TopBar>
-            <main class="columns">
+            <SectionSwitch mode={page.mode} section={page.section} dispatch={&dispatch_page} />
+            <main class={classes!("columns", format!("show-{}", page.section.id()))}>
                 <section class="editors" aria-label="Text">
                     <div class={classes!("side", (!simulates).then_some("hidden"))}>{ own_texts(&page.simulate, &dispatch) }</div>
                     if !simulates || connected {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use flowglass_flow::parse;
 use yew::Reducible;
 
-use super::{Action, Cloud, CloudAction, LeftTab, Theme, Workbench};
+use super::{Action, Cloud, CloudAction, LeftTab, Run, Section, Theme, Workbench};
 
 /// Where the executions that are seen ran.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub(crate) enum Mode {
 pub(crate) struct Page {
     /// Which workbench is seen.
     pub(crate) mode: Mode,
+    /// Which part of it is seen in a narrow window.
+    pub(crate) section: Section,
     /// What is simulated here.
     pub(crate) simulate: Rc<Workbench>,
     /// What ran elsewhere.
@@ -35,6 +37,8 @@ pub(crate) struct Page {
 pub(crate) enum PageAction {
     /// Something happens to the workbench that is seen.
     Desk(Action),
+    /// Another part is to be seen in a narrow window.
+    Show(Section),
     /// The other workbench is to be seen.
     Switch(Mode),
     /// Something happens to the account.
@@ -52,6 +56,7 @@ impl Page {
         let cloudflow = Workbench::elsewhere("CloudFlow".into(), "".into(), simulate.theme);
         Self {
             mode: Mode::Simulate,
+            section: Section::default(),
             simulate: Rc::new(simulate),
             cloudflow: Rc::new(cloudflow),
             cloud: Cloud::default(),
@@ -75,7 +80,35 @@ impl Page {
 
     /// Changes the page by one action.
     pub(crate) fn apply(&mut self, action: PageAction) {
+        let before = self.clone();
+        self.change(action);
+        if let Some(section) = self.news_since(&before) {
+            self.section = section;
+        }
+    }
+
+    /// The part where something new is to be seen.
+    fn news_since(&self, before: &Self) -> Option<Section> {
+        let opened = |page: &Self| page.cloud.opened.as_ref().map(|opened| opened.at.clone());
+        let cloudflow =
+            |page: &Self| (page.mode == Mode::CloudFlow).then(|| (page.cloud.session.is_some(), opened(page)));
+        let (now, then) = (cloudflow(self), cloudflow(before));
+        if now != then {
+            // Who has an account chooses an execution next.
+            return Some(if matches!(now, Some((true, None))) { Section::Text } else { Section::Picture });
+        }
+        let (desk, old) = (self.desk(), before.desk());
+        if desk.wishes != old.wishes && desk.wanted.is_some_and(|wanted| wanted.focus) {
+            return Some(Section::Text);
+        }
+        let name = |run: &Run| (run.flow_name().to_owned(), run.name().to_owned());
+        let run = desk.run.as_ref().map(name);
+        (run.is_some() && run != old.run.as_ref().map(name)).then_some(Section::Picture)
+    }
+
+    fn change(&mut self, action: PageAction) {
         match action {
+            PageAction::Show(section) => self.section = section,
             PageAction::Desk(Action::SetTheme(theme)) => self.set_theme(theme),
             PageAction::Desk(action) => match (self.mode, action) {
                 (Mode::CloudFlow, Action::Report(report)) => self.cloud.report(report),
@@ -182,11 +215,11 @@ mod tests {
     use std::sync::Arc;
 
     use flowglass_expression::json;
+    use flowglass_flow::Span;
     use flowglass_history::{History, Status};
 
     use super::*;
     use crate::source::{Ask, At, ExecutionInfo, HistoryPage, News, Problem, Reply, Session};
-    use crate::state::Run;
 
     const FLOW: &str = "version: v1\ntype: flow\nsteps:\n  - {type: pass, name: a}\n";
     const HISTORY: &str = r#"
@@ -290,6 +323,30 @@ mod tests {
         page.apply(PageAction::Desk(Action::Run));
         let run = page.desk().run.clone().unwrap();
         assert_eq!((run.status(), run.input()), (Status::Succeeded, &json!({"n": 1})));
+    }
+
+    #[test]
+    fn a_narrow_window_shows_where_the_news_are() {
+        let mut page = page();
+        let mut check = |action: PageAction, expected: Section| {
+            page.apply(action.clone());
+            assert_eq!(page.section, expected, "{action:?}");
+            settle(&mut page);
+            page.section
+        };
+        let desk = PageAction::Desk;
+        check(PageAction::Show(Section::Text), Section::Text);
+        check(desk(Action::Run), Section::Picture);
+        check(desk(Action::Reveal(Span::new(0, 1))), Section::Text);
+        check(desk(Action::TypeScenario("format: 1".into())), Section::Text);
+        check(desk(Action::ShowRun(0)), Section::Text);
+        check(desk(Action::Run), Section::Picture);
+        check(PageAction::Show(Section::Step), Section::Step);
+        check(desk(Action::Seek(1)), Section::Step);
+        let with_account = check(PageAction::Switch(Mode::CloudFlow), Section::Picture);
+        assert_eq!(with_account, Section::Text, "the lists of the account");
+        check(PageAction::Cloud(CloudAction::Open(at())), Section::Picture);
+        check(PageAction::Switch(Mode::Simulate), Section::Picture);
     }
 
     #[test]

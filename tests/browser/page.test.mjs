@@ -14,7 +14,8 @@ after(() => site.close());
 async function open(page) {
   await page.goto(`${site.url}/`);
   await page.locator("[data-node]").first().waitFor();
-  await page.locator(".cm-content").first().waitFor();
+  // In a narrow window it is there and not seen.
+  await page.locator(".cm-content").first().waitFor({ state: "attached" });
 }
 
 /** Replaces the definition as a person would: select everything and paste. */
@@ -221,5 +222,14 @@ for (const width of [1440, 1024, 420]) {
     await screenshot(`width-${width}`);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(wide, 0);
+    if (width < 720) {
+      await page.getByRole("button", { name: "Text", exact: true }).click();
+      await page.getByRole("textbox", { name: "Definition" }).click();
+      await page.getByRole("tab", { name: /Problems/ }).waitFor();
+      await page.getByRole("button", { name: "Run", exact: true }).click();
+      await page.getByText("event 80 / 80").waitFor();
+      assert.ok(await node(page, "Check stock").isVisible(), "a run is seen in the diagram");
+      assert.equal(await page.getByRole("textbox", { name: "Definition" }).isVisible(), false);
+    }
   }, { viewport: { width, height: 900 } });
 }

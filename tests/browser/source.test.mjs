@@ -220,6 +220,7 @@ test("in the sample account executions are started, watched, answered and stoppe
   await button(page, /^leave-request /).click();
   await page.getByText("Start an execution", { exact: true }).click();
   const input = page.getByLabel("Input (JSON)");
+  assert.deepEqual(JSON.parse(await input.inputValue()), { who: "ann" }, "the input of the youngest execution is offered");
   await input.fill("[]");
   await page.getByText("The input has to be an object").waitFor();
   assert.ok(await button(page, "Start").isDisabled());
@@ -453,15 +454,30 @@ test("news come over a stream that breaks and comes back", async ({ page, expect
 for (const width of [1024, 420]) {
   test(`the sample account fits into a window of ${width} pixels`, async ({ page, expectErrors, screenshot }) => {
     expectErrors(NO_GATEWAY);
+    const fits = async (name) => {
+      await screenshot(`source-${width}-${name}`);
+      const beyond = await page.locator(".page button:visible, .page input:visible").evaluateAll((controls, edge) => controls
+        .filter((control) => !control.closest(".events") && control.getBoundingClientRect().right > edge)
+        .map((control) => control.textContent || control.type), width);
+      assert.deepEqual(beyond, []);
+    };
     await openSample(page);
     await button(page, /^order /).click();
     await page.getByText("Filter", { exact: true }).click();
+    await fits("list");
     await page.locator(".listed:visible").first().click();
     await page.getByText(/event (\d+) \/ \1$/).waitFor();
-    await screenshot(`source-${width}`);
-    const beyond = await page.locator(".page button:visible, .page input:visible").evaluateAll((controls, edge) => controls
-      .filter((control) => !control.closest(".events") && control.getBoundingClientRect().right > edge)
-      .map((control) => control.textContent || control.type), width);
-    assert.deepEqual(beyond, []);
+    await fits("diagram");
+    // Where there is room for one part only, the one with the news is seen, and the others are a click away.
+    const parts = page.getByRole("navigation", { name: "Parts of the page" });
+    assert.equal(await parts.isVisible(), width < 720);
+    await node(page, "Check stock").click();
+    if (width < 720) {
+      assert.equal(await page.getByRole("heading", { name: "Check stock" }).isVisible(), false);
+      await button(page, "Step").click();
+    }
+    await page.getByRole("heading", { name: "Check stock" }).waitFor();
+    await fits("step");
+    assert.deepEqual(await accessibilityIssues(page), []);
   }, { viewport: { width, height: 900 }, colorScheme: "dark" });
 }
