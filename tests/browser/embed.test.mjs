@@ -239,8 +239,12 @@ test("a scenario is loaded on Run, and nothing runs without the one that was nam
 });
 
 test("a script runs an element that nobody has seen yet, and runs it again", async ({ page }) => {
-  await watch(page);
+  const requests = await watch(page);
   await page.goto(`${site.url}/far`);
+  await page.locator("flow-glass .frame").waitFor({ state: "attached" });
+  // Two frames later everything that is near the window has been noticed.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  assert.equal(asked(requests, "viewer"), 0, "nothing of the viewer is loaded before the element comes near");
   for (const runs of [1, 2]) {
     await page.evaluate(() => document.querySelector("flow-glass").run());
     await page.waitForFunction((count) => window.heard.filter(({ event }) => event === "flow-end").length === count, runs);
