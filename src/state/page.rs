@@ -197,6 +197,8 @@ impl Page {
             definition: desk.definition.clone(),
             scenario: scenario.into(),
         });
+        let words = "This is a copy. Undo in the editors brings back what was there.";
+        self.desk_mut().apply(Action::Tell(words.into()));
     }
 }
 
@@ -320,6 +322,7 @@ mod tests {
         let mut page = opened();
         page.apply(PageAction::Copy);
         assert_eq!((page.mode, &*page.desk().definition), (Mode::Simulate, FLOW));
+        assert!(page.desk().message.is_some(), "the texts that were there are told about");
         page.apply(PageAction::Desk(Action::Run));
         let run = page.desk().run.clone().unwrap();
         assert_eq!((run.status(), run.input()), (Status::Succeeded, &json!({"n": 1})));
