@@ -12,12 +12,15 @@ use crate::panels::{
     SectionSwitch, SourceSwitch, Tab, Tabs, TextEditor, Timeline, TopBar,
 };
 use crate::playback::use_play;
-use crate::state::{Action, BottomTab, LeftTab, Mode, Page, PageAction, Shown, Startable, Theme, Workbench};
+use crate::source::Place;
+use crate::state::{
+    Action, BottomTab, CloudAction, LeftTab, Mode, Page, PageAction, Shown, Startable, Theme, Workbench,
+};
 
 /// The page.
 #[component]
 pub fn App() -> Html {
-    let page = use_reducer_eq(|| Page::new(first_workbench()));
+    let page = use_reducer_eq(first_page);
     let dispatch_page = {
         let dispatcher = page.dispatcher();
         use_callback((), move |action: PageAction, ()| dispatcher.dispatch(action))
@@ -33,6 +36,7 @@ pub fn App() -> Html {
     let shown: Option<Rc<Shown>> = (*shown).clone();
     use_keep_work(&page.simulate);
     use_follow_theme(state.theme);
+    use_follow_sample(&page);
     use_play(&state, &dispatch);
     use_page_keys(&dispatch);
     let source = use_asks(&page.cloud, &dispatch_page);
@@ -129,6 +133,26 @@ fn account(page: &Page, dispatch: &Callback<Action>, dispatch_page: &Callback<Pa
             </div>
         </>
     }
+}
+
+/// What the address behind `#` says while the sample account is seen.
+const SAMPLE: &str = "sample";
+
+/// The page as it is first seen; its address can open the sample account.
+fn first_page() -> Page {
+    let mut page = Page::new(first_workbench());
+    if browser::fragment() == SAMPLE {
+        page.apply(PageAction::Cloud(CloudAction::Connect(Place::Sample)));
+        page.apply(PageAction::Switch(Mode::CloudFlow));
+    }
+    page
+}
+
+/// Keeps the address so that it leads to the sample account while that is seen.
+#[hook]
+fn use_follow_sample(page: &Page) {
+    let seen = page.mode == Mode::CloudFlow && page.cloud.place == Place::Sample;
+    use_effect_with(seen, |seen| browser::set_fragment(if *seen { SAMPLE } else { "" }));
 }
 
 /// What an earlier visit left, or the first example.

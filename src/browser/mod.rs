@@ -1,5 +1,6 @@
 //! The only part of the page that talks to the browser.
 
+mod address;
 mod clock;
 mod editor;
 mod files;
@@ -10,6 +11,7 @@ mod page;
 mod storage;
 mod timer;
 
+pub(crate) use address::{fragment, set_fragment};
 pub(crate) use clock::now;
 pub(crate) use editor::{Callbacks, Diagnostic, Editor, EditorOptions};
 pub(crate) use files::read_text;

@@ -15,9 +15,18 @@ pub(crate) struct ConnectionProps {
 /// Says what is being waited for or what went wrong, and how to go on.
 #[component]
 pub(crate) fn Connection(ConnectionProps { cloud, dispatch }: &ConnectionProps) -> Html {
-    let connect = |place| dispatch.reform(move |_: MouseEvent| PageAction::Cloud(CloudAction::Connect(place)));
+    let try_it = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |event: MouseEvent| {
+            // With one of these keys the browser opens the address elsewhere.
+            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                event.prevent_default();
+                dispatch.emit(PageAction::Cloud(CloudAction::Connect(Place::Sample)));
+            }
+        })
+    };
     let sample = html! {
-        <button type="button" class="button primary" onclick={connect(Place::Sample)}>{ "Try it with a sample account" }</button>
+        <a class="button primary" href="#sample" onclick={try_it}>{ "Try it with a sample account" }</a>
     };
     let Some(problem) = &cloud.session_problem else {
         return html! {

@@ -127,7 +127,7 @@ async function open(page, url) {
 async function openSample(page) {
   await open(page, plain.url);
   await page.getByText("Real executions need a gateway").waitFor();
-  await button(page, "Try it with a sample account").click();
+  await page.getByRole("link", { name: "Try it with a sample account" }).click();
   await button(page, /^order /).waitFor();
 }
 
@@ -212,6 +212,21 @@ test("the sample account is read, filtered and paged", async ({ page, expectErro
   await page.getByText("No execution fits the filter.").waitFor();
   await button(page, "Show all").click();
   await rows.nth(19).waitFor();
+});
+
+test("the sample account has an address of its own", async ({ page, expectErrors }) => {
+  expectErrors(NO_GATEWAY);
+  await openSample(page);
+  assert.equal(new URL(page.url()).hash, "#sample");
+  await page.reload();
+  await button(page, /^order /).waitFor();
+  await button(page, "Simulate").click();
+  await node(page, "Check stock").waitFor();
+  assert.equal(page.url(), `${plain.url}/`);
+  await button(page, "CloudFlow").click();
+  await button(page, "Leave").click();
+  await page.getByText("Real executions need a gateway").waitFor();
+  assert.equal(page.url(), `${plain.url}/`);
 });
 
 test("in the sample account executions are started, watched, answered and stopped", async ({ page, expectErrors, screenshot }) => {
@@ -388,7 +403,7 @@ test("a browser that the gateway does not know is told how to get in", async ({ 
     const note = page.getByRole("alert");
     await note.getByText("SessionRequired").waitFor();
     await note.getByText("Open the address that").waitFor();
-    await button(page, "Try it with a sample account").click();
+    await page.getByRole("link", { name: "Try it with a sample account" }).click();
     await button(page, /^order /).waitFor();
   } finally {
     await site.close();
