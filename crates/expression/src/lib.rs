@@ -3,6 +3,11 @@
 //! [`legacy`] reads the references and conditions of `type: flow`; [`state_machine`] reads the expressions of
 //! `Type: StateMachine`. [`Json`] is the value type of the whole project. Nothing here knows flows, YAML or time, and
 //! randomness comes in as a [`Random`].
+//!
+//! What is wrong comes in three degrees: a [`SyntaxError`] where a text is no expression, a
+//! [`Fault`](state_machine::Fault) where one can be read but never has a value, a [`Remark`] where a part of it fails or
+//! does nothing whenever it is evaluated. All of them, and the [`Part`]s that an expression consists of, point into its
+//! text.
 
 mod closest;
 mod documentation;
