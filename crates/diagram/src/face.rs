@@ -121,7 +121,7 @@ fn badge_width(badge: &Badge) -> f64 {
 
 /// Rounds up to whole steps of 8 pixels, so that neighbours of nearly the same width get the same.
 fn bounded(width: f64, (least, most): (f64, f64)) -> f64 {
-    (((width - 4.0) / 8.0).ceil() * 8.0 + 4.0).clamp(least, most)
+    (((width - 4.0) / 8.0).ceil() * 8.0 + 4.0).max(least).min(most)
 }
 
 #[cfg(test)]

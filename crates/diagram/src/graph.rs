@@ -295,7 +295,7 @@ impl Builder<'_> {
             Err(place) => place,
         };
         let width = STUB_TEXT + text_width(&shown_stub(text), Font::Small) + STUB_END;
-        let size = Size::new(width.clamp(STUB_WIDTHS.0, STUB_WIDTHS.1).ceil(), STUB_HEIGHT);
+        let size = Size::new(width.max(STUB_WIDTHS.0).min(STUB_WIDTHS.1).ceil(), STUB_HEIGHT);
         let stub = self.add(lane.index, Meaning::Stub(text.to_owned()), size);
         lane.stubs.insert(place, (text.to_owned(), stub));
         stub

@@ -37,6 +37,7 @@ pub use face::{BOX_HEIGHT, Face, FittedFace, GROUP_HEADER};
 pub use flowglass_layout::{EdgeIndex, LevelIndex, NodeIndex, Point, Rect, Size};
 pub use graph::{EdgeKind, Graph, GraphEdge, GraphNode, Lane, MAX_DEPTH, Meaning, graph};
 pub use icon::Icon;
+pub use number::push_rounded;
 pub use overlay::{NodeState, Overlay};
 pub use place::Places;
 pub use scene::{Label, Scene, SceneEdge, SceneLane, SceneNode, Shape, scene};

@@ -1,19 +1,28 @@
-//! Numbers of the picture: at most two decimals, no trailing zeros, the same on every machine.
+//! Numbers of the picture: few decimals, no trailing zeros, the same on every machine.
 
-/// Appends `number` to `text`; what is not finite becomes 0.
+/// Appends `number` with at most two decimals to `text`; what is not finite becomes 0.
 pub(crate) fn push_number(text: &mut String, number: f64) {
-    let hundredths = if number.is_finite() { (number * 100.0).round().clamp(-1e15, 1e15) as i64 } else { 0 };
-    if hundredths < 0 {
+    push_rounded(text, number, 2);
+}
+
+/// Appends `number` with at most so many decimals to `text`; what is not finite becomes 0.
+pub fn push_rounded(text: &mut String, number: f64, decimals: u32) {
+    let mut unit = 10u64.pow(decimals);
+    let parts = (number * unit as f64).round();
+    let parts = if number.is_finite() { parts.clamp(-1e15, 1e15) as i64 } else { 0 };
+    if parts < 0 {
         text.push('-');
     }
-    let (whole, fraction) = (hundredths.unsigned_abs() / 100, hundredths.unsigned_abs() % 100);
-    text.push_str(&whole.to_string());
+    let parts = parts.unsigned_abs();
+    text.push_str(&(parts / unit).to_string());
+    let mut fraction = parts % unit;
     if fraction > 0 {
         text.push('.');
-        text.push(char::from(b'0' + (fraction / 10) as u8));
-        if fraction % 10 > 0 {
-            text.push(char::from(b'0' + (fraction % 10) as u8));
-        }
+    }
+    while fraction > 0 {
+        unit /= 10;
+        text.push(char::from(b'0' + (fraction / unit) as u8));
+        fraction %= unit;
     }
 }
 
@@ -37,5 +46,8 @@ mod tests {
         check(-3.999, "-4");
         check(f64::NAN, "0");
         check(1e300, "10000000000000");
+        let mut text = String::new();
+        push_rounded(&mut text, 0.12504, 4);
+        assert_eq!(text, "0.125");
     }
 }

@@ -116,7 +116,7 @@ impl Borders<'_> {
                     (false, false) => {
                         let least = (upper_x - upper_room).max(lower_x - lower_room);
                         let greatest = (upper_x + upper_room).min(lower_x + lower_room);
-                        (least <= greatest).then(|| f64::midpoint(upper_x, lower_x).clamp(least, greatest).round())
+                        (least <= greatest).then(|| f64::midpoint(upper_x, lower_x).max(least).min(greatest).round())
                     }
                 }
             }

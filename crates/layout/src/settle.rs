@@ -157,7 +157,7 @@ impl Field<'_> {
                 return true;
             }
         }
-        let then = wanted.clamp(least, greatest);
+        let then = wanted.max(least).min(greatest);
         let mut next = Some(top);
         while let Some(vertex) = next {
             x[vertex as usize] = then;

@@ -1,6 +1,6 @@
 //! Where the window stands over the picture, and how it moves: plain numbers.
 
-use flowglass_diagram::{Point, Rect, Size};
+use flowglass_diagram::{Point, Rect, Size, push_rounded};
 
 /// The smallest zoom.
 pub const LEAST_ZOOM: f64 = 0.05;
@@ -78,7 +78,7 @@ impl View {
         let hold = |start: f64, length: f64, window: f64| {
             let length = length * self.zoom;
             let hold = HOLD.min(length).min(window);
-            start.clamp(hold - length, (window - hold).max(hold - length))
+            start.min(window - hold).max(hold - length)
         };
         Self {
             x: hold(self.x, picture.width, window.width),
@@ -117,7 +117,14 @@ impl View {
 
     /// The value of an SVG `transform` attribute.
     pub fn transform(self) -> String {
-        format!("translate({:.2} {:.2}) scale({:.4})", self.x, self.y, self.zoom)
+        let mut text = "translate(".to_owned();
+        push_rounded(&mut text, self.x, 2);
+        text.push(' ');
+        push_rounded(&mut text, self.y, 2);
+        text.push_str(") scale(");
+        push_rounded(&mut text, self.zoom, 4);
+        text.push(')');
+        text
     }
 }
 
@@ -188,7 +195,7 @@ mod tests {
         let view = View { x: -100.0, y: 50.0, zoom: 2.0 };
         assert_eq!(view.visible(WINDOW), Rect::new(50.0, -25.0, 424.0, 324.0));
         assert_eq!(view.to_window(&view.visible(WINDOW)), Rect::new(0.0, 0.0, 848.0, 648.0));
-        assert_eq!(view.transform(), "translate(-100.00 50.00) scale(2.0000)");
+        assert_eq!(view.transform(), "translate(-100 50) scale(2)");
         assert_eq!(view.towards(View::default(), 0.5), View { x: -50.0, y: 25.0, zoom: 1.5 });
     }
 }
