@@ -46,7 +46,8 @@ pub(crate) fn Events(EventsProps { state, shown, dispatch }: &EventsProps) -> Ht
             let top = element.scroll_top().max(0) as usize;
             let row = position.saturating_sub(1) * ROW;
             if row < top || row + 2 * ROW > top + height {
-                let wanted = (row + 3 * ROW).saturating_sub(height);
+                // Whole rows, so that none is cut off below the head.
+                let wanted = (row + 2 * ROW).saturating_sub(height).next_multiple_of(ROW);
                 element.set_scroll_top(i32::try_from(wanted).unwrap_or(i32::MAX));
             }
             scroll.set((element.scroll_top().max(0) as usize / ROW, height / ROW + 2));
