@@ -101,7 +101,7 @@ fn examples() -> Vec<(String, String, Scenario)> {
 fn try_out(text: &str, mode: Mode, scenario: &Scenario) -> bool {
     let parsed = parse_for(text, mode);
     for finding in &parsed.findings {
-        let related = finding.related.iter().map(|other| other.at);
+        let related = finding.related().into_iter().map(|other| other.at);
         for at in related.chain([finding.at]) {
             assert!(text.get(at.range()).is_some(), "{} points outside of the text:\n{text}", finding.code);
         }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use flowglass_diagram::draw;
+use flowglass_expression::Language;
 use flowglass_flow::{Parsed, Severity, parse, text_of};
 use flowglass_history::{Status, check_invariants};
 use flowglass_simulator::{Execution, Outside, Scenario, simulate};
@@ -130,7 +131,11 @@ fn is_broken(name: &str) -> bool {
 fn told(parsed: &Parsed, text: &str) -> Vec<String> {
     let line = |at: usize| parsed.document.lines.position(text, at).line;
     let findings = parsed.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    findings.map(|finding| format!("{} {}: {}", line(finding.at.start as usize), finding.code, finding.what)).collect()
+    findings
+        .map(|finding| {
+            format!("{} {}: {}", line(finding.at.start as usize), finding.code, finding.told(Language::English).what)
+        })
+        .collect()
 }
 
 fn run(name: &str, parsed: &Parsed) -> Execution {

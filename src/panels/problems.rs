@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use flowglass_expression::Language;
 use flowglass_flow::{Finding, Severity};
 use yew::prelude::*;
 
@@ -56,6 +57,7 @@ fn row(state: &Workbench, dispatch: &Callback<Action>, finding: &Finding) -> Htm
         Severity::Warning => "is-warning",
         Severity::Note => "is-note",
     };
+    let told = finding.told(Language::English);
     let at = finding.at;
     let onclick = dispatch.reform(move |_: MouseEvent| Action::Reveal(at));
     html! {
@@ -63,7 +65,7 @@ fn row(state: &Workbench, dispatch: &Callback<Action>, finding: &Finding) -> Htm
             <span class="problem-place">{ format!("{}:{}", place.line, place.column) }</span>
             <span class="problem-severity">{ finding.severity.word() }</span>
             <span class="problem-text">
-                <b>{ prose(&sentence(&finding.what)) }</b>{ " " }{ prose(&finding.why) }{ " " }<i>{ prose(&finding.help) }</i>
+                <b>{ prose(&sentence(&told.what)) }</b>{ " " }{ prose(&told.why) }{ " " }<i>{ prose(&told.help) }</i>
                 <span class="problem-code">{ finding.code }</span>
             </span>
         </button></li>

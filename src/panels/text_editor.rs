@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use flowglass_expression::Language;
 use flowglass_flow::{Finding, LineIndex, Position, Severity, Span, byte_offset, utf16_offset};
 use yew::prelude::*;
 
@@ -162,7 +163,8 @@ fn mark(text: &str, finding: &Finding) -> Diagnostic {
         Severity::Warning => "warning",
         Severity::Note => "info",
     };
-    let message = format!("{}. {} {}", finding.what.trim_end_matches('.'), finding.why, finding.help);
+    let told = finding.told(Language::English);
+    let message = format!("{}. {} {}", told.what.trim_end_matches('.'), told.why, told.help);
     Diagnostic { from, to, severity, code: finding.code, message }
 }
 

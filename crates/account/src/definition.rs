@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use flowglass_expression::Language;
 use flowglass_flow::{Dialect, Flow, LineIndex, Mode, Severity, parse_for};
 
 use crate::error::ApiError;
@@ -24,7 +25,7 @@ pub(crate) fn read(name: &str, text: &str, mode: Mode) -> Result<Arc<Flow>, ApiE
             "Definition, line {}, column {}: {}.{more}",
             place.line,
             place.column,
-            first.what.trim_end_matches('.')
+            first.told(Language::English).what.trim_end_matches('.')
         )));
     }
     let Some(flow) = parsed.flow else {

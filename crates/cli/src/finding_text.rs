@@ -1,5 +1,6 @@
 //! A finding as people read it on a terminal.
 
+use flowglass_expression::Language;
 use flowglass_flow::{Document, Finding, Severity};
 
 use crate::excerpt::{Excerpt, excerpt};
@@ -16,7 +17,12 @@ pub(crate) fn finding_text(name: &str, document: &Document, finding: &Finding, p
     };
     let name = plain(name);
     let place = excerpt(document, finding.at);
-    let related: Vec<_> = finding.related.iter().map(|other| (excerpt(document, other.at), &other.what)).collect();
+    let related: Vec<_> = finding
+        .related()
+        .into_iter()
+        .map(|other| (excerpt(document, other.at), other.what.say(Language::English)))
+        .collect();
+    let told = finding.told(Language::English);
     let last_line = related.iter().map(|(place, _)| place.line).fold(place.line, u32::max);
     let gutter = last_line.to_string().len();
     let lines = |place: &Excerpt, role: Role| {
@@ -36,11 +42,11 @@ pub(crate) fn finding_text(name: &str, document: &Document, finding: &Finding, p
         "{}: {}: {}\n",
         palette.paint(Role::Strong, &format!("{name}:{}:{}", place.line, place.column)),
         palette.paint(role, &format!("{}[{}]", finding.severity.word(), finding.code)),
-        palette.paint(Role::Strong, &plain(&finding.what)),
+        palette.paint(Role::Strong, &plain(&told.what)),
     );
     out.push_str(&lines(&place, role));
-    out.push_str(&said("why", &finding.why));
-    out.push_str(&said("help", &finding.help));
+    out.push_str(&said("why", &told.why));
+    out.push_str(&said("help", &told.help));
     for (place, what) in &related {
         out.push_str(&said("related", &format!("{name}:{}:{}: {what}", place.line, place.column)));
         out.push_str(&lines(place, Role::Note));
@@ -69,10 +75,11 @@ mod tests {
     fn a_finding_shows_its_line_and_says_why_and_what_to_do() {
         let parsed = parse("version: v1\ntype: flow\nsteps:\n  - {type: 任务, name: a}\n");
         let finding = &parsed.findings[0];
+        let told = finding.told(Language::English);
         let text = finding_text("a.flow.yaml", &parsed.document, finding, Palette::Plain);
         let expected = format!(
             "a.flow.yaml:4:12: error[unknown-type]: {}\n4 |   - {{type: 任务, name: a}}\n  |            ^^^^\n  = why: {}\n  = help: {}\n\n",
-            finding.what, finding.why, finding.help
+            told.what, told.why, told.help
         );
         assert_eq!(text, expected);
     }
@@ -83,7 +90,7 @@ mod tests {
         let text = format!("version: v1\ntype: flow\nsteps:\n{steps}  - {{type: pass, name: s0}}\n");
         let parsed = parse(&text);
         let finding = &parsed.findings[0];
-        assert_eq!((finding.code, finding.related.len()), ("duplicate-name", 1));
+        assert_eq!((finding.code, finding.related().len()), ("duplicate-name", 1));
         let text = finding_text("x", &parsed.document, finding, Palette::Plain);
         assert!(
             text.contains("\n10 |   - {type: pass, name: s0}\n   |                        ^^\n   = why: "),

@@ -33,7 +33,6 @@ impl fmt::Debug for Picture {
 struct Drawn {
     flow: Flow,
     scene: Rc<Scene>,
-    errors: usize,
 }
 
 #[wasm_bindgen]
@@ -67,10 +66,10 @@ impl Picture {
     /// # Errors
     /// The text is no flow; the error says why, and the picture stays as it is.
     pub fn draw(&self, definition: &str) -> Result<(), JsValue> {
-        let (flow, errors) = shown_flow(definition).map_err(|words| failure(&words))?;
+        let flow = shown_flow(definition).map_err(|words| failure(&words))?;
         let scene = Rc::new(draw(&flow));
         self.recorded.replace(None);
-        self.drawn.replace(Some(Drawn { flow, scene: Rc::clone(&scene), errors }));
+        self.drawn.replace(Some(Drawn { flow, scene: Rc::clone(&scene) }));
         self.viewer.set_scene(scene);
         self.viewer.fit();
         Ok(())
@@ -86,12 +85,6 @@ impl Picture {
     #[wasm_bindgen(getter)]
     pub fn steps(&self) -> usize {
         self.drawn.borrow().as_ref().map_or(0, |drawn| drawn.flow.steps().len())
-    }
-
-    /// How many errors the definition has.
-    #[wasm_bindgen(getter)]
-    pub fn errors(&self) -> usize {
-        self.drawn.borrow().as_ref().map_or(0, |drawn| drawn.errors)
     }
 
     /// Takes a recorded execution, `{"Execution":{…},"Events":[…]}`, shows all of it and returns the number of its

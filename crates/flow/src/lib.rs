@@ -11,8 +11,8 @@ mod rules;
 mod span;
 mod timestamp;
 
-pub use document::{Document, Node, NodeId, NodeKind, Scalar};
-pub use finding::{Finding, Findings, Related, Rule, Severity};
+pub use document::{Document, Node, NodeId, NodeKind, Scalar, SyntaxError};
+pub use finding::{Edit, Example, Finding, Fix, Page, Related, Severity, Told, Words, apply};
 pub use lower::Mode;
 pub use model::{
     ALL_ERRORS, Arm, Catch, Choice, Condition, ConditionExpression, Data, Dialect, Distributed, Fail, Flow, Jump, Loop,
@@ -20,4 +20,5 @@ pub use model::{
     Template, Value, Wait, WhenDone,
 };
 pub use parse::{Parsed, parse, parse_for, text_of};
+pub use rules::pages;
 pub use span::{LineIndex, Position, Span, Spanned, byte_offset, utf16_offset};

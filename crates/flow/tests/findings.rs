@@ -1,5 +1,6 @@
 //! What is said about small definitions, with places: one case per rule and dialect.
 
+use flowglass_expression::Language;
 use flowglass_flow::{Mode, Parsed, parse, parse_for};
 
 /// Checks all findings of `text`, written as `line severity code: what it points at`.
@@ -14,7 +15,8 @@ fn check_parsed(text: &str, parsed: &Parsed, expected: &[&str]) {
         .iter()
         .map(|finding| {
             let at = document.lines.position(text, finding.at.start as usize);
-            for words in [&finding.what, &finding.why, &finding.help] {
+            let told = finding.told(Language::English);
+            for words in [&told.what, &told.why, &told.help] {
                 assert!(!words.is_empty(), "{finding:?}");
             }
             format!("{} {} {}: {}", at.line, finding.severity.word(), finding.code, &text[finding.at.range()])
@@ -146,7 +148,7 @@ fn kinds_have_what_they_need() {
     check(&legacy("  - {type: parallel, name: a, branches: []}\n"), &["4 error out-of-range: branches"]);
     check(
         &legacy("  - {type: foreach, name: a, iterationMapping: {collection: items, item: i}, steps: []}\n"),
-        &["4 error expression-syntax: items"],
+        &["4 error not-a-path: items"],
     );
     check(&legacy("  - {type: foreach, name: a}\n"), &["4 error missing-key: type", "4 error missing-key: type"]);
     check(&legacy("  - {type: loop, name: a, steps: []}\n"), &["4 warning undocumented: type"]);
@@ -199,7 +201,7 @@ fn unknown_and_misplaced_keys_are_told() {
     check(&machine("  - {Type: Pass, Name: A, ResultPath: $, End: true}\n"), &["6 warning unknown-key: ResultPath"]);
     check(&machine("  - {Type: Pass, Name: A, Retry: [], End: true}\n"), &["6 error misplaced-key: Retry"]);
     let parsed = parse(&machine("  - {Type: Pass, Name: A, ResultPath: $, End: true}\n"));
-    assert_eq!(parsed.findings[0].help, "Write `OutputConstructor`.");
+    assert_eq!(parsed.findings[0].told(Language::English).help, "Write `OutputConstructor`.");
 }
 
 #[test]
@@ -233,7 +235,7 @@ fn expressions_are_read_where_they_stand() {
     );
     check(
         &machine("  - {Type: Pass, Name: A, OutputConstructor: {x.$: nope(1)}, End: true}\n"),
-        &["6 error expression-syntax: nope"],
+        &["6 error expression-fault: nope"],
     );
     check(
         &machine("  - {Type: Pass, Name: A, OutputConstructor: {x: 1, x.$: $Input}, End: true}\n"),
@@ -245,6 +247,6 @@ fn expressions_are_read_where_they_stand() {
     );
     check(
         &legacy("  - {type: pass, name: a, inputMappings: [{target: t, source: $.x}, {source: 1}, {target: u}]}\n"),
-        &["4 warning expression-syntax: $.x", "4 error missing-key: source", "4 warning missing-key: target"],
+        &["4 warning own-path-in-mapping: $.x", "4 error missing-key: source", "4 warning missing-key: target"],
     );
 }

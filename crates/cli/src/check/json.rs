@@ -1,5 +1,6 @@
 //! Findings for programs.
 
+use flowglass_expression::Language;
 use flowglass_flow::{Document, Finding, Span};
 use serde::Serialize;
 
@@ -19,51 +20,52 @@ pub(super) fn document(files: &[FlowFile], tally: Tally) -> String {
 }
 
 #[derive(Serialize)]
-struct Report<'f> {
-    files: Vec<FileReport<'f>>,
+struct Report {
+    files: Vec<FileReport>,
     errors: usize,
     warnings: usize,
     notes: usize,
 }
 
 #[derive(Serialize)]
-struct FileReport<'f> {
+struct FileReport {
     path: String,
-    findings: Vec<FindingReport<'f>>,
+    findings: Vec<FindingReport>,
 }
 
-impl<'f> FileReport<'f> {
-    fn new(path: &str, file: &'f FlowFile) -> Self {
+impl FileReport {
+    fn new(path: &str, file: &FlowFile) -> Self {
         let findings = file.parsed.findings.iter().map(|finding| FindingReport::new(&file.parsed.document, finding));
         Self { path: path.to_owned(), findings: findings.collect() }
     }
 }
 
 #[derive(Serialize)]
-struct FindingReport<'f> {
+struct FindingReport {
     severity: &'static str,
     code: &'static str,
-    what: &'f str,
-    why: &'f str,
-    help: &'f str,
+    what: String,
+    why: String,
+    help: String,
     start: Place,
     end: Place,
-    related: Vec<RelatedReport<'f>>,
+    related: Vec<RelatedReport>,
 }
 
-impl<'f> FindingReport<'f> {
-    fn new(document: &Document, finding: &'f Finding) -> Self {
+impl FindingReport {
+    fn new(document: &Document, finding: &Finding) -> Self {
         let [start, end] = places(document, finding.at);
-        let related = finding.related.iter().map(|other| {
+        let related = finding.related().into_iter().map(|other| {
             let [start, end] = places(document, other.at);
-            RelatedReport { what: &other.what, start, end }
+            RelatedReport { what: other.what.say(Language::English), start, end }
         });
+        let told = finding.told(Language::English);
         Self {
             severity: finding.severity.word(),
             code: finding.code,
-            what: &finding.what,
-            why: &finding.why,
-            help: &finding.help,
+            what: told.what,
+            why: told.why,
+            help: told.help,
             start,
             end,
             related: related.collect(),
@@ -72,8 +74,8 @@ impl<'f> FindingReport<'f> {
 }
 
 #[derive(Serialize)]
-struct RelatedReport<'f> {
-    what: &'f str,
+struct RelatedReport {
+    what: &'static str,
     start: Place,
     end: Place,
 }

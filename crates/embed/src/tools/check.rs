@@ -1,5 +1,6 @@
 //! The findings of a definition.
 
+use flowglass_expression::Language;
 use flowglass_flow::{Document, Finding, Mode, Parsed, Severity, Span, parse_for, utf16_offset};
 use serde::Serialize;
 
@@ -83,16 +84,20 @@ pub(super) fn checked(parsed: &Parsed) -> Checked {
 }
 
 fn checked_finding(document: &Document, finding: &Finding) -> CheckedFinding {
-    let related = finding.related.iter();
+    let told = finding.told(Language::English);
+    let related = finding.related().into_iter();
     CheckedFinding {
         severity: finding.severity.word(),
         code: finding.code,
-        what: finding.what.clone(),
-        why: finding.why.clone(),
-        help: finding.help.clone(),
+        what: told.what,
+        why: told.why,
+        help: told.help,
         at: TextRange::of(document, finding.at),
         related: related
-            .map(|other| RelatedPlace { what: other.what.clone(), at: TextRange::of(document, other.at) })
+            .map(|other| RelatedPlace {
+                what: other.what.say(Language::English).to_owned(),
+                at: TextRange::of(document, other.at),
+            })
             .collect(),
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn render(definition: &str, theme: &str, history: Option<&str>) -> Re
         "auto" => Theme::Auto,
         other => return Err(format!("There is no theme `{other}`; there are light, dark and auto.")),
     };
-    let (flow, _) = shown_flow(definition)?;
+    let flow = shown_flow(definition)?;
     let scene = draw(&flow);
     let overlay = match history {
         Some(text) => {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use flowglass_account::wire_execution;
 use flowglass_api::{WireEvent, WireExecution, execution_history};
-use flowglass_expression::Json;
+use flowglass_expression::{Json, Language};
 use flowglass_flow::{Flow, Mode, Parsed, Severity, parse_for};
 use flowglass_simulator::{Mode as RunMode, Outside, Scenario};
 use serde::Serialize;
@@ -90,7 +90,8 @@ fn read_input(text: &str) -> Result<Json, String> {
 fn runnable(parsed: Parsed, what: &str) -> Result<Arc<Flow>, String> {
     if let Some(error) = parsed.findings.iter().find(|finding| finding.severity == Severity::Error) {
         let place = parsed.document.lines.position(&parsed.document.text, error.at.start as usize);
-        let said = error.what.trim_end_matches('.');
+        let told = error.told(Language::English);
+        let said = told.what.trim_end_matches('.');
         return Err(format!("{what} has errors; the first: line {}, column {}: {said}.", place.line, place.column));
     }
     parsed.flow.map(Arc::new).ok_or_else(|| format!("{what} is not a flow."))

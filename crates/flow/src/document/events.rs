@@ -33,9 +33,11 @@ pub(super) struct Tree {
 
 /// Where and why the parser stopped.
 #[derive(Clone, Debug)]
-pub(super) struct SyntaxError {
-    pub(super) offset: usize,
-    pub(super) message: String,
+pub struct SyntaxError {
+    /// The byte at which it stopped.
+    pub offset: usize,
+    /// What the parser says, in English.
+    pub message: String,
 }
 
 /// Reads one text; `text` has no byte-order mark.
@@ -110,7 +112,7 @@ impl<'text> Builder<'text> {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
             Event::DocumentStart(_) => {
                 if self.root.is_some() {
-                    self.findings.report(SeveralDocuments { at: span });
+                    self.findings.report(|| SeveralDocuments { at: span });
                     return false;
                 }
             }
@@ -166,7 +168,7 @@ impl<'text> Builder<'text> {
         if core || name == "!" {
             return None;
         }
-        self.findings.report(CustomTag { at, tag: name.clone() });
+        self.findings.report(|| CustomTag { at, tag: name.clone() });
         Some(name.into())
     }
 
@@ -180,7 +182,7 @@ impl<'text> Builder<'text> {
             self.skipping = 1;
             if !self.told_too_deep {
                 self.told_too_deep = true;
-                self.findings.report(TooDeep { at: span, most: MAX_DEPTH });
+                self.findings.report(|| TooDeep { at: span, most: MAX_DEPTH });
             }
             let id = self.add(NodeKind::Scalar(Scalar::new("", Reading::Core)), start, None);
             self.place(id, 0, 1, start.end as usize);
@@ -223,7 +225,7 @@ impl<'text> Builder<'text> {
                 return;
             }
         };
-        self.findings.report(AliasRefused { at, refusal });
+        self.findings.report(|| AliasRefused { at, refusal });
         let id = self.add(NodeKind::Scalar(Scalar::new("", Reading::Core)), at, None);
         self.place(id, 0, 1, at.end as usize);
     }
@@ -264,7 +266,7 @@ impl<'text> Builder<'text> {
                 if let Some(first) = open.keys.get(&text) {
                     let first = self.nodes[first.0 as usize].at;
                     let at = self.nodes[key.0 as usize].at;
-                    self.findings.report(DuplicateKey { at, first, key: text.into() });
+                    self.findings.report(|| DuplicateKey { at, first, key: text.into() });
                     return;
                 }
                 open.keys.insert(text, key);

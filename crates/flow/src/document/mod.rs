@@ -5,6 +5,7 @@ mod read;
 mod recover;
 mod scalar;
 
+pub use events::SyntaxError;
 pub(crate) use read::read;
 pub use scalar::Scalar;
 
@@ -27,6 +28,8 @@ pub struct Document {
     pub root: Option<NodeId>,
     /// Parts that were left out because they cannot be read; their findings say why.
     pub holes: Vec<Span>,
+    /// Where the text is not YAML, in the order in which that was noticed.
+    pub errors: Vec<SyntaxError>,
     nodes: Vec<Node>,
 }
 

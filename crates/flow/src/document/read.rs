@@ -24,18 +24,27 @@ pub(crate) fn read(text: &str) -> (Document, Findings) {
     NotText::check(text, &mut findings);
     let shift = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     if text.len() > MAX_BYTES {
-        let document = Document { text: text.to_owned(), lines, root: None, holes: Vec::new(), nodes: Vec::new() };
+        let document = Document {
+            text: text.to_owned(),
+            lines,
+            root: None,
+            holes: Vec::new(),
+            errors: Vec::new(),
+            nodes: Vec::new(),
+        };
         return (document, findings);
     }
     let body = text.get(shift..).unwrap_or_default();
     let mut tree = build(body, shift);
     let mut holes = Vec::new();
+    let mut errors = Vec::new();
     if let Some(first) = tree.error.take() {
-        findings.report(YamlSyntax::new(text, &lines, first.offset, &first.message));
+        findings.report(|| YamlSyntax::new(text, &lines, first.offset, &first.message));
+        errors.push(first.clone());
         tree = recover(text, shift, &lines, first, tree, &mut findings, &mut holes);
     }
     findings.append(tree.findings);
-    (Document { text: text.to_owned(), lines, root: tree.root, holes, nodes: tree.nodes }, findings)
+    (Document { text: text.to_owned(), lines, root: tree.root, holes, errors, nodes: tree.nodes }, findings)
 }
 
 /// Leaves out the list item to blame for each error and reads again, until the rest can be read.
@@ -76,7 +85,7 @@ fn recover(
         };
         if reached > error.offset {
             if !patch.covers(reached) {
-                findings.report(YamlSyntax::new(text, lines, reached, &next.message));
+                findings.report(|| YamlSyntax::new(text, lines, reached, &next.message));
             }
             best = tree;
         }

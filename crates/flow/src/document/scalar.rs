@@ -33,6 +33,11 @@ impl Scalar {
         matches!(self.json(), Json::String(_))
     }
 
+    /// Tells whether the value is null: nothing is written, or the word for it.
+    pub fn is_null(&self) -> bool {
+        self.json() == Json::Null
+    }
+
     /// The value.
     pub fn json(&self) -> Json {
         let text = &*self.text;

@@ -2,13 +2,13 @@
 
 use flowglass_expression::{Json, closest};
 
-use super::Lowering;
-use crate::document::{NodeId, NodeKind};
-use crate::finding::Severity;
-use crate::rules::out_of_range::OutOfRange;
-use crate::rules::quoted;
+use super::{Lowering, keys};
+use crate::document::{Document, NodeId, NodeKind};
+use crate::finding::{Severity, Words};
+use crate::rules::Holder;
+use crate::rules::out_of_range::{Allowed, OutOfRange};
 use crate::rules::unknown_key::UnknownKey;
-use crate::rules::wrong_type::WrongType;
+use crate::rules::wrong_type::{FoundValue, Subject, WrongType};
 use crate::span::{Span, Spanned};
 
 /// A mapping whose keys are being read.
@@ -16,7 +16,7 @@ pub(super) struct Fields<'document> {
     entries: &'document [(NodeId, NodeId)],
     taken: Vec<bool>,
     /// How messages call it: `the task step "charge"`.
-    pub(super) owner: String,
+    pub(super) owner: Holder<'document>,
     /// What messages about the mapping as a whole point at: its first key.
     pub(super) at: Span,
 }
@@ -29,7 +29,15 @@ pub(super) struct Field {
     pub(super) value: NodeId,
 }
 
-impl Fields<'_> {
+/// What values should be, where they are not.
+const TEXT: Words = Words::new("text", "文本");
+const LIST: Words = Words::new("a list", "列表");
+pub(super) const MAPPING: Words = Words::new("a mapping of keys and values", "由键和值组成的映射");
+const WHOLE_NUMBER: Words = Words::new("a whole number", "整数");
+const NUMBER: Words = Words::new("a number", "数字");
+const BOOLEAN: Words = Words::new("`true` or `false`", "`true` 或 `false`");
+
+impl<'document> Fields<'document> {
     /// Takes a key, if the mapping has it.
     pub(super) fn take(&mut self, lowering: &Lowering<'_>, key: &'static str) -> Option<Field> {
         let index = self.entries.iter().position(|(id, _)| is_key(lowering, *id, key))?;
@@ -50,8 +58,7 @@ fn is_key(lowering: &Lowering<'_>, id: NodeId, key: &str) -> bool {
 
 impl<'document> Lowering<'document> {
     /// Opens a mapping; anything else gets a finding that `owner` is none.
-    pub(super) fn fields(&mut self, node: NodeId, owner: impl Into<String>) -> Option<Fields<'document>> {
-        let owner = owner.into();
+    pub(super) fn fields(&mut self, node: NodeId, owner: Holder<'document>) -> Option<Fields<'document>> {
         let document = self.document;
         match &document.node(node).kind {
             NodeKind::Mapping(entries) => {
@@ -59,7 +66,7 @@ impl<'document> Lowering<'document> {
                 Some(Fields { entries, taken: vec![false; entries.len()], owner, at })
             }
             NodeKind::Scalar(_) | NodeKind::Sequence(_) => {
-                self.wrong_type(node, &owner, "a mapping of keys and values");
+                self.findings.report(|| wrong_type(document, node, Subject::Holder(owner.name()), MAPPING, false));
                 None
             }
         }
@@ -67,73 +74,63 @@ impl<'document> Lowering<'document> {
 
     /// Reports the keys that nobody took. `known` are the keys of this place.
     pub(super) fn finish(&mut self, fields: Fields<'_>, known: &[&'static str], severity: Severity) {
+        let (document, dialect) = (self.document, self.flow.dialect);
         for ((key, _), taken) in fields.entries.iter().zip(&fields.taken) {
             if *taken {
                 continue;
             }
-            let text = self.document.key_text(*key);
-            self.findings.report(UnknownKey {
-                at: self.document.node(*key).at,
-                owner: fields.owner.clone(),
-                closest: super::keys::replacement(self.flow.dialect, &text, known)
-                    .or_else(|| closest(&text, known.iter().copied())),
-                key: text.to_string(),
-                known: known.to_vec(),
-                severity,
+            self.findings.report(|| {
+                let text = document.key_text(*key);
+                let other_word = keys::replacement(dialect, &text, known);
+                UnknownKey {
+                    at: document.node(*key).at,
+                    owner: fields.owner.name(),
+                    closest: other_word.or_else(|| closest(&text, known.iter().copied())),
+                    misspelled: other_word.is_none(),
+                    key: text.to_string(),
+                    known: known.to_vec(),
+                    severity,
+                }
             });
         }
     }
 
-    pub(super) fn wrong_type(&mut self, node: NodeId, key: &str, expected: &'static str) {
-        let found = self.describe(node);
-        let at = self.document.node(node).at;
-        let at = if at.is_empty() { at } else { super::first_line(self.document, node) };
-        self.findings.report(WrongType { at, key: key.to_owned(), expected, found, tolerated: false });
-    }
-
-    fn describe(&self, node: NodeId) -> String {
-        match &self.document.node(node).kind {
-            NodeKind::Sequence(_) => "a list".to_owned(),
-            NodeKind::Mapping(_) => "a mapping".to_owned(),
-            NodeKind::Scalar(scalar) => match scalar.json() {
-                Json::Null => "empty".to_owned(),
-                Json::Bool(_) => format!("the Boolean {}", quoted(scalar.text())),
-                Json::Number(_) => format!("the number {}", quoted(scalar.text())),
-                _ => format!("the text {}", quoted(scalar.text())),
-            },
-        }
+    pub(super) fn wrong_type(&mut self, node: NodeId, key: &str, expected: Words) {
+        let document = self.document;
+        self.findings.report(|| wrong_type(document, node, Subject::Key(key.to_owned()), expected, false));
     }
 
     /// The text of a scalar; a number or Boolean is taken as it is written, with a warning.
     pub(super) fn text(&mut self, field: &Field) -> Option<Spanned<String>> {
-        let NodeKind::Scalar(scalar) = &self.document.node(field.value).kind else {
-            self.wrong_type(field.value, field.key, "text");
-            return None;
-        };
-        let at = self.document.node(field.value).at;
-        match scalar.json() {
-            Json::Null => {
-                self.wrong_type(field.value, field.key, "text");
-                None
+        self.str(field).map(|text| Spanned::new(text.value.to_owned(), text.at))
+    }
+
+    /// The same, borrowed from the document.
+    pub(super) fn str(&mut self, field: &Field) -> Option<Spanned<&'document str>> {
+        let document = self.document;
+        let node = document.node(field.value);
+        match &node.kind {
+            NodeKind::Scalar(scalar) if !scalar.is_null() => {
+                if !scalar.is_text() {
+                    let subject = || Subject::Key(field.key.to_owned());
+                    self.findings.report(|| wrong_type(document, field.value, subject(), TEXT, true));
+                }
+                Some(Spanned::new(scalar.text(), node.at))
             }
-            Json::String(_) => Some(Spanned::new(scalar.text().to_owned(), at)),
-            _ => {
-                let (key, found) = (field.key.to_owned(), self.describe(field.value));
-                let text = scalar.text().to_owned();
-                self.findings.report(WrongType { at, key, expected: "text", found, tolerated: true });
-                Some(Spanned::new(text, at))
+            NodeKind::Scalar(_) | NodeKind::Sequence(_) | NodeKind::Mapping(_) => {
+                self.wrong_type(field.value, field.key, TEXT);
+                None
             }
         }
     }
 
     /// The text of a scalar as it is written, whatever YAML would make of it: `true` is a condition too.
     pub(super) fn written(&mut self, field: &Field) -> Option<Spanned<String>> {
-        match &self.document.node(field.value).kind {
-            NodeKind::Scalar(scalar) if scalar.json() != Json::Null => {
-                Some(Spanned::new(scalar.text().to_owned(), self.document.node(field.value).at))
-            }
+        let node = self.document.node(field.value);
+        match &node.kind {
+            NodeKind::Scalar(scalar) if !scalar.is_null() => Some(Spanned::new(scalar.text().to_owned(), node.at)),
             NodeKind::Scalar(_) | NodeKind::Sequence(_) | NodeKind::Mapping(_) => {
-                self.wrong_type(field.value, field.key, "text");
+                self.wrong_type(field.value, field.key, TEXT);
                 None
             }
         }
@@ -144,7 +141,7 @@ impl<'document> Lowering<'document> {
         match self.document.json(field.value) {
             Json::Bool(value) => Some(value),
             _ => {
-                self.wrong_type(field.value, field.key, "`true` or `false`");
+                self.wrong_type(field.value, field.key, BOOLEAN);
                 None
             }
         }
@@ -154,17 +151,17 @@ impl<'document> Lowering<'document> {
     pub(super) fn number(&mut self, field: &Field, bounds: Bounds) -> Option<Spanned<f64>> {
         let value = self.document.json(field.value);
         let Some(number) = value.as_number().map(|number| number.as_f64()) else {
-            self.wrong_type(field.value, field.key, if bounds.whole { "a whole number" } else { "a number" });
+            self.wrong_type(field.value, field.key, if bounds.whole { WHOLE_NUMBER } else { NUMBER });
             return None;
         };
-        let at = self.document.node(field.value).at;
+        let document = self.document;
+        let at = document.node(field.value).at;
         let within = bounds.least <= number && number <= bounds.most && !(bounds.whole && number.fract() != 0.0);
         if !within {
-            let found = format!("the number {}", quoted(self.document.source(field.value)));
-            self.findings.report(OutOfRange {
+            self.findings.report(|| OutOfRange {
                 at,
-                key: field.key.to_owned(),
-                found,
+                key: field.key,
+                found: FoundValue::Number(document.source(field.value).to_owned()),
                 allowed: bounds.allowed(),
                 why: bounds.why,
                 severity: bounds.severity,
@@ -180,10 +177,29 @@ impl<'document> Lowering<'document> {
         match &document.node(field.value).kind {
             NodeKind::Sequence(items) => Some(items),
             NodeKind::Scalar(_) | NodeKind::Mapping(_) => {
-                self.wrong_type(field.value, field.key, "a list");
+                self.wrong_type(field.value, field.key, LIST);
                 None
             }
         }
+    }
+}
+
+fn wrong_type(document: &Document, node: NodeId, subject: Subject, expected: Words, tolerated: bool) -> WrongType {
+    let at = document.node(node).at;
+    let at = if at.is_empty() { at } else { super::first_line(document, node) };
+    WrongType { at, subject, expected, found: found(document, node), tolerated }
+}
+
+fn found(document: &Document, node: NodeId) -> FoundValue {
+    match &document.node(node).kind {
+        NodeKind::Sequence(_) => FoundValue::List,
+        NodeKind::Mapping(_) => FoundValue::Mapping,
+        NodeKind::Scalar(scalar) => match scalar.json() {
+            Json::Null => FoundValue::Empty,
+            Json::Bool(_) => FoundValue::Boolean(scalar.text().to_owned()),
+            Json::Number(_) => FoundValue::Number(scalar.text().to_owned()),
+            _ => FoundValue::Text(scalar.text().to_owned()),
+        },
     }
 }
 
@@ -194,18 +210,18 @@ pub(super) struct Bounds {
     pub(super) most: f64,
     pub(super) whole: bool,
     /// Why it must be so, in a sentence with its source.
-    pub(super) why: &'static str,
+    pub(super) why: Words,
     pub(super) severity: Severity,
 }
 
 impl Bounds {
     /// Whole numbers from `least` to `most`.
-    pub(super) const fn whole(least: f64, most: f64, why: &'static str) -> Self {
+    pub(super) const fn whole(least: f64, most: f64, why: Words) -> Self {
         Self { least, most, whole: true, why, severity: Severity::Error }
     }
 
     /// Any numbers from `least` to `most`.
-    pub(super) const fn any(least: f64, most: f64, why: &'static str) -> Self {
+    pub(super) const fn any(least: f64, most: f64, why: Words) -> Self {
         Self { least, most, whole: false, why, severity: Severity::Error }
     }
 
@@ -214,12 +230,7 @@ impl Bounds {
         Self { severity: Severity::Warning, ..self }
     }
 
-    fn allowed(&self) -> String {
-        let kind = if self.whole { "a whole number" } else { "a number" };
-        if self.most >= f64::from(u32::MAX) {
-            format!("{kind} of at least {}", self.least)
-        } else {
-            format!("{kind} from {} to {}", self.least, self.most)
-        }
+    fn allowed(&self) -> Allowed {
+        Allowed::Number { least: self.least, most: self.most, whole: self.whole }
     }
 }

@@ -3,26 +3,41 @@
 use super::fields::{Bounds, Field, Fields};
 use super::{Lowering, keys};
 use crate::document::NodeId;
-use crate::finding::Severity;
+use crate::finding::{Severity, Words};
 use crate::model::{Catch, Jump, Retry, Target};
-use crate::rules::undocumented::Undocumented;
+use crate::rules::Holder;
+use crate::rules::undocumented::{ONLY_IN_THE_SCHEMA, Undocumented};
 use crate::span::Spanned;
 
-const RETRY_SECONDS: Bounds = Bounds::whole(0.0, 86_400.0, "A pause is at most 86400 seconds [TASK][ERR].");
-const ATTEMPTS: Bounds = Bounds::whole(0.0, 4_294_967_295.0, "The number of retries is a whole number.");
+const RETRY_SECONDS: Bounds = Bounds::whole(
+    0.0,
+    86_400.0,
+    Words::new("A pause is at most 86400 seconds [TASK][ERR].", "间隔最长 86400 秒 [TASK][ERR]。"),
+);
+const ATTEMPTS: Bounds =
+    Bounds::whole(0.0, 4_294_967_295.0, Words::new("The number of retries is a whole number.", "重试次数是整数。"));
 const MULTIPLIER: Bounds = Bounds::any(
     f64::MIN_POSITIVE,
     4_294_967_295.0,
-    "Each pause is the one before times this number, so it must be above 0.",
+    Words::new(
+        "Each pause is the one before times this number, so it must be above 0.",
+        "每次间隔是上一次乘以这个数，因此必须大于 0。",
+    ),
 );
-const BACKOFF: Bounds =
-    Bounds::any(1.0, 4_294_967_295.0, "Each pause is the one before times this number; below 1 pauses would shrink.")
-        .warning();
+const BACKOFF: Bounds = Bounds::any(
+    1.0,
+    4_294_967_295.0,
+    Words::new(
+        "Each pause is the one before times this number; below 1 pauses would shrink.",
+        "每次间隔是上一次乘以这个数；小于 1 时间隔会越来越短。",
+    ),
+)
+.warning();
 
 impl Lowering<'_> {
     /// `retry` of the older language, with its defaults: 1 s, 86400 s, 3 retries, doubled [TASK].
     pub(super) fn legacy_retry(&mut self, field: &Field) -> Vec<Retry> {
-        self.rules(field, "a retry rule", |this, node, fields| {
+        self.rules(field, Holder::Part(Words::new("a retry rule", "重试规则")), |this, node, fields| {
             let errors = this.errors(fields, "errors");
             let interval = this.seconds(fields, "intervalSeconds").unwrap_or(1.0);
             let cap = this.seconds(fields, "maxIntervalSeconds").unwrap_or(86_400.0);
@@ -46,15 +61,29 @@ impl Lowering<'_> {
 
     /// `catch` of the older language.
     pub(super) fn legacy_catch(&mut self, field: &Field) -> Vec<Catch> {
-        self.rules(field, "a catch rule", |this, node, fields| {
+        self.rules(field, Holder::Part(Words::new("a catch rule", "捕获规则")), |this, node, fields| {
             let errors = this.errors(fields, "errors");
             if let Some(steps) = fields.take(this, "steps") {
-                let help = "Put the steps beside the task and jump to them with `goto`.";
-                this.findings.report(Undocumented { at: steps.key_at, what: "`steps` in a catch rule", help });
+                this.findings.report(|| Undocumented {
+                    at: steps.key_at,
+                    subject: Words::new("`steps` in a catch rule", "捕获规则中的 `steps` "),
+                    why: ONLY_IN_THE_SCHEMA,
+                    help: Words::new(
+                        "Put the steps beside the task and jump to them with `goto`.",
+                        "请把这些步骤放在任务旁边，并用 `goto` 跳转过去。",
+                    ),
+                });
             }
             let jump = this.jump(fields, "goto");
             if jump.is_none() {
-                this.missing(fields, "goto", "A catch rule says with which step the execution goes on [TASK].");
+                this.missing(
+                    fields,
+                    "goto",
+                    Words::new(
+                        "A catch rule says with which step the execution goes on [TASK].",
+                        "捕获规则要说明从哪个步骤继续执行 [TASK]。",
+                    ),
+                );
             }
             let at = this.document.node(node).at;
             let jump = jump.unwrap_or_else(Jump::missing);
@@ -64,15 +93,23 @@ impl Lowering<'_> {
 
     /// `Retry` of the new language; `MaxAttempts` and `IntervalSeconds` have no defaults there [ERR].
     pub(super) fn machine_retry(&mut self, field: &Field) -> Vec<Retry> {
-        self.rules(field, "a retry rule", |this, node, fields| {
+        self.rules(field, Holder::Part(Words::new("a retry rule", "重试规则")), |this, node, fields| {
             let errors = this.errors(fields, "Errors");
             let attempts = this.optional_number(fields, "MaxAttempts", ATTEMPTS);
             if attempts.is_none() {
-                this.missing(fields, "MaxAttempts", "The number of retries has no default [ERR].");
+                this.missing(
+                    fields,
+                    "MaxAttempts",
+                    Words::new("The number of retries has no default [ERR].", "重试次数没有默认值 [ERR]。"),
+                );
             }
             let interval = this.seconds(fields, "IntervalSeconds");
             if interval.is_none() {
-                this.missing(fields, "IntervalSeconds", "The first pause has no default [ERR].");
+                this.missing(
+                    fields,
+                    "IntervalSeconds",
+                    Words::new("The first pause has no default [ERR].", "首次间隔没有默认值 [ERR]。"),
+                );
             }
             let factor = match fields.take(this, "BackoffRate") {
                 // Below 1 is unusual, not wrong: the number is kept as it is.
@@ -101,11 +138,18 @@ impl Lowering<'_> {
 
     /// `Catch` of the new language.
     pub(super) fn machine_catch(&mut self, field: &Field) -> Vec<Catch> {
-        self.rules(field, "a catch rule", |this, node, fields| {
+        self.rules(field, Holder::Part(Words::new("a catch rule", "捕获规则")), |this, node, fields| {
             let errors = this.errors(fields, "Errors");
             let jump = this.jump(fields, "Next");
             if jump.is_none() {
-                this.missing(fields, "Next", "A catch rule says with which state the execution goes on [ERR].");
+                this.missing(
+                    fields,
+                    "Next",
+                    Words::new(
+                        "A catch rule says with which state the execution goes on [ERR].",
+                        "捕获规则要说明从哪个状态继续执行 [ERR]。",
+                    ),
+                );
             }
             let output = fields.take(this, "OutputConstructor").map(|field| this.constructor(&field));
             fields.take(this, "Description");
@@ -119,7 +163,7 @@ impl Lowering<'_> {
     fn rules<T>(
         &mut self,
         field: &Field,
-        owner: &str,
+        owner: Holder<'static>,
         mut one: impl FnMut(&mut Self, NodeId, &mut Fields<'_>) -> Option<(T, &'static [&'static str], Severity)>,
     ) -> Vec<T> {
         let items = self.list(field).unwrap_or_default();
@@ -137,12 +181,23 @@ impl Lowering<'_> {
     /// The error names of a rule.
     fn errors(&mut self, fields: &mut Fields<'_>, key: &'static str) -> Vec<Spanned<String>> {
         let Some(field) = fields.take(self, key) else {
-            self.missing(fields, key, "A rule names the errors that it takes; `FnF.ALL` takes every one [ERR].");
+            self.missing(
+                fields,
+                key,
+                Words::new(
+                    "A rule names the errors that it takes; `FnF.ALL` takes every one [ERR].",
+                    "规则要写明匹配的错误；`FnF.ALL` 匹配所有错误 [ERR]。",
+                ),
+            );
             return Vec::new();
         };
         let items = self.list(&field).unwrap_or_default();
         if items.is_empty() {
-            self.missing(fields, key, "A rule without error names never applies.");
+            self.missing(
+                fields,
+                key,
+                Words::new("A rule without error names never applies.", "没有错误名称的规则永远不会生效。"),
+            );
         }
         items.iter().filter_map(|item| self.text(&Field { key, key_at: field.key_at, value: *item })).collect()
     }

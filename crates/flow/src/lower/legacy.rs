@@ -8,20 +8,24 @@ use super::fields::{Bounds, Field, Fields};
 use super::templates::MappingList;
 use super::{Lowering, keys};
 use crate::document::NodeId;
-use crate::finding::Severity;
-use crate::model::{Data, Jump, ScopeId, Step, StepKind, Target, WhenDone};
+use crate::finding::{Severity, Words};
+use crate::model::{Data, Dialect, Jump, ScopeId, Step, StepKind, Target, WhenDone};
+use crate::rules::Holder;
 use crate::rules::misplaced_key::MisplacedKey;
 use crate::rules::unknown_type::UnknownType;
 use crate::rules::unknown_value::UnknownValue;
 use crate::span::Spanned;
 
-const FLOW_SECONDS: Bounds =
-    Bounds::whole(1.0, 4_294_967_295.0, "A time limit is a whole number of seconds above 0 [VSC].");
+const FLOW_SECONDS: Bounds = Bounds::whole(
+    1.0,
+    4_294_967_295.0,
+    Words::new("A time limit is a whole number of seconds above 0 [VSC].", "时限是大于 0 的整数秒 [VSC]。"),
+);
 
 impl Lowering<'_> {
     /// The whole definition.
     pub(super) fn legacy_flow(&mut self, root: NodeId) {
-        let Some(mut fields) = self.fields(root, "the flow") else { return };
+        let Some(mut fields) = self.fields(root, Holder::Flow) else { return };
         self.legacy_header(&mut fields);
         self.flow.data = self.legacy_data(&mut fields);
         if let Some(field) = fields.take(self, "timeoutSeconds") {
@@ -34,7 +38,11 @@ impl Lowering<'_> {
                 self.flow.scope_mut(root).at = self.document.node(field.value).at;
                 self.legacy_steps(&field, root);
             }
-            None => self.missing(&fields, "steps", "A flow is a list of steps [FDL]."),
+            None => self.missing(
+                &fields,
+                "steps",
+                Words::new("A flow is a list of steps [FDL].", "流程是步骤的列表 [FDL]。"),
+            ),
         }
         self.finish(fields, keys::LEGACY_FLOW, Severity::Error);
     }
@@ -48,14 +56,25 @@ impl Lowering<'_> {
                     &field,
                     word,
                     &["flow"],
-                    "This is how the service recognises a flow [FDL].",
+                    Words::new("This is how the service recognises a flow [FDL].", "服务据此识别流程 [FDL]。"),
                     Severity::Error,
                 );
             }
-            None => self.missing(fields, "type", "`type: flow` is how the service recognises a flow [FDL]."),
+            None => self.missing(
+                fields,
+                "type",
+                Words::new(
+                    "`type: flow` is how the service recognises a flow [FDL].",
+                    "服务通过 `type: flow` 识别流程 [FDL]。",
+                ),
+            ),
         }
         let Some(field) = fields.take(self, "version") else {
-            self.missing(fields, "version", "The language version is required [FDL].");
+            self.missing(
+                fields,
+                "version",
+                Words::new("The language version is required [FDL].", "必须写明语言版本 [FDL]。"),
+            );
             return;
         };
         let word = self.text(&field);
@@ -65,7 +84,10 @@ impl Lowering<'_> {
                     &field,
                     word,
                     &["v1"],
-                    "`v1.0` stands only in examples of the API pages [CREATE][START]; it is taken as `v1`.",
+                    Words::new(
+                        "`v1.0` stands only in examples of the API pages [CREATE][START]; it is taken as `v1`.",
+                        "`v1.0` 只出现在 API 文档的示例中 [CREATE][START]；按 `v1` 处理。",
+                    ),
                     Severity::Warning,
                 );
             }
@@ -74,7 +96,10 @@ impl Lowering<'_> {
                     &field,
                     word,
                     &["v1"],
-                    "`v1beta1` is the name of the beta days; no page tells a difference from `v1`.",
+                    Words::new(
+                        "`v1beta1` is the name of the beta days; no page tells a difference from `v1`.",
+                        "`v1beta1` 是公测时期的名称；没有文档说明它与 `v1` 的区别。",
+                    ),
                     Severity::Note,
                 );
             }
@@ -82,7 +107,10 @@ impl Lowering<'_> {
                 &field,
                 word,
                 &["v1"],
-                "`v1` is the only version that the service documents [FDL].",
+                Words::new(
+                    "`v1` is the only version that the service documents [FDL].",
+                    "服务文档中只有 `v1` 这一个版本 [FDL]。",
+                ),
                 Severity::Error,
             ),
         }
@@ -94,11 +122,12 @@ impl Lowering<'_> {
         field: &Field,
         word: Option<Spanned<String>>,
         known: &'static [&'static str],
-        why: &'static str,
+        why: Words,
         severity: Severity,
     ) {
         let Some(word) = word.filter(|word| !known.contains(&word.value.as_str())) else { return };
-        self.findings.report(UnknownValue { at: word.at, key: field.key, found: word.value, known, why, severity });
+        let (at, key) = (word.at, field.key);
+        self.findings.report(|| UnknownValue { at, key, found: word.value, known, why, severity });
     }
 
     fn legacy_data(&mut self, fields: &mut Fields<'_>) -> Data {
@@ -125,29 +154,35 @@ impl Lowering<'_> {
     }
 
     fn legacy_step(&mut self, node: NodeId, scope: ScopeId) {
-        let Some(mut fields) = self.fields(node, "a step") else { return };
+        let Some(mut fields) = self.fields(node, Holder::Step { dialect: Dialect::Legacy, kind: "", name: "" }) else {
+            return;
+        };
         let at = self.document.node(node).at;
         let kind = match fields.take(self, "type") {
-            Some(field) => self.text(&field),
+            Some(field) => self.str(&field),
             None => {
-                self.missing(&fields, "type", "Every step says what it does [FDL].");
+                self.missing(
+                    &fields,
+                    "type",
+                    Words::new("Every step says what it does [FDL].", "每个步骤都要说明类型 [FDL]。"),
+                );
                 None
             }
         };
-        let word = kind.as_ref().map_or("", |kind| kind.value.as_str()).to_owned();
-        let name = fields.take(self, "name").and_then(|field| self.text(&field));
-        fields.owner = match (&name, word.as_str()) {
-            (Some(name), "") => format!("the step `{}`", name.value),
-            (Some(name), kind) => format!("the {kind} step `{}`", name.value),
-            (None, "") => "a step".to_owned(),
-            (None, kind) => format!("a {kind} step"),
-        };
+        let word = kind.as_ref().map_or("", |kind| kind.value);
+        let name = fields.take(self, "name").and_then(|field| self.str(&field));
+        fields.owner =
+            Holder::Step { dialect: Dialect::Legacy, kind: word, name: name.as_ref().map_or("", |name| name.value) };
         if name.is_none() {
-            self.missing(&fields, "name", "Jumps and the history name a step.");
+            self.missing(
+                &fields,
+                "name",
+                Words::new("Jumps and the history name a step.", "跳转和执行历史都用名称指代步骤。"),
+            );
         }
-        let when_done = self.legacy_end(&mut fields, &word);
+        let when_done = self.legacy_end(&mut fields, word);
         let id = self.flow.add_step(Step {
-            name: name.unwrap_or_else(|| Spanned::new(String::new(), fields.at)),
+            name: name.map_or_else(|| Spanned::new(String::new(), fields.at), owned),
             kind: StepKind::Pass,
             scope,
             when_done,
@@ -158,8 +193,8 @@ impl Lowering<'_> {
             at,
         });
         self.flow.step_mut(id).data = self.legacy_data(&mut fields);
-        self.misplaced_on_legacy(&mut fields, &word);
-        let kind = match word.as_str() {
+        self.misplaced_on_legacy(&mut fields, word);
+        let kind = match word {
             "pass" => StepKind::Pass,
             "succeed" => StepKind::Succeed,
             "task" => StepKind::Task(Box::new(self.legacy_task(&mut fields, id))),
@@ -170,23 +205,26 @@ impl Lowering<'_> {
             "fail" => StepKind::Fail(self.legacy_fail(&mut fields)),
             "loop" => StepKind::Loop(self.legacy_loop(&mut fields, id)),
             _ => {
+                let kind = kind.map(owned);
                 self.unknown_type(kind.as_ref(), keys::LEGACY_TYPES);
                 self.flow.step_mut(id).kind = StepKind::Unknown(kind);
                 return;
             }
         };
         self.flow.step_mut(id).kind = kind;
-        self.finish(fields, &keys::legacy_step(&word), Severity::Error);
+        self.finish(fields, &keys::legacy_step(word), Severity::Error);
     }
 
     pub(super) fn unknown_type(&mut self, kind: Option<&Spanned<String>>, known: &'static [&'static str]) {
         let Some(kind) = kind else { return };
-        let closest = closest(&kind.value, known.iter().copied()).or(match kind.value.as_str() {
-            "map" | "Map" => known.iter().copied().find(|name| *name == "foreach"),
-            "foreach" => known.iter().copied().find(|name| *name == "Map"),
-            _ => None,
+        self.findings.report(|| {
+            let closest = closest(&kind.value, known.iter().copied()).or(match kind.value.as_str() {
+                "map" | "Map" => known.iter().copied().find(|name| *name == "foreach"),
+                "foreach" => known.iter().copied().find(|name| *name == "Map"),
+                _ => None,
+            });
+            UnknownType { at: kind.at, found: kind.value.clone(), closest, known }
         });
-        self.findings.report(UnknownType { at: kind.at, found: kind.value.clone(), closest, known });
     }
 
     /// `end: true`, and the kinds that end by nature.
@@ -208,13 +246,15 @@ impl Lowering<'_> {
         if matches!(kind, "succeed" | "fail")
             && let Some(field) = fields.take(self, "end")
         {
-            let (why, help) = ("A succeed or fail step ends its list by itself [VSC].", "Remove `end`.");
-            self.findings.report(MisplacedKey {
+            self.findings.report(|| MisplacedKey {
                 at: field.key_at,
-                key: "end".to_owned(),
-                owner: fields.owner.clone(),
-                why,
-                help,
+                key: "end",
+                owner: fields.owner.name(),
+                why: Words::new(
+                    "A succeed or fail step ends its list by itself [VSC].",
+                    "succeed 和 fail 步骤本身就会结束所在列表 [VSC]。",
+                ),
+                help: Words::new("Remove `end`.", "请删除 `end`。"),
             });
         }
         if matches!(kind, "task" | "") {
@@ -222,16 +262,24 @@ impl Lowering<'_> {
         }
         for key in ["retry", "catch", "errorMappings", "timeoutSeconds"] {
             if let Some(field) = fields.take(self, key) {
-                let why = "Only task steps can retry, catch and time out in this language [TASK][VSC].";
-                let help = "To handle errors of other steps, move them into a flow of their own and start it from a task [SUB].";
-                self.findings.report(MisplacedKey {
+                self.findings.report(|| MisplacedKey {
                     at: field.key_at,
-                    key: key.to_owned(),
-                    owner: fields.owner.clone(),
-                    why,
-                    help,
+                    key,
+                    owner: fields.owner.name(),
+                    why: Words::new(
+                        "Only task steps can retry, catch and time out in this language [TASK][VSC].",
+                        "在这种语言中只有任务步骤可以重试、捕获和超时 [TASK][VSC]。",
+                    ),
+                    help: Words::new(
+                        "To handle errors of other steps, move them into a flow of their own and start it from a task [SUB].",
+                        "要处理其他步骤的错误，请把它们移到单独的流程中，并用任务步骤启动它 [SUB]。",
+                    ),
                 });
             }
         }
     }
+}
+
+pub(super) fn owned(text: Spanned<&str>) -> Spanned<String> {
+    Spanned::new(text.value.to_owned(), text.at)
 }

@@ -5,19 +5,28 @@
 use super::Lowering;
 use super::fields::{Bounds, Fields};
 use super::templates::MappingList;
-use crate::finding::Severity;
+use crate::finding::{Severity, Words};
 use crate::model::{Pattern, StepId, Task, TaskTarget, Value};
 use crate::span::Spanned;
 use flowglass_expression::Json;
 
-const TIMEOUT: Bounds = Bounds::whole(1.0, 4_294_967_295.0, "A time limit is a whole number of seconds above 0 [VSC].");
+const TIMEOUT: Bounds = Bounds::whole(
+    1.0,
+    4_294_967_295.0,
+    Words::new("A time limit is a whole number of seconds above 0 [VSC].", "时限是大于 0 的整数秒 [VSC]。"),
+);
 const PATTERNS: &[&str] = &["requestResponse", "sync", "waitForCallback"];
 
 impl Lowering<'_> {
     pub(super) fn legacy_task(&mut self, fields: &mut Fields<'_>, id: StepId) -> Task {
         let arn = fields.take(self, "resourceArn");
         let action = fields.take(self, "action");
-        self.exactly_one(fields, ["resourceArn", "action"], [&arn, &action], "A task calls one thing [TASK][VSC].");
+        self.exactly_one(
+            fields,
+            ["resourceArn", "action"],
+            [&arn, &action],
+            Words::new("A task calls one thing [TASK][VSC].", "一个任务只调用一个目标 [TASK][VSC]。"),
+        );
         let target = match (arn, action) {
             (Some(field), _) => self.text(&field).map(|text| Spanned::new(TaskTarget::Resource(text.value), text.at)),
             (None, Some(field)) => self.text(&field).map(|text| Spanned::new(TaskTarget::Action(text.value), text.at)),
@@ -34,7 +43,10 @@ impl Lowering<'_> {
                 &field,
                 word,
                 PATTERNS,
-                "A task is done when the call returns, when the job has ended, or when somebody reports [TASK].",
+                Words::new(
+                    "A task is done when the call returns, when the job has ended, or when somebody reports [TASK].",
+                    "任务在调用返回、作业结束或有人回报时完成 [TASK]。",
+                ),
                 Severity::Error,
             );
             pattern

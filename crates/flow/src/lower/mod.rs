@@ -3,6 +3,7 @@
 //! Lowering never fails: what is missing or of the wrong type gets a finding, and the rest goes on.
 
 mod dialect;
+mod expressions;
 mod fields;
 mod handlers;
 mod keys;
@@ -15,7 +16,7 @@ mod state_machine_kinds;
 mod templates;
 
 use crate::document::{Document, NodeId, NodeKind};
-use crate::finding::{Findings, Severity};
+use crate::finding::{Findings, Severity, Words};
 use crate::model::{Dialect, Flow};
 use crate::rules::missing_key::MissingKey;
 use crate::rules::not_a_flow::{Found, NotAFlow};
@@ -46,7 +47,7 @@ struct Lowering<'document> {
 pub(crate) fn lower(document: &Document, mode: Mode) -> (Option<Flow>, Findings) {
     let mut findings = Findings::default();
     let Some(root) = document.root else {
-        findings.report(NotAFlow { at: Span::at(document.text.len()), found: Found::Nothing });
+        findings.report(|| NotAFlow { at: Span::at(document.text.len()), found: Found::Nothing });
         return (None, findings);
     };
     let at = first_line(document, root);
@@ -56,7 +57,7 @@ pub(crate) fn lower(document: &Document, mode: Mode) -> (Option<Flow>, Findings)
         NodeKind::Sequence(_) => Found::Sequence,
         NodeKind::Mapping(_) => {
             let Some(dialect) = dialect::recognise(document, root) else {
-                findings.report(NotAFlow { at, found: Found::Mapping });
+                findings.report(|| NotAFlow { at, found: Found::Mapping });
                 return (None, findings);
             };
             let mut lowering = Lowering { document, mode, flow: Flow::new(dialect), findings };
@@ -68,7 +69,7 @@ pub(crate) fn lower(document: &Document, mode: Mode) -> (Option<Flow>, Findings)
             return (Some(lowering.flow), lowering.findings);
         }
     };
-    findings.report(NotAFlow { at, found });
+    findings.report(|| NotAFlow { at, found });
     (None, findings)
 }
 
@@ -83,15 +84,15 @@ fn first_line(document: &Document, node: NodeId) -> Span {
 
 impl<'document> Lowering<'document> {
     /// Reports a key that must be there.
-    fn missing(&mut self, fields: &Fields<'_>, key: &'static str, why: &'static str) {
+    fn missing(&mut self, fields: &Fields<'_>, key: &'static str, why: Words) {
         self.missing_as(fields, key, why, Severity::Error);
     }
 
-    fn missing_as(&mut self, fields: &Fields<'_>, key: &'static str, why: &'static str, severity: Severity) {
+    fn missing_as(&mut self, fields: &Fields<'_>, key: &'static str, why: Words, severity: Severity) {
         if self.stands_in_a_hole(key) {
             return;
         }
-        self.findings.report(MissingKey { at: fields.at, key, owner: fields.owner.clone(), why, severity });
+        self.findings.report(|| MissingKey { at: fields.at, key, owner: fields.owner.name(), why, severity });
     }
 
     /// Tells whether a word stands in a part of the text that could not be read: what seems to be missing may be there.

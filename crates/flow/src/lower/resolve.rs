@@ -49,7 +49,7 @@ impl Lowering<'_> {
             }
         }
         for double in doubles {
-            self.findings.report(double);
+            self.findings.report(|| double);
         }
         names
     }
@@ -96,10 +96,14 @@ impl Lowering<'_> {
         if self.stands_in_a_hole(name) {
             return;
         }
-        let steps = &self.flow.scope(scope).steps;
-        let near = closest(name, steps.iter().map(|id| self.flow.step(*id).name.value.as_str())).map(str::to_owned);
-        let elsewhere = names.anywhere.get(name).map(|id| self.flow.step(*id).name.at);
-        let at = jump.at.unwrap_or_default();
-        self.findings.report(UnknownTarget { at, key, name: name.clone(), closest: near, elsewhere });
+        let flow = &self.flow;
+        self.findings.report(|| UnknownTarget {
+            at: jump.at.unwrap_or_default(),
+            key,
+            name: name.clone(),
+            closest: closest(name, flow.scope(scope).steps.iter().map(|id| flow.step(*id).name.value.as_str()))
+                .map(str::to_owned),
+            elsewhere: names.anywhere.get(name).map(|id| flow.step(*id).name.at),
+        });
     }
 }

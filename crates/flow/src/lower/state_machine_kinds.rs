@@ -3,30 +3,57 @@
 //! Source: `state-machine.md` 2.
 
 use super::fields::{Bounds, Field, Fields};
-use super::{Lowering, Mode, keys};
+use super::{Lowering, Mode, expressions, keys};
 use crate::document::{NodeId, NodeKind};
-use crate::finding::Severity;
+use crate::finding::{Severity, Words};
 use crate::model::{
     Arm, Choice, Condition, ConditionExpression, Distributed, Fail, Jump, Map, Parallel, Pattern, ScopeId, StepId,
     StepKind, Target, Task, TaskTarget, Template, Value, Wait,
 };
+use crate::rules::Holder;
 use crate::rules::either_key::EitherKey;
-use crate::rules::expression_syntax::ExpressionSyntax;
-use crate::rules::out_of_range::OutOfRange;
+use crate::rules::out_of_range::{Allowed, OutOfRange};
 use crate::rules::undocumented::Undocumented;
 use crate::rules::unknown_value::UnknownValue;
+use crate::rules::unpublished_shape::UnpublishedShape;
+use crate::rules::wrong_type::FoundValue;
 use crate::span::Spanned;
-use flowglass_expression::{Json, state_machine};
+use flowglass_expression::Json;
 
-const TASK_TIMEOUT: Bounds =
-    Bounds::whole(0.0, 604_800.0, "A task may take at most 604800 seconds; 0 means no limit [TASK].");
-const WAIT_STANDARD: Bounds = Bounds::whole(1.0, 300.0, "A wait lasts 1 to 300 seconds in Standard mode [WAIT].");
-const WAIT_EXPRESS: Bounds = Bounds::whole(1.0, 20.0, "A wait lasts 1 to 20 seconds in Express mode [WAIT].");
-const INLINE_CONCURRENCY: Bounds = Bounds::whole(1.0, 40.0, "At most 40 iterations run at a time [INL].");
-const CHILD_CONCURRENCY: Bounds =
-    Bounds::whole(1.0, 100.0, "At most 100 child executions run at a time unless the quota is raised [LIM].").warning();
-const COUNT: Bounds = Bounds::any(0.0, 4_294_967_295.0, "This is a number of items.");
-const PERCENT: Bounds = Bounds::any(0.0, 100.0, "This is a share in percent.");
+const TASK_TIMEOUT: Bounds = Bounds::whole(
+    0.0,
+    604_800.0,
+    Words::new(
+        "A task may take at most 604800 seconds; 0 means no limit [TASK].",
+        "任务最长 604800 秒；0 表示不限 [TASK]。",
+    ),
+);
+const WAIT_STANDARD: Bounds = Bounds::whole(
+    1.0,
+    300.0,
+    Words::new("A wait lasts 1 to 300 seconds in Standard mode [WAIT].", "标准模式下等待 1 到 300 秒 [WAIT]。"),
+);
+const WAIT_EXPRESS: Bounds = Bounds::whole(
+    1.0,
+    20.0,
+    Words::new("A wait lasts 1 to 20 seconds in Express mode [WAIT].", "快速模式下等待 1 到 20 秒 [WAIT]。"),
+);
+const INLINE_CONCURRENCY: Bounds = Bounds::whole(
+    1.0,
+    40.0,
+    Words::new("At most 40 iterations run at a time [INL].", "最多同时运行 40 个迭代 [INL]。"),
+);
+const CHILD_CONCURRENCY: Bounds = Bounds::whole(
+    1.0,
+    100.0,
+    Words::new(
+        "At most 100 child executions run at a time unless the quota is raised [LIM].",
+        "除非提高配额，最多同时运行 100 个子执行 [LIM]。",
+    ),
+)
+.warning();
+const COUNT: Bounds = Bounds::any(0.0, 4_294_967_295.0, Words::new("This is a number of items.", "这是条目的数量。"));
+const PERCENT: Bounds = Bounds::any(0.0, 100.0, Words::new("This is a share in percent.", "这是百分比。"));
 /// Source: [PAR].
 const MOST_BRANCHES: usize = 50;
 const TASK_MODES: &[&str] = &["RequestComplete", "WaitForSystemCallback", "WaitForCustomCallback"];
@@ -51,19 +78,29 @@ impl Lowering<'_> {
         let target = match fields.take(self, "Action") {
             Some(field) => self.text(&field).map(|text| {
                 if !is_action(&text.value) {
-                    self.findings.report(OutOfRange {
+                    self.findings.report(|| OutOfRange {
                         at: text.at,
-                        key: "Action".to_owned(),
-                        found: format!("`{}`", text.value),
-                        allowed: "a product and an operation, such as `FC:InvokeFunction`".to_owned(),
-                        why: "An action is the API of a product, written `Product:Operation` [TASK].",
+                        key: "Action",
+                        found: FoundValue::Text(text.value.clone()),
+                        allowed: Allowed::Form(Words::new(
+                            "a product and an operation, such as `FC:InvokeFunction`",
+                            "产品和操作，例如 `FC:InvokeFunction`",
+                        )),
+                        why: Words::new(
+                            "An action is the API of a product, written `Product:Operation` [TASK].",
+                            "Action 是某个产品的 API，写作 `Product:Operation` [TASK]。",
+                        ),
                         severity: Severity::Error,
                     });
                 }
                 Spanned::new(TaskTarget::Action(text.value), text.at)
             }),
             None => {
-                self.missing(fields, "Action", "A task calls the API of a service [TASK].");
+                self.missing(
+                    fields,
+                    "Action",
+                    Words::new("A task calls the API of a service [TASK].", "任务调用某个服务的 API [TASK]。"),
+                );
                 None
             }
         };
@@ -87,12 +124,15 @@ impl Lowering<'_> {
             && pattern != Pattern::RequestResponse
             && let Some(word) = word
         {
-            self.findings.report(UnknownValue {
+            self.findings.report(|| UnknownValue {
                 at: word.at,
                 key: "TaskMode",
                 found: word.value,
                 known: &["RequestComplete"],
-                why: "An Express execution is over when it answers, so no task can wait for a callback [MODE].",
+                why: Words::new(
+                    "An Express execution is over when it answers, so no task can wait for a callback [MODE].",
+                    "快速模式的执行在返回结果时结束，因此任务不能等待回调 [MODE]。",
+                ),
                 severity: Severity::Error,
             });
             return pattern;
@@ -101,7 +141,10 @@ impl Lowering<'_> {
             field,
             word,
             TASK_MODES,
-            "A task is done when the service answers, when its job has ended, or when somebody reports [PAT].",
+            Words::new(
+                "A task is done when the service answers, when its job has ended, or when somebody reports [PAT].",
+                "任务在服务应答、作业结束或有人回报时完成 [PAT]。",
+            ),
             Severity::Error,
         );
         pattern
@@ -118,14 +161,15 @@ impl Lowering<'_> {
         let plain = fields.take(self, key);
         let computed = fields.take(self, computed_key);
         if let (Some(plain), Some(computed)) = (&plain, &computed) {
-            let why = "A value is written down or computed, not both (CHOICE 28).";
-            let keys = [key, computed_key];
-            self.findings.report(EitherKey {
+            self.findings.report(|| EitherKey {
                 at: plain.key_at,
-                owner: fields.owner.clone(),
-                keys,
+                owner: fields.owner.name(),
+                keys: [key, computed_key],
                 both: Some(computed.key_at),
-                why,
+                why: Words::new(
+                    "A value is written down or computed, not both (CHOICE 28).",
+                    "一个值要么直接写出，要么由表达式计算，不能两者都有（CHOICE 28）。",
+                ),
             });
         }
         match (plain, computed) {
@@ -160,11 +204,24 @@ impl Lowering<'_> {
             Spanned::new(Value::Constant(this.document.json(field.value)), this.document.node(field.value).at)
         });
         if retired {
-            let at = until.as_ref().map_or(fields.at, |until| until.at);
-            let help = "Use `Seconds`; for a later time, wait in a loop.";
-            self.findings.report(Undocumented { at, what: "`UntilDateTime`, which pages had until 2023,", help });
+            self.findings.report(|| Undocumented {
+                at: until.as_ref().map_or(fields.at, |until| until.at),
+                subject: Words::new("`UntilDateTime`", "`UntilDateTime` "),
+                why: Words::new(
+                    "Pages had it until 2023 [WAIT-2023]; it is gone from all later ones. The simulation honours it when `Seconds` is absent (CHOICE 21).",
+                    "2023 年以前的文档有它 [WAIT-2023]，之后的版本都没有。没有 `Seconds` 时模拟会采用它（CHOICE 21）。",
+                ),
+                help: Words::new(
+                    "Use `Seconds`; for a later time, wait in a loop.",
+                    "请使用 `Seconds`；更长的时间请循环等待。",
+                ),
+            });
         } else if seconds.is_none() && !fields.has(self, "Seconds") {
-            self.missing(fields, "Seconds", "A wait lasts for a number of seconds [WAIT].");
+            self.missing(
+                fields,
+                "Seconds",
+                Words::new("A wait lasts for a number of seconds [WAIT].", "等待要说明持续多少秒 [WAIT]。"),
+            );
         }
         Wait { seconds, until }
     }
@@ -175,7 +232,11 @@ impl Lowering<'_> {
             Some(field) => {
                 let items = self.list(&field).unwrap_or_default();
                 if items.is_empty() {
-                    self.missing(fields, "Branches", "A Choice has at least one branch [CHOICE].");
+                    self.missing(
+                        fields,
+                        "Branches",
+                        Words::new("A Choice has at least one branch [CHOICE].", "Choice 至少要有一个分支 [CHOICE]。"),
+                    );
                 }
                 for node in items {
                     if let Some(arm) = self.machine_arm(*node) {
@@ -183,11 +244,22 @@ impl Lowering<'_> {
                     }
                 }
             }
-            None => self.missing(fields, "Branches", "A Choice has conditions to choose by [CHOICE]."),
+            None => self.missing(
+                fields,
+                "Branches",
+                Words::new("A Choice has conditions to choose by [CHOICE].", "Choice 要有供判断的条件 [CHOICE]。"),
+            ),
         }
         let default = fields.take(self, "Default");
         if default.is_none() {
-            self.missing(fields, "Default", "A Choice names the state to go to when no condition holds [CHOICE].");
+            self.missing(
+                fields,
+                "Default",
+                Words::new(
+                    "A Choice names the state to go to when no condition holds [CHOICE].",
+                    "Choice 要说明没有条件成立时进入哪个状态 [CHOICE]。",
+                ),
+            );
         }
         choice.default = default.and_then(|field| {
             let name = self.text(&field)?;
@@ -198,17 +270,31 @@ impl Lowering<'_> {
     }
 
     fn machine_arm(&mut self, node: NodeId) -> Option<Arm> {
-        let mut fields = self.fields(node, "a branch of a Choice")?;
+        let mut fields = self.fields(node, Holder::Part(Words::new("a branch of a Choice", "Choice 的分支")))?;
         let condition = match fields.take(self, "Condition") {
             Some(field) => self.machine_condition(&field),
             None => {
-                self.missing(&fields, "Condition", "A branch is taken when its condition holds [CHOICE].");
+                self.missing(
+                    &fields,
+                    "Condition",
+                    Words::new(
+                        "A branch is taken when its condition holds [CHOICE].",
+                        "分支在其条件成立时被选中 [CHOICE]。",
+                    ),
+                );
                 None
             }
         };
         let jump = self.jump(&mut fields, "Next");
         if jump.is_none() {
-            self.missing(&fields, "Next", "A branch says with which state the execution goes on [CHOICE].");
+            self.missing(
+                &fields,
+                "Next",
+                Words::new(
+                    "A branch says with which state the execution goes on [CHOICE].",
+                    "分支要说明从哪个状态继续执行 [CHOICE]。",
+                ),
+            );
         }
         self.finish(fields, keys::MACHINE_ARM, Severity::Warning);
         let jump = Some(jump.unwrap_or_else(Jump::missing));
@@ -217,22 +303,23 @@ impl Lowering<'_> {
 
     fn machine_condition(&mut self, field: &Field) -> Option<Condition> {
         let text = self.written(field)?;
-        let expression = match state_machine::Expression::parse(&text.value) {
-            Ok(expression) => {
-                self.expression_faults(field.value, field.key, &expression);
-                Some(ConditionExpression::StateMachine(expression))
-            }
-            Err(error) => {
-                self.expression_error(field.value, field.key, &error);
-                None
-            }
-        };
+        let expression = expressions::state_machine_condition(&text.value).unwrap_or_else(|error| {
+            self.expression_error(field.value, field.key, error);
+            None
+        });
+        if let Some(ConditionExpression::StateMachine(expression)) = &expression {
+            self.expression_faults(field.value, field.key, expression);
+        }
         Some(Condition { text, expression })
     }
 
     fn machine_parallel(&mut self, fields: &mut Fields<'_>, id: StepId) -> Parallel {
         let Some(field) = fields.take(self, "Branches") else {
-            self.missing(fields, "Branches", "A Parallel state runs branches [PAR].");
+            self.missing(
+                fields,
+                "Branches",
+                Words::new("A Parallel state runs branches [PAR].", "Parallel 状态运行多个分支 [PAR]。"),
+            );
             return Parallel::default();
         };
         let items = self.list(&field).unwrap_or_default();
@@ -240,12 +327,16 @@ impl Lowering<'_> {
             &field,
             items.len(),
             MOST_BRANCHES,
-            "1 to 50 branches",
-            "A Parallel state has at most 50 branches [PAR].",
+            Words::new("1 to 50 branches", " 1 到 50 个分支"),
+            Words::new("A Parallel state has at most 50 branches [PAR].", "Parallel 状态最多 50 个分支 [PAR]。"),
         );
         let mut branches = Vec::with_capacity(items.len());
         for node in items {
-            let Some(mut fields) = self.fields(*node, "a branch of a Parallel state") else { continue };
+            let Some(mut fields) =
+                self.fields(*node, Holder::Part(Words::new("a branch of a Parallel state", "Parallel 状态的分支")))
+            else {
+                continue;
+            };
             let scope = self.inner_scope(id, branches.len(), self.document.node(*node).at);
             self.machine_scope(&mut fields, scope);
             self.finish(fields, keys::MACHINE_BRANCH, Severity::Warning);
@@ -258,13 +349,24 @@ impl Lowering<'_> {
         let items = fields.take(self, "ItemsPath").and_then(|field| self.items_path(&field));
         let reader = self.as_written(fields, "ItemReader");
         if items.is_none() && reader.is_none() && !fields.has(self, "ItemsPath") {
-            self.missing(fields, "ItemsPath", "A Map says which list it walks [INL][DIST].");
+            self.missing(
+                fields,
+                "ItemsPath",
+                Words::new("A Map says which list it walks [INL][DIST].", "Map 要说明遍历哪个列表 [INL][DIST]。"),
+            );
         }
         let config = fields.take(self, "ProcessorConfig");
         let (body, inner_config) = match fields.take(self, "Processor") {
             Some(field) => self.processor(&field, id),
             None => {
-                self.missing(fields, "Processor", "A Map has states that run for each item [INL][DIST].");
+                self.missing(
+                    fields,
+                    "Processor",
+                    Words::new(
+                        "A Map has states that run for each item [INL][DIST].",
+                        "Map 要有针对每个元素运行的状态 [INL][DIST]。",
+                    ),
+                );
                 (None, None)
             }
         };
@@ -288,7 +390,10 @@ impl Lowering<'_> {
             }
         });
         if distributed.is_none() {
-            let why = "Only a distributed Map reads, groups and limits its items; an inline one has no such key [INL].";
+            let why = Words::new(
+                "Only a distributed Map reads, groups and limits its items; an inline one has no such key [INL].",
+                "只有分布式 Map 能读取、分组和限制条目；内联 Map 没有这个键 [INL]。",
+            );
             for key in [
                 "ItemConstructor",
                 "ItemBatcher",
@@ -301,7 +406,10 @@ impl Lowering<'_> {
                     fields,
                     key,
                     why,
-                    "Add `ProcessorConfig` to make the Map distributed, or remove the key.",
+                    Words::new(
+                        "Add `ProcessorConfig` to make the Map distributed, or remove the key.",
+                        "请添加 `ProcessorConfig` 使 Map 成为分布式，或者删除这个键。",
+                    ),
                 );
             }
         }
@@ -333,15 +441,22 @@ impl Lowering<'_> {
         if let (Some((first, one)), Some((second, other))) = (&documented, &expected)
             && one.value != other.value
         {
-            let why = "Both spellings mean the same, and here they say different numbers (CHOICE 12).";
-            let keys = ["MaxConcuccency", "MaxConcurrency"];
-            self.findings.report(EitherKey { at: *first, owner: fields.owner.clone(), keys, both: Some(*second), why });
+            self.findings.report(|| EitherKey {
+                at: *first,
+                owner: fields.owner.name(),
+                keys: ["MaxConcuccency", "MaxConcurrency"],
+                both: Some(*second),
+                why: Words::new(
+                    "Both spellings mean the same, and here they say different numbers (CHOICE 12).",
+                    "两种拼写含义相同，但这里的数值不一致（CHOICE 12）。",
+                ),
+            });
         }
         documented.or(expected).map(|(_, number)| number)
     }
 
     fn processor(&mut self, field: &Field, id: StepId) -> (Option<ScopeId>, Option<Field>) {
-        let Some(mut fields) = self.fields(field.value, "`Processor`") else { return (None, None) };
+        let Some(mut fields) = self.fields(field.value, Holder::Key("Processor")) else { return (None, None) };
         let scope = self.inner_scope(id, 0, self.document.node(field.value).at);
         self.machine_scope(&mut fields, scope);
         let config = fields.take(self, "ProcessorConfig");
@@ -351,7 +466,7 @@ impl Lowering<'_> {
 
     /// `Some(standard)` when the Map is distributed (CHOICE 18).
     fn processor_config(&mut self, field: &Field) -> Option<bool> {
-        let mut fields = self.fields(field.value, "`ProcessorConfig`")?;
+        let mut fields = self.fields(field.value, Holder::Key("ProcessorConfig"))?;
         let execution = fields.take(self, "ExecutionMode");
         let standard = execution.is_some_and(|field| {
             let word = self.text(&field);
@@ -360,7 +475,10 @@ impl Lowering<'_> {
                 &field,
                 word,
                 &["Express", "Standard"],
-                "The children of a distributed Map run in Express or Standard mode [DIST].",
+                Words::new(
+                    "The children of a distributed Map run in Express or Standard mode [DIST].",
+                    "分布式 Map 的子执行以快速或标准模式运行 [DIST]。",
+                ),
                 Severity::Error,
             );
             standard
@@ -373,7 +491,10 @@ impl Lowering<'_> {
                 &field,
                 word,
                 &["Distributed", "Inline"],
-                "A Map runs its items inside the execution or as executions of their own (CHOICE 18).",
+                Words::new(
+                    "A Map runs its items inside the execution or as executions of their own (CHOICE 18).",
+                    "Map 在本执行内运行各元素，或者为每个元素启动子执行（CHOICE 18）。",
+                ),
                 Severity::Error,
             );
             inline
@@ -391,13 +512,7 @@ impl Lowering<'_> {
                 return self.number(&Field { key: field.key, key_at: field.key_at, value: *value }, bounds);
             }
             let at = super::first_line(document, field.value);
-            self.findings.report(ExpressionSyntax {
-                at,
-                key: field.key.to_owned(),
-                message: "its parts are not published, and no single number stands in it".to_owned(),
-                why: "The simulation leaves this setting out.",
-                severity: Severity::Warning,
-            });
+            self.findings.report(|| UnpublishedShape { at, key: field.key });
             return None;
         }
         self.number(field, bounds)
@@ -416,7 +531,7 @@ impl Lowering<'_> {
             self.missing_as(
                 fields,
                 "Detail",
-                "The table requires it, the sample on the same page leaves it out [FAIL]; it says why the flow failed.",
+                Words::new("The table requires it, the sample on the same page leaves it out [FAIL]; it says why the flow failed.", "表格要求它，但同一页的示例省略了它 [FAIL]；它说明流程失败的原因。"),
                 Severity::Warning,
             );
         }

@@ -1,17 +1,18 @@
 //! Values with computed parts: mapping sources, `serviceParams`, constructors, dynamic numbers.
 
-use std::ops::Range;
+use flowglass_expression::{Json, SyntaxError, legacy, state_machine};
 
-use flowglass_expression::{Json, legacy, state_machine};
-
-use super::fields::Field;
-use super::{Lowering, keys};
+use super::fields::{Field, MAPPING};
+use super::{Lowering, expressions, keys};
 use crate::document::{NodeId, NodeKind};
-use crate::finding::Severity;
+use crate::finding::{Severity, Words};
 use crate::model::{Mapping, Template, Value};
+use crate::rules::Holder;
 use crate::rules::computed_mapping::ComputedMapping;
 use crate::rules::duplicate_key::DuplicateKey;
+use crate::rules::expression_fault::ExpressionFault;
 use crate::rules::expression_syntax::ExpressionSyntax;
+use crate::rules::own_path_in_mapping::OwnPathInMapping;
 use crate::span::Spanned;
 
 /// Which list of mappings an entry stands in.
@@ -29,11 +30,18 @@ impl Lowering<'_> {
         let items = self.list(field).unwrap_or_default();
         let mut mappings = Vec::with_capacity(items.len());
         for node in items {
-            let Some(mut fields) = self.fields(*node, format!("an entry of `{}`", field.key)) else { continue };
+            let Some(mut fields) = self.fields(*node, Holder::Entry(field.key)) else { continue };
             let target = fields.take(self, "target").and_then(|field| self.text(&field));
             let source = fields.take(self, "source");
             if target.is_none() {
-                self.missing(&fields, "target", "A mapping creates the key that `target` names [VSC].");
+                self.missing(
+                    &fields,
+                    "target",
+                    Words::new(
+                        "A mapping creates the key that `target` names [VSC].",
+                        "映射会创建 `target` 指定的键 [VSC]。",
+                    ),
+                );
             }
             let source = match source {
                 Some(field) => self.source(&field, list),
@@ -41,7 +49,7 @@ impl Lowering<'_> {
                     self.missing_as(
                         &fields,
                         "source",
-                        "Without a source the key is created as null.",
+                        Words::new("Without a source the key is created as null.", "没有 source 时，该键的值为 null。"),
                         Severity::Warning,
                     );
                     Spanned::new(Value::Constant(Json::Null), fields.at)
@@ -64,21 +72,7 @@ impl Lowering<'_> {
             return self.reference(field, text);
         }
         if is_own_path(text) {
-            let why = match list {
-                MappingList::Input => {
-                    "One page of the service writes it so [MNST]; here it is taken as a path into what the step receives. `$input` and `$local` say which of the two is meant."
-                }
-                MappingList::Other => {
-                    "Only `$input`, `$local` and `$context` begin a reference here; this is taken as plain text."
-                }
-            };
-            self.findings.report(ExpressionSyntax {
-                at,
-                key: field.key.to_owned(),
-                message: "`$` alone begins no reference in a mapping".to_owned(),
-                why,
-                severity: Severity::Warning,
-            });
+            self.findings.report(|| OwnPathInMapping { at, taken: list == MappingList::Input });
             if list == MappingList::Input {
                 return self.reference(field, text);
             }
@@ -89,10 +83,10 @@ impl Lowering<'_> {
     /// A reference of the older language that must be readable.
     pub(super) fn reference(&mut self, field: &Field, text: &str) -> Spanned<Value> {
         let at = self.document.node(field.value).at;
-        match legacy::Reference::parse(text) {
-            Ok(reference) => Spanned::new(Value::Reference(reference), at),
+        match expressions::reference(text) {
+            Ok(reference) => Spanned::new(reference, at),
             Err(error) => {
-                self.expression_error(field.value, field.key, &error);
+                self.expression_error(field.value, field.key, error);
                 Spanned::new(Value::Broken(text.to_owned()), at)
             }
         }
@@ -102,7 +96,7 @@ impl Lowering<'_> {
     pub(super) fn service_params(&mut self, field: &Field) -> Option<Template> {
         let document = self.document;
         let NodeKind::Mapping(entries) = &document.node(field.value).kind else {
-            self.wrong_type(field.value, field.key, "a mapping of keys and values");
+            self.wrong_type(field.value, field.key, MAPPING);
             return None;
         };
         let mut members = Vec::with_capacity(entries.len());
@@ -132,7 +126,7 @@ impl Lowering<'_> {
     /// A constructor or `Parameters`: a mapping whose keys that end with `.$` are computed [IO].
     pub(super) fn constructor(&mut self, field: &Field) -> Template {
         if !matches!(self.document.node(field.value).kind, NodeKind::Mapping(_)) {
-            self.wrong_type(field.value, field.key, "a mapping of keys and values");
+            self.wrong_type(field.value, field.key, MAPPING);
         }
         self.template(field.value, false)
     }
@@ -153,7 +147,7 @@ impl Lowering<'_> {
                     };
                     if let Some((first, _)) = members.iter().find(|(known, _)| known.value == name) {
                         let first = first.at;
-                        self.findings.report(DuplicateKey { at: key_at, first, key: text.clone() });
+                        self.findings.report(|| DuplicateKey { at: key_at, first, key: text.clone() });
                         continue;
                     }
                     members.push((Spanned::new(name.to_owned(), key_at), member));
@@ -180,7 +174,7 @@ impl Lowering<'_> {
         match &self.document.node(node).kind {
             NodeKind::Scalar(scalar) => match scalar.json() {
                 Json::Null => {
-                    self.wrong_type(node, key, "an expression");
+                    self.wrong_type(node, key, Words::new("an expression", "表达式"));
                     Template::Value(Spanned::new(Value::Broken(String::new()), self.document.node(node).at))
                 }
                 _ => {
@@ -189,8 +183,8 @@ impl Lowering<'_> {
                 }
             },
             NodeKind::Mapping(_) | NodeKind::Sequence(_) => {
-                let at = super::first_line(self.document, node);
-                self.findings.report(ComputedMapping { at, key: key.to_owned() });
+                let document = self.document;
+                self.findings.report(|| ComputedMapping { at: super::first_line(document, node), key: key.to_owned() });
                 self.template(node, true)
             }
         }
@@ -199,36 +193,38 @@ impl Lowering<'_> {
     /// An expression of the new language.
     pub(super) fn expression(&mut self, node: NodeId, key: &str, text: &str) -> Spanned<Value> {
         let at = self.document.node(node).at;
-        match state_machine::Expression::parse(text) {
-            Ok(expression) => {
-                self.expression_faults(node, key, &expression);
-                Spanned::new(Value::Expression(expression), at)
+        match expressions::expression(text) {
+            Ok(value) => {
+                if let Value::Expression(expression) = &value {
+                    self.expression_faults(node, key, expression);
+                }
+                Spanned::new(value, at)
             }
             Err(error) => {
-                self.expression_error(node, key, &error);
+                self.expression_error(node, key, error);
                 Spanned::new(Value::Broken(text.to_owned()), at)
             }
         }
     }
 
-    pub(super) fn expression_error(&mut self, node: NodeId, key: &str, error: &flowglass_expression::SyntaxError) {
-        self.wrong_expression(node, key, error.at.clone(), error.to_string());
+    pub(super) fn expression_error(&mut self, node: NodeId, key: &str, error: SyntaxError) {
+        let document = self.document;
+        self.findings.report(|| ExpressionSyntax {
+            at: document.part_of_scalar(node, error.at.clone()),
+            key: key.to_owned(),
+            error,
+        });
     }
 
     pub(super) fn expression_faults(&mut self, node: NodeId, key: &str, expression: &state_machine::Expression) {
+        let document = self.document;
         for fault in expression.faults() {
-            self.wrong_expression(node, key, fault.at.clone(), fault.to_string());
+            self.findings.report(|| ExpressionFault {
+                at: document.part_of_scalar(node, fault.at.clone()),
+                key: key.to_owned(),
+                fault: fault.clone(),
+            });
         }
-    }
-
-    fn wrong_expression(&mut self, node: NodeId, key: &str, at: Range<usize>, message: String) {
-        self.findings.report(ExpressionSyntax {
-            at: self.document.part_of_scalar(node, at),
-            key: key.to_owned(),
-            message,
-            why: "An execution that evaluates it fails, or takes a condition for false.",
-            severity: Severity::Error,
-        });
     }
 }
 

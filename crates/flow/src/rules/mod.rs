@@ -1,4 +1,4 @@
-//! What can be wrong with a definition: one file per rule, with its words.
+//! What can be wrong with a definition: one file per rule, with its words, its page and its examples.
 
 pub(crate) mod alias;
 pub(crate) mod computed_mapping;
@@ -6,13 +6,18 @@ pub(crate) mod custom_tag;
 pub(crate) mod duplicate_key;
 pub(crate) mod duplicate_name;
 pub(crate) mod either_key;
+pub(crate) mod expression_fault;
 pub(crate) mod expression_syntax;
+mod holder;
 pub(crate) mod misplaced_key;
 pub(crate) mod missing_key;
 pub(crate) mod no_way_on;
 pub(crate) mod not_a_flow;
+pub(crate) mod not_a_path;
 pub(crate) mod not_text;
 pub(crate) mod out_of_range;
+pub(crate) mod own_path_in_mapping;
+mod register;
 pub(crate) mod several_documents;
 pub(crate) mod too_deep;
 pub(crate) mod too_large;
@@ -22,17 +27,27 @@ pub(crate) mod unknown_key;
 pub(crate) mod unknown_target;
 pub(crate) mod unknown_type;
 pub(crate) mod unknown_value;
+pub(crate) mod unpublished_shape;
 pub(crate) mod wrong_type;
 pub(crate) mod yaml_syntax;
 
+pub(crate) use holder::{Holder, HolderName};
+pub use register::pages;
+
+use flowglass_expression::Language;
+
 /// Names in a sentence: `a`, `b` or `c`.
-pub(crate) fn one_of(names: &[&str]) -> String {
+pub(crate) fn one_of(names: &[&str], language: Language) -> String {
+    let (comma, or) = match language {
+        Language::English => (", ", " or "),
+        Language::Chinese => ("、", " 或 "),
+    };
     match names {
         [] => String::new(),
         [only] => format!("`{only}`"),
         [all @ .., last] => {
-            let all = all.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            format!("{all} or `{last}`")
+            let all = all.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(comma);
+            format!("{all}{or}`{last}`")
         }
     }
 }
@@ -48,14 +63,27 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("`{cut}…`")
 }
 
+/// A suggestion in a sentence: the one word that is meant, or all that are known.
+pub(crate) fn write_one_of(closest: Option<&str>, known: &[&str], language: Language) -> String {
+    let names = match closest {
+        Some(name) => one_of(&[name], language),
+        None => one_of(known, language),
+    };
+    match language {
+        Language::English => format!("Write {names}."),
+        Language::Chinese => format!("请写 {names}。"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn names_read_as_a_sentence() {
-        assert_eq!(one_of(&["a"]), "`a`");
-        assert_eq!(one_of(&["a", "b", "c"]), "`a`, `b` or `c`");
+        assert_eq!(one_of(&["a"], Language::English), "`a`");
+        assert_eq!(one_of(&["a", "b", "c"], Language::English), "`a`, `b` or `c`");
+        assert_eq!(one_of(&["a", "b", "c"], Language::Chinese), "`a`、`b` 或 `c`");
         assert_eq!(quoted("a\nb"), "`a b`");
     }
 }

@@ -1,7 +1,26 @@
 //! `not-a-flow`: the text is readable, but no definition.
 
-use crate::finding::Rule;
+use flowglass_expression::Language;
+
+use crate::finding::{Example, Page, Rule, Severity, Told, Words};
 use crate::span::Span;
+
+pub(super) static PAGE: Page = Page {
+    code: "not-a-flow",
+    title: Words::new("A text that is no definition", "文本不是流程定义"),
+    text: Words::new(
+        "A definition is a mapping that names its language: `Type: StateMachine` with `SpecVersion`, `Name`, `StartAt` and `States`, or `type: flow` with `version` and `steps`.",
+        "流程定义是一个映射，并写明所用语言：`Type: StateMachine` 加 `SpecVersion`、`Name`、`StartAt`、`States`，或者 `type: flow` 加 `version`、`steps`。",
+    ),
+    severities: &[Severity::Error],
+    source: "[FDL] of both languages",
+    covers: &["V1"],
+    examples: &[Example {
+        wrong: "name: shop\nimage: web\n",
+        at: "name: shop",
+        right: "version: v1\ntype: flow\nsteps:\n  - {type: pass, name: a}\n",
+    }],
+};
 
 /// What stands where a definition should.
 pub(crate) struct NotAFlow {
@@ -23,23 +42,30 @@ pub(crate) enum Found {
 }
 
 impl Rule for NotAFlow {
-    const CODE: &'static str = "not-a-flow";
+    fn page(&self) -> &'static Page {
+        &PAGE
+    }
     fn at(&self) -> Span {
         self.at
     }
-    fn what(&self) -> String {
-        match self.found {
-            Found::Nothing => "there is no definition here yet",
-            Found::Scalar => "this is a single value, not a definition",
-            Found::Sequence => "this is a list, not a definition",
-            Found::Mapping => "this is neither a `Type: StateMachine` nor a `type: flow` definition",
-        }
-        .to_owned()
-    }
-    fn why(&self) -> String {
-        "A definition is a mapping that names its language and its steps.".to_owned()
-    }
-    fn help(&self) -> String {
-        "Begin with `Type: StateMachine`, `SpecVersion: v1`, `Name`, `StartAt` and `States` (or, in the older language, with `version: v1`, `type: flow` and `steps`).".to_owned()
+    fn told(&self, language: Language) -> Told {
+        let what = match self.found {
+            Found::Nothing => Words::new("there is no definition here yet", "这里还没有流程定义"),
+            Found::Scalar => Words::new("this is a single value, not a definition", "这是单个值，不是流程定义"),
+            Found::Sequence => Words::new("this is a list, not a definition", "这是列表，不是流程定义"),
+            Found::Mapping => Words::new(
+                "this is neither a `Type: StateMachine` nor a `type: flow` definition",
+                "这既不是 `Type: StateMachine` 定义，也不是 `type: flow` 定义",
+            ),
+        };
+        let why = Words::new(
+            "A definition is a mapping that names its language and its steps.",
+            "流程定义是一个写明语言和步骤的映射。",
+        );
+        let help = Words::new(
+            "Begin with `Type: StateMachine`, `SpecVersion: v1`, `Name`, `StartAt` and `States` (or, in the older language, with `version: v1`, `type: flow` and `steps`).",
+            "请以 `Type: StateMachine`、`SpecVersion: v1`、`Name`、`StartAt` 和 `States` 开头（旧版语言则是 `version: v1`、`type: flow` 和 `steps`）。",
+        );
+        Told::new(what.say(language), why.say(language), help.say(language))
     }
 }

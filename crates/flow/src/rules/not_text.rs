@@ -1,7 +1,26 @@
 //! `not-text`: the file holds something that is no text.
 
-use crate::finding::{Findings, Rule};
+use flowglass_expression::Language;
+
+use crate::finding::{Example, Findings, Page, Rule, Severity, Told, Words};
 use crate::span::Span;
+
+pub(super) static PAGE: Page = Page {
+    code: "not-text",
+    title: Words::new("Bytes that are no text", "不是文本的字节"),
+    text: Words::new(
+        "A definition is YAML text in UTF-8. A binary file, another encoding, or a control character in the text cannot be read; the finding points at the first such place.",
+        "流程定义是 UTF-8 编码的 YAML 文本。二进制文件、其他编码或文本中的控制字符无法读取；提示指向第一处。",
+    ),
+    severities: &[Severity::Error],
+    source: "YAML 1.2, 5.1",
+    covers: &[],
+    examples: &[Example {
+        wrong: "version: v1\ntype: flow\nsteps:\n  - {type: pass, name: a\u{7}}\n",
+        at: "\u{7}",
+        right: "version: v1\ntype: flow\nsteps:\n  - {type: pass, name: a}\n",
+    }],
+};
 
 /// A character that no YAML text may hold: a control character, or what stands for bytes that are not UTF-8.
 pub(crate) struct NotText {
@@ -14,27 +33,33 @@ impl NotText {
     pub(crate) fn check(text: &str, findings: &mut Findings) {
         let bad = |c: char| c == '\u{fffd}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'));
         if let Some((offset, found)) = text.char_indices().find(|(_, c)| bad(*c)) {
-            findings.report(Self { at: Span::new(offset, offset + found.len_utf8()), found });
+            findings.report(|| Self { at: Span::new(offset, offset + found.len_utf8()), found });
         }
     }
 }
 
 impl Rule for NotText {
-    const CODE: &'static str = "not-text";
+    fn page(&self) -> &'static Page {
+        &PAGE
+    }
     fn at(&self) -> Span {
         self.at
     }
-    fn what(&self) -> String {
-        match self.found {
-            '\u{fffd}' => "this is not UTF-8 text".to_owned(),
-            '\0' => "this is a NUL byte, not text".to_owned(),
-            other => format!("this is the control character U+{:04X}, not text", u32::from(other)),
-        }
-    }
-    fn why(&self) -> String {
-        "A definition is YAML text in UTF-8; a binary file or another encoding cannot be read.".to_owned()
-    }
-    fn help(&self) -> String {
-        "Open the right file, or save it as UTF-8.".to_owned()
+    fn told(&self, language: Language) -> Told {
+        let what = match (self.found, language) {
+            ('\u{fffd}', Language::English) => "this is not UTF-8 text".to_owned(),
+            ('\u{fffd}', Language::Chinese) => "这不是 UTF-8 文本".to_owned(),
+            ('\0', Language::English) => "this is a NUL byte, not text".to_owned(),
+            ('\0', Language::Chinese) => "这是 NUL 字节，不是文本".to_owned(),
+            (other, Language::English) => format!("this is the control character U+{:04X}, not text", u32::from(other)),
+            (other, Language::Chinese) => format!("这是控制字符 U+{:04X}，不是文本", u32::from(other)),
+        };
+        let why = Words::new(
+            "A definition is YAML text in UTF-8; a binary file or another encoding cannot be read.",
+            "流程定义是 UTF-8 编码的 YAML 文本；二进制文件或其他编码无法读取。",
+        );
+        let help =
+            Words::new("Open the right file, or save it as UTF-8.", "请打开正确的文件，或将其保存为 UTF-8 编码。");
+        Told::new(what, why.say(language), help.say(language))
     }
 }

@@ -1,12 +1,26 @@
 //! `too-many-findings`: there is more to say than anybody reads.
 
-use std::collections::BTreeSet;
+use flowglass_expression::Language;
 
-use crate::finding::{Finding, Rule, Severity, finding};
+use crate::finding::{Finding, Page, Rule, Severity, Told, Words, finding};
 use crate::span::Span;
 
 /// How many findings are told of one text.
 const MOST: usize = 1_000;
+
+pub(super) static PAGE: Page = Page {
+    code: "too-many-findings",
+    title: Words::new("More findings than are told", "问题过多"),
+    text: Words::new(
+        "Of one text the first 1,000 findings are told, and at least one of every rule; this one says how many are left out.",
+        "同一文本只列出前 1000 个问题，且每条规则至少列出一个；本条说明省略了多少个。",
+    ),
+    severities: &[Severity::Error, Severity::Warning, Severity::Note],
+    source: "a bound of ours",
+    covers: &[],
+    // A thousand mistakes explain nothing; the rule has a test of its own.
+    examples: &[],
+};
 
 /// Stands for the findings that are left out.
 pub(crate) struct TooManyFindings {
@@ -22,38 +36,53 @@ impl TooManyFindings {
             return;
         }
         let rest = findings.split_off(MOST);
-        let mut told: BTreeSet<&str> = findings.iter().map(|finding| finding.code).collect();
-        let (firsts, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|finding| told.insert(finding.code));
+        let mut told: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+        told.sort_unstable();
+        told.dedup();
+        let mut is_first = |code| {
+            let at = told.binary_search(&code);
+            at.map_err(|at| told.insert(at, code)).is_err()
+        };
+        let (firsts, rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|finding| is_first(finding.code));
         let Some(first) = rest.first() else { return findings.extend(firsts) };
         let severity = rest.iter().map(|finding| finding.severity).min().unwrap_or(Severity::Note);
-        let cut = finding(&Self { at: first.at, left_out: rest.len(), severity });
+        let cut = finding(Self { at: first.at, left_out: rest.len(), severity });
         findings.extend(firsts);
         findings.push(cut);
     }
 }
 
 impl Rule for TooManyFindings {
-    const CODE: &'static str = "too-many-findings";
+    fn page(&self) -> &'static Page {
+        &PAGE
+    }
     fn severity(&self) -> Severity {
         self.severity
     }
     fn at(&self) -> Span {
         self.at
     }
-    fn what(&self) -> String {
-        format!("{} more findings follow", self.left_out)
-    }
-    fn why(&self) -> String {
-        format!("Of one text the first {MOST} findings are told.")
-    }
-    fn help(&self) -> String {
-        "Mend the first ones; they often explain the others.".to_owned()
+    fn told(&self, language: Language) -> Told {
+        let left_out = self.left_out;
+        match language {
+            Language::English => Told::new(
+                format!("{left_out} more findings follow"),
+                format!("Of one text the first {MOST} findings are told."),
+                "Mend the first ones; they often explain the others.",
+            ),
+            Language::Chinese => Told::new(
+                format!("后面还有 {left_out} 个问题"),
+                format!("同一文本只列出前 {MOST} 个问题。"),
+                "请先修正前面的问题，它们往往是其余问题的原因。",
+            ),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{Severity, parse};
+    use super::*;
+    use crate::parse;
 
     #[test]
     fn the_first_thousand_are_told_and_the_rest_is_counted() {
@@ -62,6 +91,6 @@ mod tests {
         assert_eq!(findings.len(), 1_001);
         let last = &findings[1_000];
         assert_eq!((last.code, last.severity), ("too-many-findings", Severity::Error));
-        assert_eq!(last.what, "500 more findings follow");
+        assert_eq!(last.told(Language::English).what, "500 more findings follow");
     }
 }

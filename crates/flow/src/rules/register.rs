@@ -1,0 +1,46 @@
+//! All rules, in the order of their documentation.
+
+use super::{
+    alias, computed_mapping, custom_tag, duplicate_key, duplicate_name, either_key, expression_fault,
+    expression_syntax, misplaced_key, missing_key, no_way_on, not_a_flow, not_a_path, not_text, out_of_range,
+    own_path_in_mapping, several_documents, too_deep, too_large, too_many_findings, undocumented, unknown_key,
+    unknown_target, unknown_type, unknown_value, unpublished_shape, wrong_type, yaml_syntax,
+};
+use crate::finding::Page;
+
+/// The pages of all rules, by their codes.
+static PAGES: &[&Page] = &[
+    &alias::PAGE,
+    &computed_mapping::PAGE,
+    &custom_tag::PAGE,
+    &duplicate_key::PAGE,
+    &duplicate_name::PAGE,
+    &either_key::PAGE,
+    &expression_fault::PAGE,
+    &expression_syntax::PAGE,
+    &misplaced_key::PAGE,
+    &missing_key::PAGE,
+    &no_way_on::PAGE,
+    &not_a_flow::PAGE,
+    &not_a_path::PAGE,
+    &not_text::PAGE,
+    &out_of_range::PAGE,
+    &own_path_in_mapping::PAGE,
+    &several_documents::PAGE,
+    &too_deep::PAGE,
+    &too_large::PAGE,
+    &too_many_findings::PAGE,
+    &undocumented::PAGE,
+    &unknown_key::PAGE,
+    &unknown_target::PAGE,
+    &unknown_type::PAGE,
+    &unknown_value::PAGE,
+    &unpublished_shape::PAGE,
+    &wrong_type::PAGE,
+    &yaml_syntax::PAGE,
+];
+
+/// The pages of all rules, in the order of their codes.
+pub fn pages() -> &'static [&'static Page] {
+    PAGES
+}
