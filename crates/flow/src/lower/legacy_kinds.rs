@@ -51,7 +51,8 @@ impl Lowering<'_> {
         });
         let until = timestamp.map(|field| {
             let value = self.legacy_value(&field);
-            if let Value::Constant(constant) = &value.value
+            if cfg!(feature = "findings")
+                && let Value::Constant(constant) = &value.value
                 && !constant.as_str().is_some_and(crate::timestamp::is_rfc3339)
             {
                 let document = self.document;
