@@ -2,6 +2,7 @@
 //!
 //! Reading never fails: [`parse`] returns what it understood, and findings that point at the text.
 
+mod check;
 mod document;
 mod finding;
 mod lower;

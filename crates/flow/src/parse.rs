@@ -1,5 +1,6 @@
 //! The one way in: text to document, flow and findings.
 
+use crate::check::check;
 use crate::document::{self, Document};
 use crate::finding::{Finding, Severity};
 use crate::lower::{self, Mode};
@@ -36,6 +37,9 @@ pub fn parse_for(text: &str, mode: Mode) -> Parsed {
     findings.append(lowered);
     let mut told = Vec::new();
     if cfg!(feature = "findings") {
+        if let Some(flow) = &flow {
+            check(&document, flow, mode, &mut findings);
+        }
         told = findings.into_sorted();
         TooManyFindings::cut(&mut told);
     }
