@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use flowglass_expression::Language;
-use flowglass_flow::{Example, Mode, Page, Parsed, Severity, pages, parse_for};
+use flowglass_flow::{Example, Page, Severity, pages, parse_for};
 
 /// The rules of the references that are not checked.
 const LEFT_OUT: &[&str] = &[
@@ -11,21 +11,15 @@ const LEFT_OUT: &[&str] = &[
     "30", "32", "33", "36",
 ];
 
-/// The mode that an example is for: a comment in its first line may say `# Express`.
-fn read(text: &str) -> Parsed {
-    let mode = if text.starts_with("# Express") { Mode::Express } else { Mode::Standard };
-    parse_for(text, mode)
-}
-
 fn check(page: &Page, example: &Example) {
     let Page { code, .. } = page;
-    let wrong = read(example.wrong);
+    let wrong = parse_for(example.wrong, example.mode());
     let Some(finding) = wrong.findings.iter().find(|finding| finding.code == *code) else {
         panic!("{code}: the example has no such finding:\n{}\n{:#?}", example.wrong, wrong.findings)
     };
     assert_eq!(&example.wrong[finding.at.range()], example.at, "{code} points elsewhere in\n{}", example.wrong);
     assert!(page.severities.contains(&finding.severity), "{code} is a {:?}", finding.severity);
-    let right = read(example.right);
+    let right = parse_for(example.right, example.mode());
     let left: Vec<_> =
         right.findings.iter().filter(|finding| finding.code == *code || finding.severity != Severity::Note).collect();
     assert!(left.is_empty(), "{code}: the mended example still has findings:\n{}\n{left:#?}", example.right);

@@ -1,6 +1,7 @@
 //! What the documentation says of a rule; `docs/findings.md` is made of these pages, and the tests run their examples.
 
 use super::{Severity, Words};
+use crate::lower::Mode;
 
 /// The page of one rule.
 #[derive(Debug)]
@@ -30,4 +31,11 @@ pub struct Example {
     pub at: &'static str,
     /// The definition without the finding.
     pub right: &'static str,
+}
+
+impl Example {
+    /// The mode that the definitions are for: Express when a comment in the first line says so.
+    pub fn mode(&self) -> Mode {
+        if self.wrong.starts_with("# Express") { Mode::Express } else { Mode::Standard }
+    }
 }
