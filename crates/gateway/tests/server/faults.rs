@@ -48,6 +48,17 @@ async fn an_answer_of_another_form_is_named() {
 }
 
 #[tokio::test]
+async fn what_is_signed_goes_nowhere_else() {
+    let other = FakeUpstream::start(|_, _| ok(r#"{"Flows":[]}"#)).await;
+    let address = other.address.clone();
+    let upstream = FakeUpstream::start(move |_, _| Reply::Elsewhere(address.clone())).await;
+    let server = Server::before(&upstream, true).await;
+    check_problem(server.get("/api/flows").await, (502, "UpstreamUnreadable", "with status 307, is empty"));
+    assert_eq!(server.post("/api/flows/shop/executions", "{}").await.0, 502);
+    assert!(other.asked.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn what_passes_by_itself_is_not_seen() {
     let upstream = FakeUpstream::start(|_, number| match number {
         0 => error(429, "ResourceThrottled", ""),

@@ -110,6 +110,61 @@ async fn whoever_comes_back_hears_only_what_is_new() {
 }
 
 #[tokio::test]
+async fn the_poller_ends_with_its_last_listener() {
+    let upstream = FakeUpstream::start(|asked, _| match asked.action() {
+        "DescribeExecution" => ok(r#"{"Status":"Running"}"#),
+        _ => ok(r#"{"Events":[{"EventId":1,"Type":"ExecutionStarted"}]}"#),
+    })
+    .await;
+    let server = Server::before(&upstream, false).await;
+    let mut reader = Reader::open(&server, Request::get(LIVE)).await;
+    while reader.next().await.unwrap().0 != "history" {}
+    drop(reader);
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let count = upstream.count("GetExecutionHistory");
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(upstream.count("GetExecutionHistory"), count);
+    // Whoever comes then starts it again.
+    let mut reader = Reader::open(&server, Request::get(LIVE)).await;
+    assert!(reader.next().await.is_some());
+}
+
+#[tokio::test]
+async fn pages_are_read_to_the_last_also_when_a_token_is_good_no_more() {
+    let forgotten = AtomicUsize::new(0);
+    let upstream = FakeUpstream::start(move |asked, _| match (asked.action(), asked.get("NextToken")) {
+        ("DescribeExecution", _) => ok(r#"{"Status":"Succeeded"}"#),
+        (_, None) => {
+            ok(r#"{"Events":[{"EventId":1,"Type":"ExecutionStarted"},{"EventId":2,"Type":"StepEntered"}],"NextToken":"x"}"#)
+        }
+        (_, Some("x")) if forgotten.fetch_add(1, Ordering::SeqCst) == 0 => {
+            Reply::Text(400, r#"{"Code":"InvalidArgument","Message":"no such token"}"#.to_owned())
+        }
+        (_, Some("x")) => ok(r#"{"Events":[{"EventId":3,"Type":"StepExited"}],"NextToken":"y"}"#),
+        (_, _) => ok(r#"{"Events":[{"EventId":4,"Type":"ExecutionSucceeded"}]}"#),
+    })
+    .await;
+    let server = Server::before(&upstream, false).await;
+    let (ids, _, last) = Reader::open(&server, Request::get(LIVE)).await.all().await;
+    assert_eq!((ids, last.as_str()), (vec![1, 2, 3, 4], "end"));
+    assert_eq!(upstream.count("GetExecutionHistory"), 5);
+}
+
+/// The service may say that an execution has ended before its history does, but not for ever.
+#[tokio::test]
+async fn a_history_without_an_end_ends_the_stream_too() {
+    let upstream = FakeUpstream::start(|asked, _| match asked.action() {
+        "DescribeExecution" => ok(r#"{"Status":"Failed"}"#),
+        _ => ok(r#"{"Events":[{"EventId":1,"Type":"ExecutionStarted"}]}"#),
+    })
+    .await;
+    let server = Server::before(&upstream, false).await;
+    let (ids, statuses, last) = Reader::open(&server, Request::get(LIVE)).await.all().await;
+    assert_eq!((ids, statuses, last.as_str()), (vec![1], vec!["Failed".to_owned()], "end"));
+    assert_eq!(upstream.count("GetExecutionHistory"), 3);
+}
+
+#[tokio::test]
 async fn throttling_slows_down_and_passes() {
     let grow = growing();
     let throttled = Arc::new(AtomicUsize::new(0));
@@ -163,5 +218,9 @@ async fn there_are_only_so_many() {
         open.push(Reader::open(&server, Request::get(format!("/api/flows/shop/executions/{number}/live"))).await);
     }
     check_problem(server.get(LIVE).await, (429, "Busy", "Too many pages"));
-    open.clear();
+    let same = "/api/flows/shop/executions/0/live";
+    for _ in 1..128 {
+        open.push(Reader::open(&server, Request::get(same)).await);
+    }
+    check_problem(server.get(same).await, (429, "Busy", "Too many pages"));
 }

@@ -31,6 +31,8 @@ pub(crate) enum Reply {
     Broken(u16, String),
     /// Announces a longer text than it sends, and keeps the connection.
     Stalled(u16, String),
+    /// Sends whoever asks to another address.
+    Elsewhere(String),
     /// Closes the connection without a word.
     Reset,
     /// Says nothing.
@@ -125,15 +127,20 @@ async fn converse(mut stream: TcpStream, script: Script, log: Arc<Mutex<Vec<Aske
     };
     let reply = script(&asked, number);
     let is_stalled = matches!(reply, Reply::Stalled(..));
+    let mut location = String::new();
     let (status, text, length) = match reply {
         Reply::Text(status, text) => (status, text.clone(), text.len()),
         Reply::Broken(status, text) => (status, text.clone(), text.len() + 100),
         Reply::Stalled(status, text) => (status, text.clone(), text.len() + 100),
+        Reply::Elsewhere(address) => {
+            location = format!("location: {address}\r\n");
+            (307, String::new(), 0)
+        }
         Reply::Reset => return,
         Reply::Hang => return std::future::pending().await,
     };
     let head = format!(
-        "HTTP/1.1 {status} X\r\ncontent-type: text/plain\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+        "HTTP/1.1 {status} X\r\n{location}content-type: text/plain\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
     );
     let _ = stream.write_all(format!("{head}{text}").as_bytes()).await;
     if is_stalled {
