@@ -226,6 +226,26 @@ mod tests {
         }
     }
 
+    /// Even the holder of the key cannot say another hash than the body's.
+    #[test]
+    fn the_hash_of_the_body_has_to_be_right() {
+        let all = captured();
+        let vector = all.iter().find(|vector| vector["id"] == "py2.v3.StartExecution").unwrap();
+        for (lie, expected) in [(false, Ok(())), (true, Err("SignatureNotMatch"))] {
+            let said = |part: &str, value: String| match part {
+                "x-acs-content-sha256" if lie => "0".repeat(64),
+                _ => value,
+            };
+            let request = received(vector, said);
+            let mut signed = Authorization::parse(text(vector, "authorization")).unwrap();
+            let hash = v3::sha256_hex(&request.body);
+            signed.signature = expected_v3(&request, &signed, &keys(vector, "secret-test"), &hash).unwrap();
+            let sent =
+                received(vector, |part, value| if part == "authorization" { signed.text() } else { said(part, value) });
+            assert_eq!(checked(&sent, &keys(vector, "secret-test"), 0), expected, "{lie}");
+        }
+    }
+
     #[test]
     fn a_signature_has_to_cover_what_matters() {
         let all = captured();

@@ -41,6 +41,18 @@ async fn foreign_names_and_pages_are_refused() {
     assert_eq!(upstream.count("ListFlows"), 3);
 }
 
+/// Any page may link to this one, but not fill in its forms.
+#[tokio::test]
+async fn other_sites_may_lead_here_and_do_nothing_more() {
+    let (_upstream, server) = server(true).await;
+    let link = Request::get("/enter").header("sec-fetch-site", "cross-site");
+    assert_eq!(server.send(link).await.status(), 200);
+    for path in ["/enter", "/api/flows/shop/executions"] {
+        let form = Request::post(path).header("sec-fetch-site", "cross-site");
+        check_problem(read(server.send(form).await).await, (403, "ForeignOrigin", "another site"));
+    }
+}
+
 #[tokio::test]
 async fn allowed_pages_may_read_answers_and_others_not() {
     let (_upstream, server) = server(true).await;
