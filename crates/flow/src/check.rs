@@ -4,6 +4,14 @@ use crate::document::Document;
 use crate::finding::Findings;
 use crate::lower::Mode;
 use crate::model::Flow;
+use crate::paths::{Reach, cycles};
+use crate::rules::{endless_loop, no_end, unreachable_step};
 
 /// Asks every rule that looks at the flow as a whole.
-pub(crate) fn check(_document: &Document, _flow: &Flow, _mode: Mode, _findings: &mut Findings) {}
+pub(crate) fn check(document: &Document, flow: &Flow, _mode: Mode, findings: &mut Findings) {
+    let reach = Reach::of(flow);
+    let cycles = cycles(flow, &reach);
+    unreachable_step::check(document, flow, &reach, findings);
+    endless_loop::check(flow, &cycles, findings);
+    no_end::check(flow, &reach, &cycles, findings);
+}

@@ -8,6 +8,7 @@ mod finding;
 mod lower;
 mod model;
 mod parse;
+mod paths;
 mod rules;
 mod span;
 mod timestamp;

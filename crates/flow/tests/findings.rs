@@ -116,7 +116,7 @@ fn names_are_unique() {
     );
     check(
         &machine(
-            "  - {Type: Parallel, Name: A, End: true, Branches: [{StartAt: A, States: [{Type: Pass, Name: A, End: true}]}]}\n  - {Type: Pass, Name: B, Next: A}\n  - {Type: Pass, Name: B, Next: A}\n",
+            "  - {Type: Parallel, Name: A, Next: B, Branches: [{StartAt: A, States: [{Type: Pass, Name: A, End: true}]}]}\n  - {Type: Pass, Name: B, End: true}\n  - {Type: Pass, Name: B, Next: A}\n",
         ),
         &["6 warning duplicate-name: A", "8 error duplicate-name: B"],
     );
@@ -158,7 +158,7 @@ fn kinds_have_what_they_need() {
     );
     check(
         &machine(
-            "  - {Type: Wait, Name: A, End: true}\n  - {Type: Wait, Name: B, Seconds: 301, End: true}\n  - {Type: Wait, Name: C, Seconds.$: $Input.s, End: true}\n",
+            "  - {Type: Wait, Name: A, Next: B}\n  - {Type: Wait, Name: B, Seconds: 301, Next: C}\n  - {Type: Wait, Name: C, Seconds.$: $Input.s, End: true}\n",
         ),
         &["6 error missing-key: Type", "7 error out-of-range: 301"],
     );

@@ -6,11 +6,13 @@ pub(crate) mod custom_tag;
 pub(crate) mod duplicate_key;
 pub(crate) mod duplicate_name;
 pub(crate) mod either_key;
+pub(crate) mod endless_loop;
 pub(crate) mod expression_fault;
 pub(crate) mod expression_syntax;
 mod holder;
 pub(crate) mod misplaced_key;
 pub(crate) mod missing_key;
+pub(crate) mod no_end;
 pub(crate) mod no_way_on;
 pub(crate) mod not_a_flow;
 pub(crate) mod not_a_path;
@@ -28,6 +30,7 @@ pub(crate) mod unknown_target;
 pub(crate) mod unknown_type;
 pub(crate) mod unknown_value;
 pub(crate) mod unpublished_shape;
+pub(crate) mod unreachable_step;
 pub(crate) mod wrong_type;
 pub(crate) mod yaml_syntax;
 
@@ -49,6 +52,19 @@ pub(crate) fn one_of(names: &[&str], language: Language) -> String {
             let all = all.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(comma);
             format!("{all}{or}`{last}`")
         }
+    }
+}
+
+/// The names of steps in a sentence, the first few written out.
+pub(crate) fn steps(names: &[String], language: Language) -> String {
+    const MOST: usize = 5;
+    let all = names.len();
+    let written = |comma| names.iter().take(MOST).map(|name| quoted(name)).collect::<Vec<_>>().join(comma);
+    match language {
+        Language::English if all <= MOST => written(", "),
+        Language::Chinese if all <= MOST => written("、"),
+        Language::English => format!("{} and {} more", written(", "), all - MOST),
+        Language::Chinese => format!("{} 等 {all} 个步骤", written("、")),
     }
 }
 
@@ -85,5 +101,10 @@ mod tests {
         assert_eq!(one_of(&["a", "b", "c"], Language::English), "`a`, `b` or `c`");
         assert_eq!(one_of(&["a", "b", "c"], Language::Chinese), "`a`、`b` 或 `c`");
         assert_eq!(quoted("a\nb"), "`a b`");
+        let names: Vec<String> = (1..=7).map(|number| format!("s{number}")).collect();
+        assert_eq!(steps(&names[..2], Language::English), "`s1`, `s2`");
+        assert_eq!(steps(&names[..5], Language::Chinese), "`s1`、`s2`、`s3`、`s4`、`s5`");
+        assert_eq!(steps(&names, Language::English), "`s1`, `s2`, `s3`, `s4`, `s5` and 2 more");
+        assert_eq!(steps(&names, Language::Chinese), "`s1`、`s2`、`s3`、`s4`、`s5` 等 7 个步骤");
     }
 }

@@ -1,10 +1,10 @@
 //! All rules, in the order of their documentation.
 
 use super::{
-    alias, computed_mapping, custom_tag, duplicate_key, duplicate_name, either_key, expression_fault,
-    expression_syntax, misplaced_key, missing_key, no_way_on, not_a_flow, not_a_path, not_text, out_of_range,
+    alias, computed_mapping, custom_tag, duplicate_key, duplicate_name, either_key, endless_loop, expression_fault,
+    expression_syntax, misplaced_key, missing_key, no_end, no_way_on, not_a_flow, not_a_path, not_text, out_of_range,
     own_path_in_mapping, several_documents, too_deep, too_large, too_many_findings, undocumented, unknown_key,
-    unknown_target, unknown_type, unknown_value, unpublished_shape, wrong_type, yaml_syntax,
+    unknown_target, unknown_type, unknown_value, unpublished_shape, unreachable_step, wrong_type, yaml_syntax,
 };
 use crate::finding::Page;
 
@@ -16,10 +16,12 @@ static PAGES: &[&Page] = &[
     &duplicate_key::PAGE,
     &duplicate_name::PAGE,
     &either_key::PAGE,
+    &endless_loop::PAGE,
     &expression_fault::PAGE,
     &expression_syntax::PAGE,
     &misplaced_key::PAGE,
     &missing_key::PAGE,
+    &no_end::PAGE,
     &no_way_on::PAGE,
     &not_a_flow::PAGE,
     &not_a_path::PAGE,
@@ -36,6 +38,7 @@ static PAGES: &[&Page] = &[
     &unknown_type::PAGE,
     &unknown_value::PAGE,
     &unpublished_shape::PAGE,
+    &unreachable_step::PAGE,
     &wrong_type::PAGE,
     &yaml_syntax::PAGE,
 ];

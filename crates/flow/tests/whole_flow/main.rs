@@ -1,0 +1,4 @@
+//! What is said about flows as a whole, in small definitions.
+
+mod paths;
+mod support;
