@@ -22,6 +22,7 @@ Usage: cargo xtask CHORE
   lint                       checks the form of the code and runs Clippy, natively and for the app's target
   bless                      rewrites the expected parts of the fixtures with what the code does now
   bench                      times the layout of generated graphs
+  bench parse                times reading definitions, beside yaml and js-yaml, in Node.js
   bench embed                builds the npm package and says how large its modules are, and why
   build                      sets up and builds the app for publishing, into dist/
   package                    sets up and builds the npm package and its demonstration page, into target/package/
@@ -102,6 +103,7 @@ mod tests {
         check("lint", Ok(Chore::Lint));
         check("bless", Ok(Chore::Bless));
         check("bench", Ok(Chore::Bench(Bench::Layout)));
+        check("bench parse", Ok(Chore::Bench(Bench::Parse)));
         check("bench embed", Ok(Chore::Bench(Bench::Embed)));
         check("build", Ok(Chore::Build));
         check("package", Ok(Chore::Package));
@@ -109,7 +111,7 @@ mod tests {
         check("--help", Ok(Chore::Help));
         check("", Err("no chore is named."));
         check("tset", Err("there is no chore `tset`."));
-        check("bench everything", Err("there is no benchmark `everything`; there is `embed`."));
+        check("bench everything", Err("there is no benchmark `everything`; there are `parse` and `embed`."));
         check("bench embed now", Err("`bench` does not take `now`."));
         check("test fast", Err("`test` does not take `fast`."));
     }

@@ -1,0 +1,27 @@
+// CPU times of things that run one after the other in one process, and a table of them.
+
+/**
+ * The CPU milliseconds of the fastest of `rounds` runs of each; they take turns, so that load hits all. Each prepares a
+ * run, untimed, and returns it.
+ */
+export function times(prepared, rounds) {
+  const best = prepared.map(() => Infinity);
+  for (let round = 0; round < rounds; round += 1) {
+    prepared.forEach((prepare, at) => {
+      const run = prepare();
+      const before = process.cpuUsage();
+      run();
+      const { user, system } = process.cpuUsage(before);
+      best[at] = Math.min(best[at], (user + system) / 1000);
+    });
+  }
+  return best;
+}
+
+/** Prints rows under a head as Markdown. */
+export function print(head, rows) {
+  const line = (cells) => `| ${cells.join(" | ")} |`;
+  console.log([line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n"));
+}
+
+export const shown = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
