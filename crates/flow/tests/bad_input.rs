@@ -94,9 +94,11 @@ fn the_steps_around_a_broken_one_are_kept() {
     };
     let whole = "version: v1\ntype: flow\nsteps:\n  - type: pass\n    name: a\n  - type: pass\n    name: b\n  - type: pass\n    name: c\n";
     assert_eq!(names(whole), ["a", "b", "c"]);
-    assert_eq!(names(&whole.replace("name: b", "name: [b")), ["a", "c"]);
-    assert_eq!(names(&whole.replace("name: b", "name: b: b")), ["a", "c"]);
-    assert_eq!(names(&whole.replace("    name: b", "\tname: b")), ["a", "c"]);
+    // The broken one stays too, without the key that cannot be read.
+    assert_eq!(names(&whole.replace("name: b", "name: [b")), ["a", "", "c"]);
+    assert_eq!(names(&whole.replace("name: b", "name: b: b")), ["a", "", "c"]);
+    assert_eq!(names(&whole.replace("    name: b", "\tname: b")), ["a", "", "c"]);
+    assert_eq!(names(&whole.replace("type: pass\n    name: b", "{type: pass, name: b, end: [x")), ["a", "b", "c"]);
     // A broken line above the steps costs that line, and what it holds is not told to be missing.
     let header = "Type: StateMachine\nSpecVersion: v1\nName: [x\nStartAt: A\nStates:\n  - {Type: Succeed, Name: A}\n";
     let parsed = parse(header);

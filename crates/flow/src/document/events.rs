@@ -22,13 +22,17 @@ pub(crate) const MAX_DEPTH: usize = 128;
 /// How many nodes a text may have once its aliases are written out.
 pub(crate) const MAX_EXPANDED_NODES: u64 = 2_000_000;
 
+/// How many items whose dash is missing are told apart from those before them.
+const MAX_HEADLESS: usize = 64;
+
 /// A tree, and the error that ended it early.
-#[derive(Debug)]
 pub(super) struct Tree {
     pub(super) root: Option<NodeId>,
     pub(super) nodes: Vec<Node>,
     pub(super) findings: Findings,
     pub(super) error: Option<SyntaxError>,
+    /// Keys that begin an item whose dash is missing.
+    pub(super) headless: Vec<DuplicateKey>,
 }
 
 /// Where and why the parser stopped.
@@ -36,6 +40,8 @@ pub(super) struct Tree {
 pub struct SyntaxError {
     /// The byte at which it stopped.
     pub offset: usize,
+    /// The end of the last thing that was understood; what is wrong stands behind it.
+    pub(super) after: usize,
     /// What the parser says, in English.
     pub message: String,
 }
@@ -44,15 +50,25 @@ pub struct SyntaxError {
 pub(super) fn build(text: &str, shift: usize) -> Tree {
     let mut builder = Builder::new(text, shift);
     let mut error = None;
+    let mut after = 0;
     for event in Parser::new_from_str(text) {
         match event {
             Ok((event, at)) => {
+                after = at.end.index();
                 if !builder.take(event, at) {
+                    break;
+                }
+                if builder.swallowed.is_some() {
+                    error = builder.swallowed.take();
                     break;
                 }
             }
             Err(stop) => {
-                error = Some(builder.offsets.error(&stop));
+                let mut stop = builder.offsets.error(&stop, after);
+                // What stands in an open bracket may be what follows it.
+                let bracket = builder.open.iter().find(|open| open.flow_style);
+                stop.after = bracket.map_or(stop.after, |open| builder.nodes[open.id.0 as usize].at.start as usize);
+                error = Some(stop);
                 break;
             }
         }
@@ -72,6 +88,14 @@ struct Open {
     weight: u64,
     /// Where the last thing inside ended.
     end: usize,
+    /// Tells whether it stands in brackets.
+    flow_style: bool,
+    /// The column of a list's dashes.
+    dashes: Option<usize>,
+    /// The first key that stands twice with different values.
+    twice: Option<(NodeId, NodeId)>,
+    /// Tells whether a key inside was taken for the beginning of another item.
+    headless: bool,
 }
 
 struct Builder<'text> {
@@ -87,6 +111,8 @@ struct Builder<'text> {
     weight: u64,
     findings: Findings,
     told_too_deep: bool,
+    headless: Vec<DuplicateKey>,
+    swallowed: Option<SyntaxError>,
 }
 
 impl<'text> Builder<'text> {
@@ -102,6 +128,8 @@ impl<'text> Builder<'text> {
             weight: 0,
             findings: Findings::default(),
             told_too_deep: false,
+            headless: Vec::new(),
+            swallowed: None,
         }
     }
 
@@ -131,7 +159,11 @@ impl<'text> Builder<'text> {
                         None if style == ScalarStyle::Plain => Reading::Core,
                         None => Reading::Text,
                     };
-                    let span = self.trim_end(span);
+                    let span =
+                        if value.is_empty() && span.is_empty() { self.behind(span) } else { self.trim_end(span) };
+                    if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
+                        self.check_swallowed(span);
+                    }
                     let scalar = NodeKind::Scalar(Scalar::new(&value, reading));
                     let tag = self.custom(tag, span);
                     let id = self.add(scalar, span, tag);
@@ -177,7 +209,10 @@ impl<'text> Builder<'text> {
             self.skipping += 1;
             return;
         }
-        let start = Span::at(span.start as usize);
+        // Only brackets have a width.
+        let flow_style = !span.is_empty();
+        let dash = (!flow_style && matches!(kind, NodeKind::Sequence(_))).then(|| self.first_dash(span));
+        let start = dash.map_or(Span::at(span.start as usize), |(start, _)| start);
         if self.open.len() >= MAX_DEPTH {
             self.skipping = 1;
             if !self.told_too_deep {
@@ -190,8 +225,28 @@ impl<'text> Builder<'text> {
         }
         let tag = self.custom(tag, span);
         let id = self.add(kind, start, tag);
-        let open = Open { id, anchor, key: None, keys: FxHashMap::default(), weight: 1, end: span.end as usize };
-        self.open.push(open);
+        self.open.push(Open {
+            id,
+            anchor,
+            key: None,
+            keys: FxHashMap::default(),
+            weight: 1,
+            end: span.end as usize,
+            flow_style,
+            dashes: dash.map(|(_, column)| column),
+            twice: None,
+            headless: false,
+        });
+    }
+
+    /// The first dash of a list and its column; the parser stands behind it when the list is as deep as its key.
+    fn first_dash(&self, start: Span) -> (Span, usize) {
+        let offset = (start.start as usize).saturating_sub(self.offsets.shift);
+        let before = self.text.get(..offset).unwrap_or_default();
+        let at_dash = self.text.get(offset..).is_some_and(|rest| rest.starts_with('-'));
+        let before = if at_dash { before } else { before.trim_end().strip_suffix('-').unwrap_or(before) };
+        let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+        (Span::at(self.offsets.shift + before.len()), line.chars().count())
     }
 
     /// Ends the innermost open list or mapping.
@@ -203,11 +258,31 @@ impl<'text> Builder<'text> {
             let empty = self.add(NodeKind::Scalar(Scalar::new("", Reading::Core)), at, None);
             self.attach(open.id, Some(key), empty);
         }
-        let flow_style = self.text_at(self.nodes[open.id.0 as usize].at.start as usize).starts_with(['[', '{']);
-        let end = if flow_style { end } else { open.end };
+        let end = if open.flow_style { end } else { open.end };
         let at = &mut self.nodes[open.id.0 as usize].at;
         *at = Span::new(at.start as usize, end);
+        let at = *at;
+        if open.flow_style && self.open.last().is_none_or(|around| !around.flow_style) {
+            self.check_swallowed(at);
+        }
         self.place(open.id, open.anchor, open.weight, end);
+    }
+
+    /// Takes it for an error when quotes or brackets hold the beginning of a neighbour in the list around them.
+    ///
+    /// YAML asks for deeper lines there; the parser lets the column of the dash pass.
+    fn check_swallowed(&mut self, at: Span) {
+        let Some(column) = self.open.iter().rev().find_map(|open| open.dashes) else { return };
+        let source = self.text_at(at.start as usize).get(..at.len()).unwrap_or_default();
+        let neighbour = |line: &str| {
+            let body = line.trim_start_matches(' ');
+            line.len() - body.len() == column && body.starts_with("- ")
+        };
+        if source.lines().skip(1).any(neighbour) {
+            let offset = at.start as usize;
+            let message = "this quote or bracket is closed only behind the next item of the list".to_owned();
+            self.swallowed.get_or_insert(SyntaxError { offset, after: offset, message });
+        }
     }
 
     fn text_at(&self, offset: usize) -> &str {
@@ -264,15 +339,48 @@ impl<'text> Builder<'text> {
             let text: Box<str> = scalar.text().into();
             if let Some(open) = self.open.last_mut() {
                 if let Some(first) = open.keys.get(&text) {
-                    let first = self.nodes[first.0 as usize].at;
-                    let at = self.nodes[key.0 as usize].at;
-                    self.findings.report(|| DuplicateKey { at, first, key: text.into() });
+                    let first = *first;
+                    let duplicate = self.duplicate(first, key);
+                    self.findings.report(|| duplicate);
+                    self.check_headless(mapping, first, key, value);
                     return;
                 }
                 open.keys.insert(text, key);
             }
         }
         self.attach(mapping, Some(key), value);
+    }
+
+    fn duplicate(&self, first: NodeId, key: NodeId) -> DuplicateKey {
+        let node = |id: NodeId| &self.nodes[id.0 as usize];
+        let text = match &node(key).kind {
+            NodeKind::Scalar(scalar) => scalar.text(),
+            NodeKind::Sequence(_) | NodeKind::Mapping(_) => "",
+        };
+        DuplicateKey { at: node(key).at, first: node(first).at, key: text.into() }
+    }
+
+    /// Takes a key that stands twice for the beginning of another item when it is one of the two that items begin
+    /// with, or when a second key stands twice too: the line with the dash is missing, or it moved to the right.
+    fn check_headless(&mut self, mapping: NodeId, first: NodeId, key: NodeId, value: NodeId) {
+        let NodeKind::Mapping(entries) = &self.nodes[mapping.0 as usize].kind else { return };
+        let Some(index) = entries.iter().position(|(old, _)| *old == first) else { return };
+        let text = |id: NodeId| match &self.nodes[id.0 as usize].kind {
+            NodeKind::Scalar(scalar) => Some(scalar.text()),
+            NodeKind::Sequence(_) | NodeKind::Mapping(_) => None,
+        };
+        let same =
+            text(value).is_some_and(|value| entries.get(index).is_some_and(|(_, old)| text(*old) == Some(value)));
+        let [.., list, open] = &mut self.open[..] else { return };
+        if same || self.headless.len() >= MAX_HEADLESS || open.headless || open.flow_style || list.dashes.is_none() {
+            return;
+        }
+        let head = *open.twice.get_or_insert((first, key));
+        if index < 2 || head.1 != key {
+            open.headless = true;
+            let duplicate = self.duplicate(head.0, head.1);
+            self.headless.push(duplicate);
+        }
     }
 
     fn attach(&mut self, parent: NodeId, key: Option<NodeId>, value: NodeId) {
@@ -291,13 +399,20 @@ impl<'text> Builder<'text> {
         Span::new(span.start as usize, span.start as usize + text.trim_end_matches(['\n', '\r', ' ']).len())
     }
 
+    /// A value that is missing stands behind what asks for it, not where the parser noticed.
+    fn behind(&self, span: Span) -> Span {
+        let shift = self.offsets.shift;
+        let before = self.text.get(..(span.start as usize).saturating_sub(shift)).unwrap_or_default();
+        Span::at(shift + before.trim_end().len())
+    }
+
     fn finish(mut self, error: Option<SyntaxError>) -> Tree {
         self.skipping = 0;
         while let Some(open) = self.open.last() {
             let end = open.end;
             self.close(end);
         }
-        Tree { root: self.root, nodes: self.nodes, findings: self.findings, error }
+        Tree { root: self.root, nodes: self.nodes, findings: self.findings, error, headless: self.headless }
     }
 }
 
@@ -337,7 +452,8 @@ impl<'text> Offsets<'text> {
         Span::new(self.byte(span.start.index()), self.byte(span.end.index()))
     }
 
-    fn error(&self, error: &ScanError) -> SyntaxError {
-        SyntaxError { offset: self.byte(error.marker().index()), message: error.info().to_owned() }
+    fn error(&self, error: &ScanError, after: usize) -> SyntaxError {
+        let offset = self.byte(error.marker().index());
+        SyntaxError { offset, after: self.byte(after).min(offset), message: error.info().to_owned() }
     }
 }

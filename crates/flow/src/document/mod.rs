@@ -1,6 +1,7 @@
 //! The text of a definition as a tree of nodes with their places.
 
 mod events;
+mod outline;
 mod read;
 mod recover;
 mod scalar;
