@@ -5,6 +5,7 @@
 mod check;
 mod document;
 mod finding;
+mod known_data;
 mod lower;
 mod model;
 mod parse;
@@ -15,6 +16,7 @@ mod timestamp;
 
 pub use document::{Document, Node, NodeId, NodeKind, Scalar, SyntaxError};
 pub use finding::{Edit, Example, Finding, Fix, Page, Related, Severity, Told, Words, apply};
+pub use known_data::{KnownData, KnownObject, Member, Shape, StepData, known_data};
 pub use lower::Mode;
 pub use model::{
     ALL_ERRORS, Arm, Catch, Choice, Condition, ConditionExpression, Data, Dialect, Distributed, Fail, Flow, Jump, Loop,

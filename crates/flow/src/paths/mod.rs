@@ -13,3 +13,4 @@ pub(crate) use cycles::{Cycle, cycles};
 pub(crate) use reach::Reach;
 pub(crate) use regions::regions;
 pub(crate) use traps::traps;
+pub(crate) use ways::{By, each_way};

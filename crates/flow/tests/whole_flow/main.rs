@@ -1,4 +1,6 @@
 //! What is said about flows as a whole, in small definitions.
 
+
+mod known;
 mod paths;
 mod support;
