@@ -2,9 +2,15 @@
 
 use crate::document::Document;
 use crate::finding::Findings;
+use crate::known_data::known_data;
 use crate::lower::Mode;
 use crate::model::Flow;
 use crate::paths::{Reach, cycles};
+use crate::reads::each_read;
+use crate::rules::empty_local::EmptyLocal;
+use crate::rules::missing_member::MissingMember;
+use crate::rules::unknown_context_member::UnknownContextMember;
+use crate::rules::unwritten_global::UnwrittenGlobal;
 use crate::rules::{endless_loop, no_end, unreachable_step};
 
 /// Asks every rule that looks at the flow as a whole.
@@ -14,4 +20,21 @@ pub(crate) fn check(document: &Document, flow: &Flow, _mode: Mode, findings: &mu
     unreachable_step::check(document, flow, &reach, findings);
     endless_loop::check(flow, &cycles, findings);
     no_end::check(flow, &reach, &cycles, findings);
+    check_data(document, flow, &reach, findings);
+}
+
+/// Asks the rules that look at the paths into data.
+fn check_data(document: &Document, flow: &Flow, reach: &Reach, findings: &mut Findings) {
+    // What seems to be written by nobody may be written in a part that could not be read or that nothing leads to yet.
+    let whole = document.holes.is_empty() && !flow.scopes().any(|(id, _)| reach.unsure(id));
+    let known = known_data(flow, None);
+    each_read(flow, |read| {
+        UnknownContextMember::check(document, &read, findings);
+        if whole {
+            UnwrittenGlobal::check(document, &known, &read, findings);
+            if !EmptyLocal::check(document, flow, &known, &read, findings) {
+                MissingMember::check(document, flow, &known, &read, findings);
+            }
+        }
+    });
 }

@@ -10,6 +10,7 @@ mod lower;
 mod model;
 mod parse;
 mod paths;
+mod reads;
 mod rules;
 mod span;
 mod timestamp;

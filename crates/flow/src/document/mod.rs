@@ -88,6 +88,15 @@ impl Document {
         Span::new(start + part.start.min(end), start + end)
     }
 
+    /// The scalar that stands exactly here.
+    pub(crate) fn scalar_at(&self, at: Span) -> Option<NodeId> {
+        // Nodes are numbered in the order in which they begin.
+        let first = self.nodes.partition_point(|node| node.at.start < at.start);
+        let here = self.nodes.iter().enumerate().skip(first).take_while(|(_, node)| node.at.start == at.start);
+        let mut scalars = here.filter(|(_, node)| node.at == at && matches!(node.kind, NodeKind::Scalar(_)));
+        scalars.next().map(|(index, _)| NodeId(index as u32))
+    }
+
     /// The value of a node as JSON: numbers, Booleans and null by YAML's core schema, everything else as text.
     pub fn json(&self, id: NodeId) -> Json {
         match &self.node(id).kind {

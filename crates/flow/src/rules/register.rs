@@ -1,10 +1,11 @@
 //! All rules, in the order of their documentation.
 
 use super::{
-    alias, computed_mapping, custom_tag, duplicate_key, duplicate_name, either_key, endless_loop, expression_fault,
-    expression_syntax, misplaced_key, missing_key, no_end, no_way_on, not_a_flow, not_a_path, not_text, out_of_range,
-    own_path_in_mapping, several_documents, too_deep, too_large, too_many_findings, undocumented, unknown_key,
-    unknown_target, unknown_type, unknown_value, unpublished_shape, unreachable_step, wrong_type, yaml_syntax,
+    alias, computed_mapping, custom_tag, duplicate_key, duplicate_name, either_key, empty_local, endless_loop,
+    expression_fault, expression_syntax, misplaced_key, missing_key, missing_member, no_end, no_way_on, not_a_flow,
+    not_a_path, not_text, out_of_range, own_path_in_mapping, several_documents, too_deep, too_large, too_many_findings,
+    undocumented, unknown_context_member, unknown_key, unknown_target, unknown_type, unknown_value, unpublished_shape,
+    unreachable_step, unwritten_global, wrong_type, yaml_syntax,
 };
 use crate::finding::Page;
 
@@ -16,11 +17,13 @@ static PAGES: &[&Page] = &[
     &duplicate_key::PAGE,
     &duplicate_name::PAGE,
     &either_key::PAGE,
+    &empty_local::PAGE,
     &endless_loop::PAGE,
     &expression_fault::PAGE,
     &expression_syntax::PAGE,
     &misplaced_key::PAGE,
     &missing_key::PAGE,
+    &missing_member::PAGE,
     &no_end::PAGE,
     &no_way_on::PAGE,
     &not_a_flow::PAGE,
@@ -33,12 +36,14 @@ static PAGES: &[&Page] = &[
     &too_large::PAGE,
     &too_many_findings::PAGE,
     &undocumented::PAGE,
+    &unknown_context_member::PAGE,
     &unknown_key::PAGE,
     &unknown_target::PAGE,
     &unknown_type::PAGE,
     &unknown_value::PAGE,
     &unpublished_shape::PAGE,
     &unreachable_step::PAGE,
+    &unwritten_global::PAGE,
     &wrong_type::PAGE,
     &yaml_syntax::PAGE,
 ];

@@ -1,6 +1,6 @@
 //! What is said about flows as a whole, in small definitions.
 
-
+mod data;
 mod known;
 mod paths;
 mod support;
