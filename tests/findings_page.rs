@@ -1,6 +1,5 @@
 //! `docs/findings.md` and its Chinese twin say what the rules' own pages say.
 
-use std::fmt::Write as _;
 use std::{env, fs};
 
 use flowglass_expression::Language;
@@ -31,10 +30,10 @@ fn document(language: Language) -> String {
     let mut text = INTRODUCTION.say(language).to_owned();
     text.push('\n');
     let head = Words::new("| code | finds | weight |", "| 代码 | 问题 | 级别 |");
-    writeln!(text, "{}\n| --- | --- | --- |", head.say(language)).unwrap();
+    text.push_str(&format!("{}\n| --- | --- | --- |\n", head.say(language)));
     for page in pages() {
         let Page { code, title, .. } = page;
-        writeln!(text, "| [`{code}`](#{code}) | {} | {} |", title.say(language), weights(page, language)).unwrap();
+        text.push_str(&format!("| [`{code}`](#{code}) | {} | {} |\n", title.say(language), weights(page, language)));
     }
     for page in pages() {
         section(&mut text, page, language);
@@ -49,32 +48,34 @@ fn weights(page: &Page, language: Language) -> String {
 
 fn section(text: &mut String, page: &Page, language: Language) {
     let say = |words: Words| words.say(language);
-    write!(
-        text,
+    text.push_str(&format!(
         "\n## {}\n\n**{}** ({})\n\n{}\n\n",
         page.code,
         say(page.title),
         weights(page, language),
         say(page.text)
-    )
-    .unwrap();
+    ));
     let numbers = match page.covers {
         [] => String::new(),
         numbers => format!(" ({})", numbers.join(say(Words::new(", ", "、")))),
     };
-    writeln!(text, "{}{}{numbers}", say(Words::new("Source: ", "来源：")), page.source).unwrap();
+    text.push_str(&format!("{}{}{numbers}\n", say(Words::new("Source: ", "来源：")), page.source));
     for example in page.examples {
         let parsed = parse_for(example.wrong, example.mode());
-        let finding = parsed.findings.iter().find(|finding| finding.code == page.code).unwrap();
+        let finding = parsed.findings.iter().find(|finding| finding.code == page.code);
+        let finding = finding.unwrap_or_else(|| panic!("an example of {} does not show it", page.code));
         let place = parsed.document.lines.position(&parsed.document.text, finding.at.start as usize);
         let told = finding.told(language);
         let colon = say(Words::new(": ", "："));
         let said = format!("{}[{}]{colon}{}", finding.severity.words().say(language), finding.code, told.what);
         let wrong = visible(example.wrong);
-        write!(text, "\n```yaml\n{wrong}```\n\n`{}:{}`{colon}{said}\n", place.line, place.column).unwrap();
-        write!(text, "\n{} {}\n", told.why, told.help).unwrap();
-        write!(text, "\n{}\n\n```yaml\n{}```\n", say(Words::new("Without the finding:", "修正后：")), example.right)
-            .unwrap();
+        text.push_str(&format!("\n```yaml\n{wrong}```\n\n`{}:{}`{colon}{said}\n", place.line, place.column));
+        text.push_str(&format!("\n{} {}\n", told.why, told.help));
+        text.push_str(&format!(
+            "\n{}\n\n```yaml\n{}```\n",
+            say(Words::new("Without the finding:", "修正后：")),
+            example.right
+        ));
     }
 }
 
@@ -88,7 +89,7 @@ fn check(file: &str, language: Language) {
     let path = format!("{}/docs/{file}", env!("CARGO_MANIFEST_DIR"));
     let expected = document(language);
     if env::var_os("FLOWGLASS_BLESS").is_some() {
-        fs::write(&path, &expected).unwrap();
+        fs::write(&path, &expected).expect("the documentation can be written");
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
     assert!(found == expected, "docs/{file} differs from the rules' pages; `cargo xtask bless` writes it anew");

@@ -53,7 +53,11 @@ mod tests {
 
     #[test]
     fn what_is_no_flow_is_told_in_words() {
-        check("<!doctype html>\n<p>Not found: <b>a</b></p>\n- b", Err("This is not a flow: it has no steps."));
+        check("<!doctype html>\n<p>Not found</p>", Err("This is not a flow: it has no steps."));
+        check(
+            "<!doctype html>\n<p>Not found: a</p>",
+            Err("This is not a flow: line 2, column 13: mapping values are not allowed in this context."),
+        );
         check("steps: [{", Err("This is not a flow: line 1, column 10: unclosed bracket '['."));
         check("", Err("This is not a flow: it has no steps."));
         check("version: v1\ntype: flow\nsteps: []", Err("This is not a flow: it has no steps."));
