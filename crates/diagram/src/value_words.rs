@@ -9,7 +9,7 @@ pub(crate) fn value_words(value: &Value) -> String {
         Value::Constant(constant) => constant_words(constant),
         Value::Reference(reference) => reference.text().to_owned(),
         Value::Expression(expression) => expression.text().to_owned(),
-        Value::Broken(text) => text.clone(),
+        Value::Unknown(text) | Value::Broken(text) => text.clone(),
     }
 }
 
@@ -30,7 +30,7 @@ pub(crate) fn member_words(template: Option<&Template>, key: &str) -> Option<Str
         }
         Template::Value(value) => match &value.value {
             Value::Constant(constant) => constant.get(key).map(constant_words),
-            Value::Reference(_) | Value::Expression(_) | Value::Broken(_) => None,
+            Value::Reference(_) | Value::Expression(_) | Value::Unknown(_) | Value::Broken(_) => None,
         },
         Template::List(_) => None,
     }

@@ -4,6 +4,7 @@
 
 mod check;
 mod document;
+mod file;
 mod finding;
 mod known_data;
 mod lower;
@@ -16,6 +17,7 @@ mod span;
 mod timestamp;
 
 pub use document::{Document, Node, NodeId, NodeKind, Scalar, SyntaxError};
+pub use file::{Definition, Elsewhere, FileKind, Opened, Reading, open, open_as};
 pub use finding::{Edit, Example, Finding, Fix, Page, Related, Severity, Told, Words, apply};
 pub use known_data::{KnownData, KnownObject, Member, Shape, StepData, known_data};
 pub use lower::Mode;

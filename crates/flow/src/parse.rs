@@ -1,8 +1,8 @@
 //! The one way in: text to document, flow and findings.
 
 use crate::check::check;
-use crate::document::{self, Document};
-use crate::finding::{Finding, Severity};
+use crate::document::{self, Document, WrittenLater};
+use crate::finding::{Finding, Findings, Severity};
 use crate::lower::{self, Mode};
 use crate::model::Flow;
 use crate::rules::too_many_findings::TooManyFindings;
@@ -32,18 +32,33 @@ pub fn parse(text: &str) -> Parsed {
 
 /// Reads a definition that is to run in `mode`.
 pub fn parse_for(text: &str, mode: Mode) -> Parsed {
-    let (document, mut findings) = document::read(text);
-    let (flow, lowered) = lower::lower(&document, mode);
-    findings.append(lowered);
-    let mut told = Vec::new();
+    let (mut document, mut findings) = document::read(text);
+    document.mark_unknown(WrittenLater::Tags);
+    let (flow, understood) = understand(&document, mode);
+    findings.append(understood);
+    Parsed { document, flow, findings: told(findings) }
+}
+
+/// Makes a flow of a document, and says what is wrong with that. Of values that are not known, nothing is.
+pub(crate) fn understand(document: &Document, mode: Mode) -> (Option<Flow>, Findings) {
+    let (flow, mut findings) = lower::lower(document, mode);
     if cfg!(feature = "findings") {
         if let Some(flow) = &flow {
-            check(&document, flow, mode, &mut findings);
+            check(document, flow, mode, &mut findings);
         }
-        told = findings.into_sorted();
-        TooManyFindings::cut(&mut told);
+        findings.retain(|finding| !document.lies_in_unknown(finding.at));
     }
-    Parsed { document, flow, findings: told }
+    (flow, findings)
+}
+
+/// The findings in the order of the text, as many as people can read.
+pub(crate) fn told(findings: Findings) -> Vec<Finding> {
+    if !cfg!(feature = "findings") {
+        return Vec::new();
+    }
+    let mut told = findings.into_sorted();
+    TooManyFindings::cut(&mut told);
+    told
 }
 
 /// Makes text of a file's bytes: bytes that are not UTF-8 become U+FFFD, which [`parse`] then reports with its place.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use flowglass_expression::Language;
-use flowglass_flow::{Example, Page, Severity, pages, parse_for};
+use flowglass_flow::{Example, Page, Severity, open, pages};
 
 /// The rules of the references that are not checked.
 const LEFT_OUT: &[&str] =
@@ -11,13 +11,13 @@ const LEFT_OUT: &[&str] =
 
 fn check(page: &Page, example: &Example) {
     let Page { code, .. } = page;
-    let wrong = parse_for(example.wrong, example.mode());
+    let wrong = open("", example.wrong, example.mode());
     let Some(finding) = wrong.findings.iter().find(|finding| finding.code == *code) else {
         panic!("{code}: the example has no such finding:\n{}\n{:#?}", example.wrong, wrong.findings)
     };
     assert_eq!(&example.wrong[finding.at.range()], example.at, "{code} points elsewhere in\n{}", example.wrong);
     assert!(page.severities.contains(&finding.severity), "{code} is a {:?}", finding.severity);
-    let right = parse_for(example.right, example.mode());
+    let right = open("", example.right, example.mode());
     let left: Vec<_> =
         right.findings.iter().filter(|finding| finding.code == *code || finding.severity != Severity::Note).collect();
     assert!(left.is_empty(), "{code}: the mended example still has findings:\n{}\n{left:#?}", example.right);

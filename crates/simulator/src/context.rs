@@ -144,7 +144,7 @@ fn template_asks(template: &Template) -> bool {
 
 fn value_asks(value: &Value) -> bool {
     match value {
-        Value::Constant(_) | Value::Broken(_) => false,
+        Value::Constant(_) | Value::Unknown(_) | Value::Broken(_) => false,
         Value::Reference(reference) => reference.root() == legacy::Root::Context,
         Value::Expression(expression) => expression_asks(expression),
     }

@@ -96,6 +96,7 @@ impl Machine<'_> {
                     }
                     reference.resolve(scope, &mut notes)
                 }
+                Value::Unknown(text) => self.take_unknown(frame, text),
                 Value::Broken(text) => return Err(broken(text)),
                 Value::Expression(expression) => return Err(broken(expression.text())),
             };
@@ -103,6 +104,16 @@ impl Machine<'_> {
         }
         self.note_all(frame, notes);
         Ok(built.into())
+    }
+
+    /// A value that a deployment tool writes, as the text that names it.
+    pub(crate) fn take_unknown(&mut self, frame: Option<FrameId>, text: &str) -> Json {
+        let message = format!("{text} is written when the flow is deployed; here it is taken as this text");
+        match frame {
+            Some(frame) => self.note(frame, message),
+            None => self.execution.note("", message),
+        }
+        Json::from(text)
     }
 
     pub(crate) fn note_all(&mut self, frame: Option<FrameId>, notes: Vec<Note>) {

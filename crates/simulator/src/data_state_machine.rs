@@ -88,6 +88,7 @@ impl Machine<'_> {
                 let sight = self.sight(frame, None, None);
                 self.evaluate(frame, expression, &sight)
             }
+            Value::Unknown(text) => Ok(self.take_unknown(Some(frame), text)),
             Value::Broken(text) => Err(broken(text)),
         }
     }
@@ -144,6 +145,7 @@ impl Machine<'_> {
                 Value::Constant(value) => Ok(value.clone()),
                 Value::Reference(reference) => Ok(self.resolve_own(frame, reference)),
                 Value::Expression(expression) => self.evaluate(frame, expression, sight),
+                Value::Unknown(text) => Ok(self.take_unknown(Some(frame), text)),
                 Value::Broken(text) => Err(broken(text)),
             },
             Template::Object(members) => {

@@ -3,7 +3,7 @@
 //! Source: `events.md` 4.2, `fdl-v1.md` 5, `state-machine.md` 6.
 
 use flowglass_expression::{Json, json};
-use flowglass_flow::{Data, Dialect, Pattern, Step, StepKind, Task, TaskTarget};
+use flowglass_flow::{Data, Dialect, Pattern, Spanned, Step, StepKind, Task, TaskTarget, Value};
 use flowglass_history::{Detail, EventId, EventType, Member};
 
 use crate::child::is_function;
@@ -64,6 +64,11 @@ impl Machine<'_> {
         // The parameters of a function in the older language say how it is called; its event is the step's input.
         let sent = if dialect == Dialect::Legacy && is_function(&target.value) { input } else { parameters.clone() };
         let timeout = match &task.timeout {
+            Some(Spanned { value: Value::Unknown(text), .. }) => {
+                let message = format!("{text} is written when the flow is deployed; here the task has no time limit");
+                self.note(frame, message);
+                None
+            }
             Some(timeout) => timeout_seconds(&self.value(frame, &timeout.value)?, dialect)?,
             None => None,
         };

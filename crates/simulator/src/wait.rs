@@ -1,7 +1,7 @@
 //! A wait step: lets time pass.
 
 use flowglass_expression::Json;
-use flowglass_flow::{Dialect, Wait};
+use flowglass_flow::{Dialect, Spanned, Value, Wait};
 use flowglass_history::{EventId, Millis};
 
 use crate::failure::{self, Failure};
@@ -24,6 +24,12 @@ impl Machine<'_> {
         let seconds = match (&wait.seconds, &wait.until) {
             (Some(_), Some(_)) if dialect == Dialect::Legacy => {
                 return Err(invalid("the definition gives both a duration and a timestamp".to_owned()));
+            }
+            (Some(Spanned { value: Value::Unknown(text), .. }), _)
+            | (None, Some(Spanned { value: Value::Unknown(text), .. })) => {
+                let message = format!("{text} is written when the flow is deployed; here the wait takes no time");
+                self.note(frame, message);
+                return Ok(0.0);
             }
             (Some(seconds), _) => seconds_of(&self.value(frame, &seconds.value)?, dialect)?,
             (None, Some(until)) => {
@@ -104,7 +110,7 @@ pub(crate) fn shown(value: &Json) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::testing::{error, legacy, machine, run, times};
+    use crate::testing::{error, legacy, machine, notes, run, times};
 
     /// The milliseconds between the step's Started and its next event, or the error.
     fn check(flow: &str, scenario: &str, expected: Result<i64, &str>) {
@@ -116,6 +122,18 @@ mod tests {
             None => Ok(times[3] - times[2] - 10),
         };
         assert_eq!(is, expected, "{flow} {scenario}");
+    }
+
+    #[test]
+    fn a_time_that_is_written_later_is_none() {
+        for how in ["duration: !Ref Pause", "timestamp: !GetAtt [Clock, Noon]"] {
+            check(&legacy(&format!("  - {{type: wait, name: w, {how}}}")), "", Ok(0));
+        }
+        let flow = machine("w", "  - {Type: Wait, Name: w, Seconds: !Ref Pause, End: true}");
+        check(&flow, "", Ok(0));
+        let (simulation, id, _) = run(&flow, "");
+        let notes = notes(simulation.execution(id));
+        assert_eq!(notes, ["w: Pause is written when the flow is deployed; here the wait takes no time"]);
     }
 
     #[test]

@@ -1,14 +1,24 @@
 //! The text of a definition as a tree of nodes with their places.
 
+mod embedded;
 mod events;
 mod outline;
+mod places;
 mod read;
 mod recover;
 mod scalar;
+mod scalar_places;
+mod unknown;
 
+pub(crate) use embedded::{Embedded, Writing};
 pub use events::SyntaxError;
+pub(crate) use places::Places;
 pub(crate) use read::read;
 pub use scalar::Scalar;
+pub(crate) use scalar_places::scalar_places;
+pub(crate) use unknown::WrittenLater;
+
+use std::sync::Arc;
 
 use flowglass_expression::{Json, Object};
 
@@ -18,20 +28,24 @@ use crate::span::{LineIndex, Span};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub(crate) u32);
 
-/// A text and what it says as YAML.
+/// A text and what it says as YAML. All places are places of [`text`](Self::text).
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The text as given.
-    pub text: String,
+    /// The text of the file.
+    pub text: Arc<str>,
     /// Where its lines begin.
-    pub lines: LineIndex,
+    pub lines: Arc<LineIndex>,
     /// The outermost node; `None` for an empty text.
     pub root: Option<NodeId>,
     /// Parts that were left out because they cannot be read; their findings say why.
     pub holes: Vec<Span>,
     /// Where the text is not YAML, in the order in which that was noticed.
     pub errors: Vec<SyntaxError>,
-    nodes: Vec<Node>,
+    nodes: Arc<Vec<Node>>,
+    /// The values that a deployment tool fills in.
+    unknown: Arc<Vec<Span>>,
+    /// Set when a string of the file holds the document.
+    inside: Option<Arc<embedded::Inside>>,
 }
 
 /// One node and its place.
@@ -67,25 +81,66 @@ impl Document {
 
     /// The text of a node.
     pub fn source(&self, id: NodeId) -> &str {
-        self.text.get(self.node(id).at.range()).unwrap_or_default()
+        match &self.inside {
+            Some(inside) => inside.source(id),
+            None => self.text.get(self.node(id).at.range()).unwrap_or_default(),
+        }
     }
 
-    /// The place of a part of a scalar's value: exact where the value stands in the text as it is, else the scalar.
+    /// The place of a part of a scalar's value: exact where the value can be laid beside its text, else the scalar.
     pub fn part_of_scalar(&self, id: NodeId, part: std::ops::Range<usize>) -> Span {
         let node = self.node(id);
         let NodeKind::Scalar(scalar) = &node.kind else { return node.at };
+        let start = self.inside.as_ref().map_or(node.at.start, |inside| inside.at(id).start) as usize;
+        let Some((places, _)) = scalar_places(self.source(id), start, scalar.text()) else { return node.at };
+        let part = places.span(Span::new(part.start.min(places.len()), part.end.min(places.len())));
+        self.inside.as_ref().map_or(part, |inside| inside.outside(part))
+    }
+
+    /// The node's first line: a whole list or mapping is too much to point at.
+    pub(crate) fn first_line(&self, id: NodeId) -> Span {
         let source = self.source(id);
-        let value = scalar.text();
-        let lead = if source == value {
-            0
-        } else if source.len() == value.len() + 2 && source.get(1..=value.len()) == Some(value) {
-            1
-        } else {
-            return node.at;
-        };
-        let start = node.at.start as usize + lead;
-        let end = part.end.min(value.len());
-        Span::new(start + part.start.min(end), start + end)
+        let line = source.split(['\n', '\r']).next().unwrap_or_default().trim_end();
+        let start = self.inside.as_ref().map_or(self.node(id).at.start, |inside| inside.at(id).start) as usize;
+        let first = Span::new(start, start + line.len());
+        self.inside.as_ref().map_or(first, |inside| inside.outside(first))
+    }
+
+    /// Tells whether a deployment tool fills in the node's value.
+    pub fn is_unknown(&self, id: NodeId) -> bool {
+        matches!(&self.node(id).kind, NodeKind::Scalar(scalar) if scalar.is_unknown())
+    }
+
+    /// Tells whether a place lies in a value that a deployment tool fills in.
+    pub(crate) fn lies_in_unknown(&self, at: Span) -> bool {
+        let after = self.unknown.partition_point(|unknown| unknown.start <= at.start);
+        let before = after.checked_sub(1).and_then(|index| self.unknown.get(index));
+        before.is_some_and(|unknown| at.end <= unknown.end)
+    }
+
+    /// A text that is no YAML.
+    pub(crate) fn of_text(text: &str) -> Self {
+        Self {
+            text: text.into(),
+            lines: LineIndex::new(text).into(),
+            root: None,
+            holes: Vec::new(),
+            errors: Vec::new(),
+            nodes: Arc::default(),
+            unknown: Arc::default(),
+            inside: None,
+        }
+    }
+
+    /// The value of a key, if the node is a mapping that has it.
+    pub(crate) fn value(&self, id: NodeId, key: &str) -> Option<NodeId> {
+        let NodeKind::Mapping(entries) = &self.node(id).kind else { return None };
+        entries.iter().find(|(name, _)| &*self.key_text(*name) == key).map(|(_, value)| *value)
+    }
+
+    /// The same text, of which only the node `root` is meant.
+    pub(crate) fn part(&self, root: NodeId) -> Self {
+        Self { root: Some(root), ..self.clone() }
     }
 
     /// The scalar that stands exactly here.
@@ -110,7 +165,7 @@ impl Document {
     }
 
     /// The text of a key; a key that is a list or a mapping is given as its source.
-    pub fn key_text(&self, key: NodeId) -> std::sync::Arc<str> {
+    pub fn key_text(&self, key: NodeId) -> Arc<str> {
         match &self.node(key).kind {
             NodeKind::Scalar(scalar) => scalar.text().into(),
             NodeKind::Sequence(_) | NodeKind::Mapping(_) => self.source(key).into(),

@@ -1,5 +1,7 @@
 //! Reads a text into a document; never fails.
 
+use std::sync::Arc;
+
 use super::Document;
 use super::events::{SyntaxError, Tree};
 use super::recover::{MAX_ROUNDS, Patch};
@@ -19,15 +21,7 @@ pub(crate) fn read(text: &str) -> (Document, Findings) {
     TooLarge::check(text, &mut findings);
     NotText::check(text, &mut findings);
     if text.len() > MAX_BYTES {
-        let document = Document {
-            text: text.to_owned(),
-            lines,
-            root: None,
-            holes: Vec::new(),
-            errors: Vec::new(),
-            nodes: Vec::new(),
-        };
-        return (document, findings);
+        return (Document::of_text(text), findings);
     }
     let shift = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut patch = Patch::new(text, &lines, shift);
@@ -40,7 +34,17 @@ pub(crate) fn read(text: &str) -> (Document, Findings) {
     drop_headless(&mut patch, &mut tree, &mut findings);
     findings.append(tree.findings);
     let holes = patch.into_holes();
-    (Document { text: text.to_owned(), lines, root: tree.root, holes, errors, nodes: tree.nodes }, findings)
+    let document = Document {
+        text: text.into(),
+        lines: lines.into(),
+        root: tree.root,
+        holes,
+        errors,
+        nodes: tree.nodes.into(),
+        unknown: Arc::default(),
+        inside: None,
+    };
+    (document, findings)
 }
 
 /// Leaves out what is to blame for each error and reads again, until the rest can be read or nothing helps.

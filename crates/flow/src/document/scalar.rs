@@ -16,6 +16,8 @@ pub(super) enum Reading {
     Core,
     /// Quotes, a block, or a tag say that it is text.
     Text,
+    /// A deployment tool writes the value; the text names it.
+    Unknown,
 }
 
 impl Scalar {
@@ -33,6 +35,11 @@ impl Scalar {
         matches!(self.json(), Json::String(_))
     }
 
+    /// Tells whether a deployment tool writes the value: it can be anything, and the text only names it.
+    pub fn is_unknown(&self) -> bool {
+        self.reading == Reading::Unknown
+    }
+
     /// Tells whether the value is null: nothing is written, or the word for it.
     pub fn is_null(&self) -> bool {
         self.json() == Json::Null
@@ -41,7 +48,7 @@ impl Scalar {
     /// The value.
     pub fn json(&self) -> Json {
         let text = &*self.text;
-        if self.reading == Reading::Text {
+        if self.reading != Reading::Core {
             return Json::from(text);
         }
         match text {

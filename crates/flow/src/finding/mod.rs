@@ -1,6 +1,7 @@
 //! What is said about a definition.
 
 mod fix;
+mod moved;
 mod page;
 mod words;
 
@@ -12,6 +13,7 @@ use flowglass_expression::Language;
 use crate::span::Span;
 
 pub use fix::{Edit, Fix, apply};
+pub(crate) use moved::Moved;
 pub use page::{Example, Page};
 pub use words::Words;
 
@@ -156,6 +158,16 @@ impl Findings {
         if cfg!(feature = "findings") {
             self.0.push(finding(rule()));
         }
+    }
+
+    /// Puts another finding in place of each.
+    pub(crate) fn each<R: Rule>(self, change: impl Fn(Arc<dyn Rule>) -> R) -> Self {
+        Self(self.0.into_iter().map(|found| finding(change(found.rule))).collect())
+    }
+
+    /// Leaves out the findings that are not to be told.
+    pub(crate) fn retain(&mut self, tell: impl FnMut(&Finding) -> bool) {
+        self.0.retain(tell);
     }
 
     /// Adds what was found elsewhere.

@@ -46,6 +46,11 @@ impl<'document> Fields<'document> {
         Some(Field { key, key_at: lowering.document.node(id).at, value })
     }
 
+    /// Tells whether the value of a key is one that a deployment tool writes.
+    pub(super) fn is_unknown(&self, lowering: &Lowering<'_>, key: &str) -> bool {
+        self.entries.iter().any(|(id, value)| is_key(lowering, *id, key) && lowering.document.is_unknown(*value))
+    }
+
     /// Tells whether the mapping has a key, without taking it.
     pub(super) fn has(&self, lowering: &Lowering<'_>, key: &str) -> bool {
         self.entries.iter().any(|(id, _)| is_key(lowering, *id, key))
@@ -66,7 +71,9 @@ impl<'document> Lowering<'document> {
                 Some(Fields { entries, taken: vec![false; entries.len()], owner, at })
             }
             NodeKind::Scalar(_) | NodeKind::Sequence(_) => {
-                self.findings.report(|| wrong_type(document, node, Subject::Holder(owner.name()), MAPPING, false));
+                if !document.is_unknown(node) {
+                    self.findings.report(|| wrong_type(document, node, Subject::Holder(owner.name()), MAPPING, false));
+                }
                 None
             }
         }
@@ -97,7 +104,9 @@ impl<'document> Lowering<'document> {
 
     pub(super) fn wrong_type(&mut self, node: NodeId, key: &str, expected: Words) {
         let document = self.document;
-        self.findings.report(|| wrong_type(document, node, Subject::Key(key.to_owned()), expected, false));
+        if !document.is_unknown(node) {
+            self.findings.report(|| wrong_type(document, node, Subject::Key(key.to_owned()), expected, false));
+        }
     }
 
     /// The text of a scalar; a number or Boolean is taken as it is written, with a warning.
@@ -186,7 +195,7 @@ impl<'document> Lowering<'document> {
 
 fn wrong_type(document: &Document, node: NodeId, subject: Subject, expected: Words, tolerated: bool) -> WrongType {
     let at = document.node(node).at;
-    let at = if at.is_empty() { at } else { super::first_line(document, node) };
+    let at = if at.is_empty() { at } else { document.first_line(node) };
     WrongType { at, subject, expected, found: found(document, node), tolerated }
 }
 

@@ -126,6 +126,9 @@ impl Lowering<'_> {
         severity: Severity,
     ) {
         let Some(word) = word.filter(|word| !known.contains(&word.value.as_str())) else { return };
+        if self.document.is_unknown(field.value) {
+            return;
+        }
         let (at, key) = (word.at, field.key);
         self.findings.report(|| UnknownValue { at, key, found: word.value, known, why, severity });
     }

@@ -137,6 +137,9 @@ impl Lowering<'_> {
 
     fn legacy_condition(&mut self, field: &Field) -> Option<Condition> {
         let text = self.written(field)?;
+        if self.document.is_unknown(field.value) {
+            return Some(Condition { text, expression: None });
+        }
         let expression = expressions::legacy_condition(&text.value).unwrap_or_else(|error| {
             self.expression_error(field.value, field.key, error);
             None
@@ -194,7 +197,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn count_branches(&mut self, field: &Field, count: usize, most: usize, allowed: Words, why: Words) {
-        if count == 0 || count > most {
+        if (count == 0 || count > most) && !self.document.is_unknown(field.value) {
             self.findings.report(|| OutOfRange {
                 at: field.key_at,
                 key: field.key,
@@ -274,6 +277,9 @@ impl Lowering<'_> {
     pub(super) fn legacy_fail(&mut self, fields: &mut Fields<'_>) -> Fail {
         let mut constant = |this: &mut Self, key| {
             let field = fields.take(this, key)?;
+            if let Some(unknown) = this.unknown(field.value) {
+                return Some(unknown);
+            }
             let text = this.text(&field)?;
             Some(Spanned::new(Value::Constant(Json::from(text.value)), text.at))
         };

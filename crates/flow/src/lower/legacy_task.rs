@@ -52,8 +52,12 @@ impl Lowering<'_> {
             pattern
         });
         let parameters = fields.take(self, "serviceParams").and_then(|field| self.service_params(&field));
-        let timeout = fields.take(self, "timeoutSeconds").and_then(|field| self.number(&field, TIMEOUT));
-        let timeout = timeout.map(|seconds| Spanned::new(Value::Constant(Json::from(seconds.value)), seconds.at));
+        let timeout = fields.take(self, "timeoutSeconds").and_then(|field| {
+            self.unknown(field.value).or_else(|| {
+                let seconds = self.number(&field, TIMEOUT)?;
+                Some(Spanned::new(Value::Constant(Json::from(seconds.value)), seconds.at))
+            })
+        });
         let error_mappings = fields.take(self, "errorMappings").map(|field| self.mappings(&field, MappingList::Other));
         if let Some(field) = fields.take(self, "retry") {
             self.flow.step_mut(id).retry = self.legacy_retry(&field);

@@ -15,7 +15,7 @@ mod state_machine;
 mod state_machine_kinds;
 mod templates;
 
-use crate::document::{Document, NodeId, NodeKind};
+use crate::document::{Document, NodeKind};
 use crate::finding::{Findings, Severity, Words};
 use crate::model::{Dialect, Flow};
 use crate::rules::missing_key::MissingKey;
@@ -50,7 +50,7 @@ pub(crate) fn lower(document: &Document, mode: Mode) -> (Option<Flow>, Findings)
         findings.report(|| NotAFlow { at: Span::at(document.text.len()), found: Found::Nothing });
         return (None, findings);
     };
-    let at = first_line(document, root);
+    let at = document.first_line(root);
     let found = match &document.node(root).kind {
         NodeKind::Scalar(scalar) if scalar.text().is_empty() => Found::Nothing,
         NodeKind::Scalar(_) => Found::Scalar,
@@ -73,15 +73,6 @@ pub(crate) fn lower(document: &Document, mode: Mode) -> (Option<Flow>, Findings)
     (None, findings)
 }
 
-/// The node's first line: a whole document is too much to point at.
-fn first_line(document: &Document, node: NodeId) -> Span {
-    let at = document.node(node).at;
-    let line = document.lines.line_of(at.start as usize);
-    let range = document.lines.line_range(&document.text, line);
-    let text = document.lines.line_text(&document.text, line).trim_end();
-    Span::new(at.start as usize, (range.start + text.len()).min(at.end.max(at.start) as usize))
-}
-
 impl<'document> Lowering<'document> {
     /// Reports a key that must be there.
     fn missing(&mut self, fields: &Fields<'_>, key: &'static str, why: Words) {
@@ -89,7 +80,7 @@ impl<'document> Lowering<'document> {
     }
 
     fn missing_as(&mut self, fields: &Fields<'_>, key: &'static str, why: Words, severity: Severity) {
-        if self.stands_in_a_hole(key) {
+        if self.stands_in_a_hole(key) || fields.is_unknown(self, key) {
             return;
         }
         self.findings.report(|| MissingKey { at: fields.at, key, owner: fields.owner.name(), why, severity });

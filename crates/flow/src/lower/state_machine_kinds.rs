@@ -173,7 +173,7 @@ impl Lowering<'_> {
             });
         }
         match (plain, computed) {
-            (Some(field), _) => Some(constant(self, &field)),
+            (Some(field), _) => Some(self.unknown(field.value).unwrap_or_else(|| constant(self, &field))),
             (None, Some(field)) => {
                 let text = self.written(&field)?;
                 Some(self.expression(field.value, computed_key, &text.value))
@@ -303,6 +303,9 @@ impl Lowering<'_> {
 
     fn machine_condition(&mut self, field: &Field) -> Option<Condition> {
         let text = self.written(field)?;
+        if self.document.is_unknown(field.value) {
+            return Some(Condition { text, expression: None });
+        }
         let expression = expressions::state_machine_condition(&text.value).unwrap_or_else(|error| {
             self.expression_error(field.value, field.key, error);
             None
@@ -511,7 +514,7 @@ impl Lowering<'_> {
             if let (Some((_, value)), None) = (numbers.next(), numbers.next()) {
                 return self.number(&Field { key: field.key, key_at: field.key_at, value: *value }, bounds);
             }
-            let at = super::first_line(document, field.value);
+            let at = document.first_line(field.value);
             self.findings.report(|| UnpublishedShape { at, key: field.key });
             return None;
         }

@@ -65,6 +65,9 @@ impl Lowering<'_> {
 
     /// The source of a mapping: a reference when it begins like one, otherwise a constant [EX:oss-batch-process].
     fn source(&mut self, field: &Field, list: MappingList) -> Spanned<Value> {
+        if let Some(unknown) = self.unknown(field.value) {
+            return unknown;
+        }
         let at = self.document.node(field.value).at;
         let value = self.document.json(field.value);
         let Some(text) = value.as_str() else { return Spanned::new(Value::Constant(value), at) };
@@ -102,6 +105,10 @@ impl Lowering<'_> {
         let mut members = Vec::with_capacity(entries.len());
         for (key, node) in entries {
             let name = Spanned::new(document.key_text(*key).to_string(), document.node(*key).at);
+            if let Some(unknown) = self.unknown(*node) {
+                members.push((name, Template::Value(unknown)));
+                continue;
+            }
             let value = document.json(*node);
             let own = value.as_str().filter(|text| is_own_path(text));
             let value = match own {
@@ -115,6 +122,9 @@ impl Lowering<'_> {
 
     /// A number that is written down, or a path `$.x` into the step's input (older language).
     pub(super) fn legacy_value(&mut self, field: &Field) -> Spanned<Value> {
+        if let Some(unknown) = self.unknown(field.value) {
+            return unknown;
+        }
         let at = self.document.node(field.value).at;
         let value = self.document.json(field.value);
         match value.as_str() {
@@ -158,6 +168,9 @@ impl Lowering<'_> {
                 Template::List(items.iter().map(|item| self.template(*item, leaves)).collect())
             }
             NodeKind::Scalar(scalar) => {
+                if let Some(unknown) = self.unknown(node) {
+                    return Template::Value(unknown);
+                }
                 let value = scalar.json();
                 match value.as_str() {
                     Some(text) if leaves && text.starts_with('$') => {
@@ -184,14 +197,28 @@ impl Lowering<'_> {
             },
             NodeKind::Mapping(_) | NodeKind::Sequence(_) => {
                 let document = self.document;
-                self.findings.report(|| ComputedMapping { at: super::first_line(document, node), key: key.to_owned() });
+                self.findings.report(|| ComputedMapping { at: document.first_line(node), key: key.to_owned() });
                 self.template(node, true)
             }
         }
     }
 
+    /// A value that a deployment tool writes; nothing when the definition says it.
+    pub(super) fn unknown(&self, node: NodeId) -> Option<Spanned<Value>> {
+        let node = self.document.node(node);
+        match &node.kind {
+            NodeKind::Scalar(scalar) if scalar.is_unknown() => {
+                Some(Spanned::new(Value::Unknown(scalar.text().to_owned()), node.at))
+            }
+            NodeKind::Scalar(_) | NodeKind::Sequence(_) | NodeKind::Mapping(_) => None,
+        }
+    }
+
     /// An expression of the new language.
     pub(super) fn expression(&mut self, node: NodeId, key: &str, text: &str) -> Spanned<Value> {
+        if let Some(unknown) = self.unknown(node) {
+            return unknown;
+        }
         let at = self.document.node(node).at;
         match expressions::expression(text) {
             Ok(value) => {

@@ -61,6 +61,8 @@ pub enum Value {
     Reference(legacy::Reference),
     /// An expression (new language).
     Expression(state_machine::Expression),
+    /// A value that a deployment tool writes before the service sees the definition; the text names it.
+    Unknown(String),
     /// Text that should be a reference or an expression and cannot be read; a run that comes here fails.
     Broken(String),
 }

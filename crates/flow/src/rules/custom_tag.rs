@@ -5,7 +5,7 @@ use flowglass_expression::Language;
 use crate::finding::{Example, Page, Rule, Severity, Told, Words};
 use crate::span::Span;
 
-pub(super) static PAGE: Page = Page {
+pub(crate) static PAGE: Page = Page {
     code: "custom-tag",
     title: Words::new("A tag that a deployment tool resolves", "由部署工具解析的标签"),
     text: Words::new(

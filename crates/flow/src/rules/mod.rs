@@ -3,6 +3,8 @@
 pub(crate) mod alias;
 pub(crate) mod computed_mapping;
 pub(crate) mod custom_tag;
+pub(crate) mod definition_elsewhere;
+pub(crate) mod definition_not_computed;
 pub(crate) mod duplicate_key;
 pub(crate) mod duplicate_name;
 pub(crate) mod either_key;

@@ -39,6 +39,8 @@ pub(crate) enum Found {
     Sequence,
     /// A mapping without a sign of either language.
     Mapping,
+    /// A template or a configuration that declares no flow.
+    NoResource,
 }
 
 impl Rule for NotAFlow {
@@ -50,6 +52,7 @@ impl Rule for NotAFlow {
     }
     fn told(&self, language: Language) -> Told {
         let what = match self.found {
+            Found::NoResource => return no_resource(language),
             Found::Nothing => Words::new("there is no definition here yet", "这里还没有流程定义"),
             Found::Scalar => Words::new("this is a single value, not a definition", "这是单个值，不是流程定义"),
             Found::Sequence => Words::new("this is a list, not a definition", "这是列表，不是流程定义"),
@@ -68,4 +71,17 @@ impl Rule for NotAFlow {
         );
         Told::new(what.say(language), why.say(language), help.say(language))
     }
+}
+
+fn no_resource(language: Language) -> Told {
+    let what = Words::new("no flow with a definition is declared here", "这里没有声明带有定义的流程");
+    let why = Words::new(
+        "A template declares a flow as a resource of the type `ALIYUN::FNF::Flow` or `Aliyun::Serverless::Flow`, Terraform as `alicloud_fnf_flow` [ROS][TF].",
+        "模板用 `ALIYUN::FNF::Flow` 或 `Aliyun::Serverless::Flow` 类型的资源声明流程，Terraform 则用 `alicloud_fnf_flow` [ROS][TF]。",
+    );
+    let help = Words::new(
+        "Open the file that declares the flow, or the definition itself.",
+        "请打开声明该流程的文件，或者直接打开流程定义。",
+    );
+    Told::new(what.say(language), why.say(language), help.say(language))
 }

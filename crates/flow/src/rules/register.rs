@@ -1,11 +1,12 @@
 //! All rules, in the order of their documentation.
 
 use super::{
-    alias, computed_mapping, custom_tag, duplicate_key, duplicate_name, either_key, empty_local, endless_loop,
-    expression_fault, expression_syntax, misplaced_key, missing_key, missing_member, no_end, no_way_on, not_a_flow,
-    not_a_path, not_text, out_of_range, own_path_in_mapping, several_documents, too_deep, too_large, too_many_findings,
-    undocumented, unknown_context_member, unknown_key, unknown_target, unknown_type, unknown_value, unpublished_shape,
-    unreachable_step, unwritten_global, wrong_type, yaml_syntax,
+    alias, computed_mapping, custom_tag, definition_elsewhere, definition_not_computed, duplicate_key, duplicate_name,
+    either_key, empty_local, endless_loop, expression_fault, expression_syntax, misplaced_key, missing_key,
+    missing_member, no_end, no_way_on, not_a_flow, not_a_path, not_text, out_of_range, own_path_in_mapping,
+    several_documents, too_deep, too_large, too_many_findings, undocumented, unknown_context_member, unknown_key,
+    unknown_target, unknown_type, unknown_value, unpublished_shape, unreachable_step, unwritten_global, wrong_type,
+    yaml_syntax,
 };
 use crate::finding::Page;
 
@@ -14,6 +15,8 @@ static PAGES: &[&Page] = &[
     &alias::PAGE,
     &computed_mapping::PAGE,
     &custom_tag::PAGE,
+    &definition_elsewhere::PAGE,
+    &definition_not_computed::PAGE,
     &duplicate_key::PAGE,
     &duplicate_name::PAGE,
     &either_key::PAGE,

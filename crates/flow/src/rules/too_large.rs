@@ -8,7 +8,7 @@ use crate::span::Span;
 /// The most bytes that a request may have. Source: [LIM], 1024 KiB.
 const MOST: usize = 1024 * 1024;
 
-pub(super) static PAGE: Page = Page {
+pub(crate) static PAGE: Page = Page {
     code: "too-large",
     title: Words::new("A definition beyond the request limit", "定义超过请求大小上限"),
     text: Words::new(
