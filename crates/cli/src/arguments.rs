@@ -23,10 +23,12 @@ pub(crate) enum Command {
 
 /// Says what is wrong with definitions, why, and what to do.
 ///
-/// The exit status is 1 when there is an error.
+/// Definitions also stand in templates of ROS and Fun and in configurations of Terraform: all flows of such a file are
+/// checked, and so are the files that it names. The exit status is 1 when there is an error.
 #[derive(Debug, Args)]
 pub(crate) struct CheckArguments {
-    /// Definitions, or folders that are searched for *.flow.yaml and *.flow.yml; - is standard input.
+    /// Definitions, templates, *.tf files, or folders that are searched for *.flow.yaml and *.flow.yml; - is standard
+    /// input.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// How findings are written.
@@ -45,9 +47,12 @@ pub(crate) struct CheckArguments {
 /// The exit status is 0 whatever the execution's status, and 1 when the definition has errors.
 #[derive(Debug, Args)]
 pub(crate) struct SimulateArguments {
-    /// The definition; - is standard input. The scenario's own flow when it is left out.
+    /// The definition, or a template or a *.tf file with one; - is standard input. The scenario's own flow when it is left out.
     #[arg(value_name = "FLOW", required_unless_present = "scenario")]
     pub(crate) flow: Option<PathBuf>,
+    /// Which flow of a template or of a *.tf file that declares several.
+    #[arg(id = "resource", long = "flow", value_name = "NAME")]
+    pub(crate) resource: Option<String>,
     /// The run: input, answers of tasks, clock, limits.
     #[arg(long, value_name = "FILE")]
     pub(crate) scenario: Option<PathBuf>,
@@ -68,9 +73,12 @@ pub(crate) struct SimulateArguments {
 /// Draws a flow as SVG.
 #[derive(Debug, Args)]
 pub(crate) struct RenderArguments {
-    /// The definition; - is standard input.
+    /// The definition, or a template or a *.tf file with one; - is standard input.
     #[arg(value_name = "FLOW")]
     pub(crate) flow: PathBuf,
+    /// Which flow of a template or of a *.tf file that declares several.
+    #[arg(id = "resource", long = "flow", value_name = "NAME")]
+    pub(crate) resource: Option<String>,
     /// The file to write; standard output when it is left out.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

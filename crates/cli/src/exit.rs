@@ -45,6 +45,10 @@ pub(crate) enum Trouble {
     StandardInputTwice,
     /// A folder holds no definition.
     NoFlows(PathBuf),
+    /// A file declares several flows: its name, and theirs.
+    SeveralFlows { name: String, names: Vec<String> },
+    /// A file declares no flow of that name: its name, and those that it has.
+    NoSuchFlow { name: String, wanted: String, names: Vec<String> },
     /// Neither the command line nor the scenario names a flow.
     NoFlow,
     /// A scenario cannot be used: its name, and why.
@@ -68,6 +72,15 @@ impl fmt::Display for Trouble {
             Self::StandardInputTwice => f.write_str("standard input can be read only once"),
             Self::NoFlows(folder) => {
                 write!(f, "no definition in {}: no file there ends in .flow.yaml or .flow.yml", folder.display())
+            }
+            Self::SeveralFlows { name, names } => {
+                write!(f, "{name} declares several flows; choose one with --flow: {}", names.join(", "))
+            }
+            Self::NoSuchFlow { name, wanted, names } if names.is_empty() => {
+                write!(f, "{name} declares no flow {wanted}")
+            }
+            Self::NoSuchFlow { name, wanted, names } => {
+                write!(f, "{name} declares no flow {wanted}; it has {}", names.join(", "))
             }
             Self::NoFlow => f.write_str("which flow? Name one on the command line, or with `flow` in the scenario"),
             Self::Scenario { name, error } if error.line == 0 => write!(f, "{name}: {error}"),

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use flowglass_flow::{Mode, Parsed, parse_for, text_of};
+use flowglass_flow::{Mode, Opened, Parsed, Reading, open, open_as, text_of};
 
 use crate::exit::Trouble;
 
@@ -12,7 +12,7 @@ use crate::exit::Trouble;
 const MOST_BYTES: u64 = 64 << 20;
 
 /// The endings of file names that are no part of a flow's name.
-const ENDINGS: [&str; 5] = [".flow.yaml", ".flow.yml", ".yaml", ".yml", ".json"];
+const ENDINGS: [&str; 6] = [".flow.yaml", ".flow.yml", ".yaml", ".yml", ".json", ".tf"];
 
 /// Where input comes from: files, and standard input once.
 #[derive(Debug, Default)]
@@ -37,13 +37,81 @@ impl Inputs {
         read_all(io::stdin().lock(), name)
     }
 
-    /// Reads a definition for an execution mode.
+    /// Opens a file with all definitions in it, for an execution mode.
     ///
     /// # Errors
     /// As [`Inputs::read`].
-    pub(crate) fn read_flow(&mut self, path: &Path, mode: Mode) -> Result<FlowFile, Trouble> {
+    pub(crate) fn open(&mut self, path: &Path, reading: Reading, mode: Mode) -> Result<OpenedFile, Trouble> {
         let text = self.read(path)?;
-        Ok(FlowFile { path: path.to_owned(), parsed: parse_for(&text, mode) })
+        let opened = match reading {
+            Reading::AsItIs => open(&path.to_string_lossy(), &text, mode),
+            Reading::FilledIn => open_as(reading, &text, mode),
+        };
+        Ok(OpenedFile { path: path.to_owned(), opened })
+    }
+
+    /// Reads one definition for an execution mode: the only one of a file, or the one of the resource `wanted`.
+    ///
+    /// # Errors
+    /// As [`Inputs::read`]; there are several definitions, or none of that name.
+    pub(crate) fn read_flow(&mut self, path: &Path, wanted: Option<&str>, mode: Mode) -> Result<FlowFile, Trouble> {
+        let file = self.open(path, Reading::AsItIs, mode)?;
+        let names = file.flow_names();
+        let name = match (wanted, &names[..]) {
+            (None, []) => return Ok(file.into_flow(|_| true)),
+            (None, [only]) => only.clone(),
+            (None, _) => return Err(Trouble::SeveralFlows { name: file.name(), names }),
+            (Some(wanted), _) if names.iter().any(|name| name == wanted) => wanted.to_owned(),
+            (Some(wanted), _) => {
+                return Err(Trouble::NoSuchFlow { name: file.name(), wanted: wanted.to_owned(), names });
+            }
+        };
+        let Some((path, reading)) = file.others().find(|(other, ..)| *other == name).map(|(_, path, how)| (path, how))
+        else {
+            return Ok(file.into_flow(|own| own.is_none_or(|own| own == name)));
+        };
+        let other = self.open(&path, reading, mode)?.into_flow(|_| true);
+        Ok(FlowFile { resource: Some(name), ..other })
+    }
+}
+
+/// A file that was opened.
+#[derive(Debug)]
+pub(crate) struct OpenedFile {
+    path: PathBuf,
+    /// What is in it.
+    pub(crate) opened: Opened,
+}
+
+impl OpenedFile {
+    /// What it is called in messages.
+    pub(crate) fn name(&self) -> String {
+        name_of(&self.path)
+    }
+
+    /// The files that it names, with the names of their flows. Paths begin at its own folder.
+    pub(crate) fn others(&self) -> impl Iterator<Item = (&str, PathBuf, Reading)> {
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        self.opened.elsewhere.iter().map(|other| (other.name.as_str(), folder.join(&other.path), other.reading))
+    }
+
+    /// The names of the flows that it declares; of a definition, the flow's own.
+    fn flow_names(&self) -> Vec<String> {
+        let own = self.opened.definitions.iter().map(|definition| match &definition.name {
+            Some(name) => name.clone(),
+            None => flow_name(&definition.parsed, None, &self.path),
+        });
+        own.chain(self.opened.elsewhere.iter().map(|other| other.name.clone())).collect()
+    }
+
+    /// The first definition whose resource is wanted; without one, what is said of the file.
+    fn into_flow(self, wanted: impl Fn(Option<&str>) -> bool) -> FlowFile {
+        let Opened { document, definitions, findings, .. } = self.opened;
+        let found = definitions.into_iter().find(|definition| wanted(definition.name.as_deref()));
+        match found {
+            Some(definition) => FlowFile { path: self.path, resource: definition.name, parsed: definition.parsed },
+            None => FlowFile { path: self.path, resource: None, parsed: Parsed { document, flow: None, findings } },
+        }
     }
 }
 
@@ -51,6 +119,8 @@ impl Inputs {
 #[derive(Debug)]
 pub(crate) struct FlowFile {
     path: PathBuf,
+    /// The resource of a template or a configuration that declares it.
+    resource: Option<String>,
     /// What it says.
     pub(crate) parsed: Parsed,
 }
@@ -61,21 +131,30 @@ impl FlowFile {
         name_of(&self.path)
     }
 
-    /// Its file name without the ending that says what it is.
+    /// Its resource's name, else its file's without the ending that says what it is.
     pub(crate) fn stem(&self) -> String {
-        if is_standard_input(&self.path) {
-            return "stdin".to_owned();
-        }
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        let stem = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
-        if stem.is_empty() { name.into_owned() } else { stem.to_owned() }
+        self.resource.clone().unwrap_or_else(|| stem(&self.path))
     }
 
-    /// The flow's name: the one in the text, else its file's.
+    /// The flow's name: the one in the text, else its resource's, else its file's.
     pub(crate) fn flow_name(&self) -> String {
-        let own = self.parsed.flow.as_ref().and_then(|flow| flow.name.as_ref()).map(|name| &name.value);
-        own.filter(|name| !name.is_empty()).cloned().unwrap_or_else(|| self.stem())
+        flow_name(&self.parsed, self.resource.as_deref(), &self.path)
     }
+}
+
+fn flow_name(parsed: &Parsed, resource: Option<&str>, path: &Path) -> String {
+    let own = parsed.flow.as_ref().and_then(|flow| flow.name.as_ref()).map(|name| name.value.as_str());
+    own.filter(|name| !name.is_empty()).or(resource).map_or_else(|| stem(path), str::to_owned)
+}
+
+/// A file name without the ending that says what it is.
+fn stem(path: &Path) -> String {
+    if is_standard_input(path) {
+        return "stdin".to_owned();
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let stem = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
+    if stem.is_empty() { name.into_owned() } else { stem.to_owned() }
 }
 
 /// What a path is called in messages.
@@ -106,7 +185,8 @@ mod tests {
     #[test]
     fn names_of_flows_come_from_the_text_or_the_file() {
         fn check(path: &str, text: &str, stem: &str, flow_name: &str) {
-            let file = FlowFile { path: path.into(), parsed: parse_for(text, Mode::Standard) };
+            let opened = open(path, text, Mode::Standard);
+            let file = OpenedFile { path: path.into(), opened }.into_flow(|_| true);
             assert_eq!((file.stem().as_str(), file.flow_name().as_str()), (stem, flow_name), "{path}");
         }
         let legacy = "{version: v1, type: flow, steps: []}";
@@ -116,6 +196,9 @@ mod tests {
         check("pay", legacy, "pay", "pay");
         check(".yaml", legacy, ".yaml", ".yaml");
         check("-", legacy, "stdin", "stdin");
+        let template =
+            "Resources: {order: {Type: ALIYUN::FNF::Flow, Properties: {Definition: {type: flow, steps: []}}}}";
+        check("template.yml", template, "order", "order");
     }
 
     #[test]

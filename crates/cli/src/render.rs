@@ -17,13 +17,14 @@ use crate::terminal::{Palette, complain, print};
 /// # Errors
 /// The definition cannot be read, or the picture cannot be written.
 pub(crate) fn render(arguments: &RenderArguments) -> Result<Exit, Trouble> {
-    let file = Inputs::default().read_flow(&arguments.flow, flowglass_flow::Mode::Standard)?;
-    let errors = complain_of_errors(&file);
+    let file =
+        Inputs::default().read_flow(&arguments.flow, arguments.resource.as_deref(), flowglass_flow::Mode::Standard)?;
     let Some(flow) = &file.parsed.flow else {
+        complain_of(&file, Severity::Note);
         complain(&format!("{}: nothing in it can be drawn", file.name()));
         return Ok(Exit::Wrong);
     };
-    if errors > 0 {
+    if complain_of_errors(&file) > 0 {
         complain(&format!("{}: the picture shows what could be understood", file.name()));
     }
     let theme = match arguments.theme {
@@ -37,12 +38,17 @@ pub(crate) fn render(arguments: &RenderArguments) -> Result<Exit, Trouble> {
 
 /// Writes the error findings of a definition to standard error, and tells how many there are.
 pub(crate) fn complain_of_errors(file: &FlowFile) -> usize {
+    complain_of(file, Severity::Error)
+}
+
+/// Writes the findings that weigh at least so much to standard error, and tells how many there are.
+fn complain_of(file: &FlowFile, least: Severity) -> usize {
     let parsed = &file.parsed;
-    let errors = || parsed.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    for finding in errors() {
+    let told = || parsed.findings.iter().filter(|finding| finding.severity <= least);
+    for finding in told() {
         complain(&finding_text(&file.name(), &parsed.document, finding, Palette::for_errors()));
     }
-    errors().count()
+    told().count()
 }
 
 fn write(path: Option<&Path>, text: &str) -> Result<(), Trouble> {

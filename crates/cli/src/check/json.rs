@@ -5,10 +5,10 @@ use flowglass_flow::{Document, Finding, Span};
 use serde::Serialize;
 
 use super::Tally;
-use crate::input_files::FlowFile;
+use crate::input_files::OpenedFile;
 
 /// Writes all files with their findings as one JSON document.
-pub(super) fn document(files: &[FlowFile], tally: Tally) -> String {
+pub(super) fn document(files: &[OpenedFile], tally: Tally) -> String {
     let report = Report {
         files: files.iter().map(|file| FileReport::new(&file.name(), file)).collect(),
         errors: tally.errors,
@@ -34,8 +34,8 @@ struct FileReport {
 }
 
 impl FileReport {
-    fn new(path: &str, file: &FlowFile) -> Self {
-        let findings = file.parsed.findings.iter().map(|finding| FindingReport::new(&file.parsed.document, finding));
+    fn new(path: &str, file: &OpenedFile) -> Self {
+        let findings = file.opened.findings.iter().map(|finding| FindingReport::new(&file.opened.document, finding));
         Self { path: path.to_owned(), findings: findings.collect() }
     }
 }

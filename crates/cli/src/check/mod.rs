@@ -3,12 +3,15 @@
 mod json;
 mod tally;
 
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
+
+use flowglass_flow::Reading;
 
 use crate::arguments::{CheckArguments, Format};
 use crate::exit::{Exit, Trouble};
 use crate::finding_text::finding_text;
-use crate::input_files::{FlowFile, Inputs, is_standard_input};
+use crate::input_files::{Inputs, OpenedFile, is_standard_input};
 use crate::search::find_flows;
 use crate::terminal::{Palette, complain, print};
 use tally::Tally;
@@ -26,10 +29,19 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<Exit, Trouble> {
         unreadable = true;
     };
     let mut inputs = Inputs::default();
-    let mut files: Vec<FlowFile> = Vec::new();
-    for path in paths(&arguments.paths, &mut tell) {
-        match inputs.read_flow(&path, arguments.mode.into()) {
-            Ok(file) => files.push(file),
+    let mut files: Vec<OpenedFile> = Vec::new();
+    let mut waiting: VecDeque<_> =
+        paths(&arguments.paths, &mut tell).into_iter().map(|path| (path, Reading::AsItIs)).collect();
+    let mut seen = BTreeSet::new();
+    while let Some((path, reading)) = waiting.pop_front() {
+        if !seen.insert(path.clone()) {
+            continue;
+        }
+        match inputs.open(&path, reading, arguments.mode.into()) {
+            Ok(file) => {
+                waiting.extend(file.others().map(|(_, path, reading)| (path, reading)));
+                files.push(file);
+            }
             Err(trouble) => tell(trouble),
         }
     }
@@ -49,7 +61,7 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<Exit, Trouble> {
     })
 }
 
-/// The files that are named or found, each once.
+/// The files that are named or found.
 fn paths(named: &[PathBuf], tell: &mut impl FnMut(Trouble)) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = Vec::new();
     for path in named {
@@ -59,8 +71,6 @@ fn paths(named: &[PathBuf], tell: &mut impl FnMut(Trouble)) -> Vec<PathBuf> {
             Err(trouble) => tell(trouble),
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
-    paths.retain(|path| seen.insert(path.clone()));
     paths
 }
 
@@ -68,11 +78,11 @@ fn is_folder(path: &Path) -> bool {
     !is_standard_input(path) && path.is_dir()
 }
 
-fn as_text(files: &[FlowFile], palette: Palette) -> String {
+fn as_text(files: &[OpenedFile], palette: Palette) -> String {
     let mut text = String::new();
     for file in files {
-        for finding in &file.parsed.findings {
-            text.push_str(&finding_text(&file.name(), &file.parsed.document, finding, palette));
+        for finding in &file.opened.findings {
+            text.push_str(&finding_text(&file.name(), &file.opened.document, finding, palette));
         }
     }
     text

@@ -4,7 +4,7 @@ use std::fmt;
 
 use flowglass_flow::Severity;
 
-use crate::input_files::FlowFile;
+use crate::input_files::OpenedFile;
 
 /// The numbers of files and of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,8 +17,8 @@ pub(super) struct Tally {
 
 impl Tally {
     /// Counts.
-    pub(super) fn of(files: &[FlowFile]) -> Self {
-        let findings = || files.iter().flat_map(|file| &file.parsed.findings);
+    pub(super) fn of(files: &[OpenedFile]) -> Self {
+        let findings = || files.iter().flat_map(|file| &file.opened.findings);
         let count = |severity| findings().filter(|finding| finding.severity == severity).count();
         Self {
             files: files.len(),

@@ -42,7 +42,7 @@ impl Given {
             Self { flows: BTreeMap::new(), scenarios: BTreeMap::new(), names: BTreeMap::new(), named: BTreeSet::new() };
         if let Some(folder) = &arguments.flows {
             for path in find_flows(folder)? {
-                let file = inputs.read_flow(&path, Mode::Standard)?;
+                let file = inputs.read_flow(&path, None, Mode::Standard)?;
                 if file.parsed.has_errors() {
                     complain(&format!("{}: it has errors and is left out; see flowglass check", file.name()));
                 } else {
@@ -70,7 +70,7 @@ impl Given {
         let nothing = Scenario::default();
         for (name, file) in &self.flows {
             let scenario = self.scenarios.get(name).unwrap_or(&nothing);
-            let seeded = account.seed(name, &file.parsed.document.text, scenario);
+            let seeded = account.seed(name, &file.parsed.document.definition_text(), scenario);
             seeded.map_err(|error| EmulateTrouble::Refused(file.name(), error))?;
         }
         Ok(self.flows.keys().cloned().collect())
@@ -102,11 +102,11 @@ impl Given {
             flowglass_simulator::Mode::Express => Mode::Express,
         };
         for other in &scenario.flows {
-            let name = self.add(inputs.read_flow(&folder.join(other), Mode::Standard)?);
+            let name = self.add(inputs.read_flow(&folder.join(other), None, Mode::Standard)?);
             self.named.insert(name);
         }
         let own = scenario.flow.as_deref().ok_or(Trouble::NoFlow)?;
-        let name = self.add(inputs.read_flow(&folder.join(own), mode)?);
+        let name = self.add(inputs.read_flow(&folder.join(own), None, mode)?);
         self.named.insert(name.clone());
         // Scenarios may name flows by their files, an account knows them by their names.
         for entry in &mut scenario.tasks {

@@ -10,7 +10,7 @@ use super::Given;
 /// The execution and its history in the service's own shapes.
 pub(super) fn document(execution: &Execution, given: &Given) -> ExecutionFile {
     let wire = WireExecution {
-        flow_definition: Some(given.flow.parsed.document.text.clone()),
+        flow_definition: Some(given.flow.parsed.document.definition_text()),
         environment: environment(given),
         ..wire_execution(execution)
     };

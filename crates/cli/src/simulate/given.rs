@@ -46,11 +46,11 @@ impl Given {
             Mode::Standard => flowglass_flow::Mode::Standard,
             Mode::Express => flowglass_flow::Mode::Express,
         };
-        let flow = inputs.read_flow(&path.ok_or(Trouble::NoFlow)?, mode)?;
+        let flow = inputs.read_flow(&path.ok_or(Trouble::NoFlow)?, arguments.resource.as_deref(), mode)?;
         if let Some(text) = &arguments.input {
             scenario.input = Some(read_input(text, &mut inputs)?);
         }
-        let mut read = |path: PathBuf| inputs.read_flow(&path, flowglass_flow::Mode::Standard);
+        let mut read = |path: PathBuf| inputs.read_flow(&path, None, flowglass_flow::Mode::Standard);
         let named = scenario.flows.iter().map(|name| read(folder.join(name))).collect::<Result<_, _>>()?;
         let mut found = Vec::new();
         if let Some(folder) = &arguments.flows {

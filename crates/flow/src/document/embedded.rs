@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Document, NodeId, NodeKind, Places, read, scalar_places};
+use super::{Document, Extent, NodeId, NodeKind, Places, read, scalar_places};
 use crate::finding::{Findings, Moved};
 use crate::span::{LineIndex, Span};
 
@@ -105,6 +105,7 @@ impl Embedded {
         }
         for error in &mut document.errors {
             error.offset = places.start(error.offset);
+            error.after = places.start(error.after);
         }
         document.text = Arc::clone(file);
         document.lines = Arc::clone(lines);
@@ -116,7 +117,8 @@ impl Embedded {
             })
             .collect();
         document.set_unknown(marked);
-        document.inside = Some(Arc::new(Inside { text: self.text, at: inner, places }));
+        let named = named(&self.text, &self.later);
+        document.extent = Extent::String(Arc::new(Inside { text: self.text, named, at: inner, places }));
         (document, findings)
     }
 }
@@ -148,12 +150,19 @@ fn named(value: &str, later: &[String]) -> Option<String> {
 #[derive(Debug)]
 pub(super) struct Inside {
     text: String,
+    /// The same with names in place of marks, if it has any.
+    named: Option<String>,
     /// The places of the nodes in it.
     at: Vec<Span>,
     places: Arc<Places>,
 }
 
 impl Inside {
+    /// What the string says.
+    pub(super) fn text(&self) -> &str {
+        self.named.as_deref().unwrap_or(&self.text)
+    }
+
     /// The text of a node.
     pub(super) fn source(&self, id: NodeId) -> &str {
         self.text.get(self.at(id).range()).unwrap_or_default()

@@ -44,8 +44,18 @@ pub struct Document {
     nodes: Arc<Vec<Node>>,
     /// The values that a deployment tool fills in.
     unknown: Arc<Vec<Span>>,
-    /// Set when a string of the file holds the document.
-    inside: Option<Arc<embedded::Inside>>,
+    extent: Extent,
+}
+
+/// How much of the file the document is.
+#[derive(Clone, Debug)]
+enum Extent {
+    /// All of it.
+    File,
+    /// One node of it.
+    Node,
+    /// What a string says.
+    String(Arc<embedded::Inside>),
 }
 
 /// One node and its place.
@@ -81,9 +91,9 @@ impl Document {
 
     /// The text of a node.
     pub fn source(&self, id: NodeId) -> &str {
-        match &self.inside {
-            Some(inside) => inside.source(id),
-            None => self.text.get(self.node(id).at.range()).unwrap_or_default(),
+        match &self.extent {
+            Extent::String(inside) => inside.source(id),
+            Extent::File | Extent::Node => self.text.get(self.node(id).at.range()).unwrap_or_default(),
         }
     }
 
@@ -91,19 +101,33 @@ impl Document {
     pub fn part_of_scalar(&self, id: NodeId, part: std::ops::Range<usize>) -> Span {
         let node = self.node(id);
         let NodeKind::Scalar(scalar) = &node.kind else { return node.at };
-        let start = self.inside.as_ref().map_or(node.at.start, |inside| inside.at(id).start) as usize;
-        let Some((places, _)) = scalar_places(self.source(id), start, scalar.text()) else { return node.at };
-        let part = places.span(Span::new(part.start.min(places.len()), part.end.min(places.len())));
-        self.inside.as_ref().map_or(part, |inside| inside.outside(part))
+        let Some((places, _)) = scalar_places(self.source(id), 0, scalar.text()) else { return node.at };
+        self.part_of_source(id, places.span(Span::new(part.start.min(places.len()), part.end.min(places.len()))))
     }
 
     /// The node's first line: a whole list or mapping is too much to point at.
     pub(crate) fn first_line(&self, id: NodeId) -> Span {
         let source = self.source(id);
         let line = source.split(['\n', '\r']).next().unwrap_or_default().trim_end();
-        let start = self.inside.as_ref().map_or(self.node(id).at.start, |inside| inside.at(id).start) as usize;
-        let first = Span::new(start, start + line.len());
-        self.inside.as_ref().map_or(first, |inside| inside.outside(first))
+        self.part_of_source(id, Span::new(0, line.len()))
+    }
+
+    /// The place of a part of a node's source.
+    fn part_of_source(&self, id: NodeId, part: Span) -> Span {
+        let moved = |start: u32| Span::new((start + part.start) as usize, (start + part.end) as usize);
+        match &self.extent {
+            Extent::String(inside) => inside.outside(moved(inside.at(id).start)),
+            Extent::File | Extent::Node => moved(self.node(id).at.start),
+        }
+    }
+
+    /// The text of the definition alone, as the service would see it; what is written later stands in it as `${…}`.
+    pub fn definition_text(&self) -> String {
+        match (&self.extent, self.root) {
+            (Extent::String(inside), _) => inside.text().to_owned(),
+            (Extent::Node, Some(root)) => self.json(root).to_compact(),
+            (Extent::File, _) | (Extent::Node, None) => self.text.to_string(),
+        }
     }
 
     /// Tells whether a deployment tool fills in the node's value.
@@ -128,7 +152,7 @@ impl Document {
             errors: Vec::new(),
             nodes: Arc::default(),
             unknown: Arc::default(),
-            inside: None,
+            extent: Extent::File,
         }
     }
 
@@ -140,7 +164,7 @@ impl Document {
 
     /// The same text, of which only the node `root` is meant.
     pub(crate) fn part(&self, root: NodeId) -> Self {
-        Self { root: Some(root), ..self.clone() }
+        Self { root: Some(root), extent: Extent::Node, ..self.clone() }
     }
 
     /// The scalar that stands exactly here.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Document;
+use super::{Document, Extent};
 use super::events::{SyntaxError, Tree};
 use super::recover::{MAX_ROUNDS, Patch};
 use crate::finding::Findings;
@@ -42,7 +42,7 @@ pub(crate) fn read(text: &str) -> (Document, Findings) {
         errors,
         nodes: tree.nodes.into(),
         unknown: Arc::default(),
-        inside: None,
+        extent: Extent::File,
     };
     (document, findings)
 }
