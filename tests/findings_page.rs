@@ -3,7 +3,7 @@
 use std::{env, fs};
 
 use flowglass_expression::Language;
-use flowglass_flow::{Page, Severity, Words, pages, parse_for};
+use flowglass_flow::{Page, Severity, Words, open, pages};
 
 const INTRODUCTION: Words = Words::new(
     "# What Flowglass finds in a definition
@@ -61,10 +61,10 @@ fn section(text: &mut String, page: &Page, language: Language) {
     };
     text.push_str(&format!("{}{}{numbers}\n", say(Words::new("Source: ", "来源：")), page.source));
     for example in page.examples {
-        let parsed = parse_for(example.wrong, example.mode());
-        let finding = parsed.findings.iter().find(|finding| finding.code == page.code);
+        let opened = open("", example.wrong, example.mode());
+        let finding = opened.findings.iter().find(|finding| finding.code == page.code);
         let finding = finding.unwrap_or_else(|| panic!("an example of {} does not show it", page.code));
-        let place = parsed.document.lines.position(&parsed.document.text, finding.at.start as usize);
+        let place = opened.document.lines.position(&opened.document.text, finding.at.start as usize);
         let told = finding.told(language);
         let colon = say(Words::new(": ", "："));
         let said = format!("{}[{}]{colon}{}", finding.severity.words().say(language), finding.code, told.what);

@@ -147,7 +147,7 @@ fn a_template_has_several_flows_and_they_are_all_read() {
             ("unknown-type", "tusk"),
             ("unknown-type", "tusk"),
             ("definition-elsewhere", "flows/three.flow.yml"),
-            ("definition-not-computed", "!If [Big, a, b"),
+            ("definition-not-computed", "!If [Big, a, b]"),
         ]
     );
     assert!(opened.definitions.iter().all(|definition| definition.parsed.findings.len() == 1));
@@ -316,7 +316,7 @@ fn a_broken_definition_is_told_at_its_line_of_the_file() {
     ] {
         let opened = opened("", &text);
         let syntax = opened.findings.iter().find(|finding| finding.code == "yaml-syntax").unwrap();
-        let from = text.find("[pass").unwrap();
+        let from = text.find("type: [pass").unwrap();
         let to = text.find("tusk").unwrap();
         assert!((from..=to).contains(&(syntax.at.start as usize)), "{:?}\n{text}", &text[syntax.at.start as usize..]);
         assert!(opened.definitions[0].parsed.has_errors());

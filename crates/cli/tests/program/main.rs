@@ -10,4 +10,5 @@ mod running;
 mod serve;
 mod simulate;
 mod support;
+mod templates;
 mod usage;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Document, Extent};
 use super::events::{SyntaxError, Tree};
 use super::recover::{MAX_ROUNDS, Patch};
+use super::{Document, Extent};
 use crate::finding::Findings;
 use crate::rules::not_text::NotText;
 use crate::rules::too_large::TooLarge;
