@@ -211,7 +211,7 @@ impl<'flow, See: FnMut(Read<'flow>)> Reader<'_, See> {
                     }
                 }
             }
-            Value::Constant(_) | Value::Broken(_) => {}
+            Value::Constant(_) | Value::Unknown(_) | Value::Broken(_) => {}
         }
     }
 

@@ -122,7 +122,7 @@ impl Names {
             Value::Constant(constant) => self.constant(constant),
             Value::Reference(reference) => self.reference(reference, roots),
             Value::Expression(expression) => self.part(&expression.parts(), 0..expression.text().len(), roots),
-            Value::Broken(_) => Shape::Anything,
+            Value::Unknown(_) | Value::Broken(_) => Shape::Anything,
         }
     }
 

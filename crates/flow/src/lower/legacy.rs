@@ -134,8 +134,11 @@ impl Lowering<'_> {
     }
 
     fn legacy_data(&mut self, fields: &mut Fields<'_>) -> Data {
-        let input = fields.take(self, "inputMappings").map(|field| self.mappings(&field, MappingList::Input));
-        let output = fields.take(self, "outputMappings").map(|field| self.mappings(&field, MappingList::Other));
+        // Mappings that are written later can do what the default does.
+        let mut take = |key| fields.take(self, key).filter(|field| !self.document.is_unknown(field.value));
+        let (input, output) = (take("inputMappings"), take("outputMappings"));
+        let input = input.map(|field| self.mappings(&field, MappingList::Input));
+        let output = output.map(|field| self.mappings(&field, MappingList::Other));
         Data::Mappings { input, output }
     }
 
