@@ -1,6 +1,8 @@
 //! What a JSON value is, and how to look into it.
 
+mod big;
 mod construct;
+mod decimal;
 mod measure;
 mod number;
 mod object;

@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use super::decimal;
+
 /// A JSON number: an integer of 64 bits exactly, everything else as a finite `f64`.
 ///
 /// Two integers compare exactly, any other pair as `f64`. Numbers with an integral value print without a fraction.
@@ -53,13 +55,13 @@ impl Number {
     }
 
     /// Reads decimal text such as `12`, `-1.5` or `1e3`; `None` for any other text and for values beyond an `f64`.
-    pub(crate) fn from_decimal(text: &str) -> Option<Self> {
+    pub fn from_decimal(text: &str) -> Option<Self> {
         if !text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E')) {
             return None;
         }
         match text.parse::<i64>() {
             Ok(integer) => Some(Self::from(integer)),
-            Err(_) => text.parse().ok().and_then(Self::from_f64),
+            Err(_) => decimal::read(text).and_then(Self::from_f64),
         }
     }
 
@@ -127,11 +129,11 @@ impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.as_i64() {
             Some(integer) => write!(f, "{integer}"),
-            // All digits up to 21 of them, as JavaScript and Go write such numbers; then an exponent.
-            None if self.as_f64().trunc() == self.as_f64() && self.as_f64().abs() < 1e21 => {
-                write!(f, "{}", self.as_f64())
+            None => {
+                let mut text = String::new();
+                decimal::write(&mut text, self.as_f64());
+                f.write_str(&text)
             }
-            None => write!(f, "{:?}", self.as_f64()),
         }
     }
 }

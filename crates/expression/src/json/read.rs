@@ -1,11 +1,12 @@
 //! How text becomes a value.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 
-use super::{Json, Number, Object};
+use super::{Json, MAX_DEPTH, Number, Object, decimal};
 
 /// Why a text is not JSON, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,10 +22,20 @@ pub struct JsonError {
 impl Json {
     /// Reads one JSON value; of equal keys in an object the last wins, in the place of the first.
     ///
+    /// Types of the wire, which have values as members, are read through serde; both read the same.
+    ///
     /// # Errors
     /// Says where and why the text is not JSON, or that it nests deeper than [`MAX_DEPTH`](crate::MAX_DEPTH).
     pub fn parse(text: &str) -> Result<Self, JsonError> {
-        serde_json::from_str(text).map_err(|error| describe(text, &error))
+        let mut reader = Reader { text, at: 0, depth: 0 };
+        if reader.peek().is_none() {
+            return Err(reader.ends("the text is empty"));
+        }
+        let value = reader.value()?;
+        match reader.peek() {
+            None => Ok(value),
+            Some(_) => Err(reader.error("trailing characters")),
+        }
     }
 }
 
@@ -36,21 +47,242 @@ impl fmt::Display for JsonError {
 
 impl std::error::Error for JsonError {}
 
-fn describe(text: &str, error: &serde_json::Error) -> JsonError {
-    let whole = error.to_string();
-    let message = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(message, _)| message);
-    let line = error.line().max(1);
-    // The reader counts bytes; people count characters.
-    let before = text.split('\n').nth(line - 1).map_or(0, |row| {
-        let end = row.floor_char_boundary(error.column().saturating_sub(1).min(row.len()));
-        row[..end].chars().count()
-    });
-    let message = match message {
-        _ if text.trim_ascii().is_empty() => "the text is empty".to_owned(),
-        "recursion limit exceeded" => format!("arrays and objects nest deeper than {} levels", super::MAX_DEPTH),
-        other => other.to_owned(),
-    };
-    JsonError { line, column: before + 1, message }
+/// Goes through a text from value to value.
+struct Reader<'text> {
+    text: &'text str,
+    /// The byte that is read next; always where a character begins.
+    at: usize,
+    /// How many arrays and objects are open.
+    depth: usize,
+}
+
+impl<'text> Reader<'text> {
+    /// The byte at hand, if the text has not ended.
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// The next byte after blanks; it stays.
+    fn peek(&mut self) -> Option<u8> {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.byte() {
+            self.at += 1;
+        }
+        self.byte()
+    }
+
+    /// Passes over the byte at hand if it is this one.
+    fn take(&mut self, byte: u8) -> bool {
+        let is_here = self.byte() == Some(byte);
+        self.at += usize::from(is_here);
+        is_here
+    }
+
+    fn since(&self, start: usize) -> &'text str {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
+    fn value(&mut self) -> Result<Json, JsonError> {
+        match self.peek() {
+            Some(b'n') => self.word("null", Json::Null),
+            Some(b't') => self.word("true", Json::Bool(true)),
+            Some(b'f') => self.word("false", Json::Bool(false)),
+            Some(b'"') => Ok(Json::String(self.string()?.into())),
+            Some(b'-' | b'0'..=b'9') => self.number().map(Json::Number),
+            Some(b'[') => self.nested(Self::array),
+            Some(b'{') => self.nested(Self::object),
+            Some(_) => Err(self.error("expected value")),
+            None => Err(self.ends("EOF while parsing a value")),
+        }
+    }
+
+    fn word(&mut self, word: &str, value: Json) -> Result<Json, JsonError> {
+        for byte in word.bytes() {
+            if !self.take(byte) {
+                return Err(self.error_or_end("expected ident", "EOF while parsing a value"));
+            }
+        }
+        Ok(value)
+    }
+
+    fn nested(&mut self, read: fn(&mut Self) -> Result<Json, JsonError>) -> Result<Json, JsonError> {
+        if self.depth == MAX_DEPTH {
+            return Err(self.error(&format!("arrays and objects nest deeper than {MAX_DEPTH} levels")));
+        }
+        self.at += 1;
+        self.depth += 1;
+        let value = read(self)?;
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    fn array(&mut self) -> Result<Json, JsonError> {
+        let mut items = Vec::new();
+        loop {
+            match self.peek() {
+                Some(b']') if items.is_empty() => break,
+                Some(b']') => return Err(self.error("trailing comma")),
+                None => return Err(self.ends("EOF while parsing a list")),
+                Some(_) => items.push(self.value()?),
+            }
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b']') => break,
+                _ => return Err(self.error_or_end("expected `,` or `]`", "EOF while parsing a list")),
+            }
+        }
+        self.at += 1;
+        Ok(Json::from(items))
+    }
+
+    fn object(&mut self) -> Result<Json, JsonError> {
+        let mut object = Object::new();
+        loop {
+            match self.peek() {
+                Some(b'}') if object.is_empty() => break,
+                Some(b'}') => return Err(self.error("trailing comma")),
+                Some(b'"') => {}
+                _ => return Err(self.error_or_end("key must be a string", "EOF while parsing an object")),
+            }
+            let key: Arc<str> = self.string()?.into();
+            if self.peek() != Some(b':') {
+                return Err(self.error_or_end("expected `:`", "EOF while parsing an object"));
+            }
+            self.at += 1;
+            object.insert(key, self.value()?);
+            match self.peek() {
+                Some(b',') => self.at += 1,
+                Some(b'}') => break,
+                _ => return Err(self.error_or_end("expected `,` or `}`", "EOF while parsing an object")),
+            }
+        }
+        self.at += 1;
+        Ok(Json::from(object))
+    }
+
+    /// Reads a string; it is borrowed when nothing in it is escaped.
+    fn string(&mut self) -> Result<Cow<'text, str>, JsonError> {
+        self.at += 1;
+        let mut read = Cow::Borrowed("");
+        loop {
+            let start = self.at;
+            let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+            let is_plain = |byte: &&u8| **byte >= b' ' && **byte != b'"' && **byte != b'\\';
+            self.at += rest.iter().take_while(is_plain).count();
+            read += self.since(start);
+            match self.byte() {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    self.at += 1;
+                    read.to_mut().push(self.escape()?);
+                }
+                Some(_) => return Err(self.error("control character found while parsing a string")),
+                None => return Err(self.ends("EOF while parsing a string")),
+            }
+        }
+        self.at += 1;
+        Ok(read)
+    }
+
+    /// Reads what follows a backslash.
+    fn escape(&mut self) -> Result<char, JsonError> {
+        let character = match self.byte() {
+            Some(same @ (b'"' | b'\\' | b'/')) => char::from(same),
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => {
+                self.at += 1;
+                return self.code_point();
+            }
+            _ => return Err(self.error_or_end("invalid escape", "EOF while parsing a string")),
+        };
+        self.at += 1;
+        Ok(character)
+    }
+
+    /// Reads the number of a character, or of the two halves of one.
+    fn code_point(&mut self) -> Result<char, JsonError> {
+        let first = self.four_digits()?;
+        let code = match first {
+            0xd800..=0xdbff if self.take(b'\\') && self.take(b'u') => match self.four_digits()? {
+                second @ 0xdc00..=0xdfff => 0x1_0000 + ((first - 0xd800) << 10) + (second - 0xdc00),
+                second => second,
+            },
+            first => first,
+        };
+        match char::from_u32(code) {
+            Some(character) if code > 0xffff || code == first => Ok(character),
+            _ => Err(self.error_or_end("this is half a character", "EOF while parsing a string")),
+        }
+    }
+
+    fn four_digits(&mut self) -> Result<u32, JsonError> {
+        let mut code = 0;
+        for _ in 0..4 {
+            let Some(digit) = self.byte().and_then(|byte| char::from(byte).to_digit(16)) else {
+                return Err(self.error_or_end("invalid escape", "EOF while parsing a string"));
+            };
+            code = code * 16 + digit;
+            self.at += 1;
+        }
+        Ok(code)
+    }
+
+    fn number(&mut self) -> Result<Number, JsonError> {
+        let start = self.at;
+        self.take(b'-');
+        if !self.take(b'0') {
+            self.digits()?;
+        }
+        let mut whole = true;
+        if self.take(b'.') {
+            whole = false;
+            self.digits()?;
+        }
+        if self.take(b'e') || self.take(b'E') {
+            whole = false;
+            let _ = self.take(b'+') || self.take(b'-');
+            self.digits()?;
+        }
+        let text = self.since(start);
+        if whole && let Ok(integer) = text.parse::<i64>() {
+            return Ok(Number::from(integer));
+        }
+        let number = decimal::read(text).and_then(Number::from_f64);
+        number.ok_or_else(|| self.error_at(self.at - 1, "number out of range"))
+    }
+
+    /// Passes over one digit or more.
+    fn digits(&mut self) -> Result<(), JsonError> {
+        let start = self.at;
+        while self.byte().is_some_and(|byte| byte.is_ascii_digit()) {
+            self.at += 1;
+        }
+        if self.at > start { Ok(()) } else { Err(self.error_or_end("invalid number", "EOF while parsing a value")) }
+    }
+
+    /// An error at the character at hand, or at the end of the text.
+    fn error_or_end(&self, message: &str, at_end: &str) -> JsonError {
+        if self.at < self.text.len() { self.error(message) } else { self.ends(at_end) }
+    }
+
+    fn error(&self, message: &str) -> JsonError {
+        self.error_at(self.at, message)
+    }
+
+    /// The text ends too early: the error stands at its last character.
+    fn ends(&self, message: &str) -> JsonError {
+        self.error_at(self.text.len().saturating_sub(1), message)
+    }
+
+    fn error_at(&self, at: usize, message: &str) -> JsonError {
+        let before = &self.text[..self.text.floor_char_boundary(at)];
+        let row = before.rsplit('\n').next().unwrap_or_default();
+        let line = 1 + before.bytes().filter(|byte| *byte == b'\n').count();
+        JsonError { line, column: 1 + row.chars().count(), message: message.to_owned() }
+    }
 }
 
 impl<'de> Deserialize<'de> for Json {
@@ -222,6 +454,52 @@ mod tests {
             assert_eq!(Json::parse(&compact).map(|again| again.to_compact()).as_ref(), Ok(&compact));
             assert_eq!(value.compact_len(), compact.len(), "{compact}");
         }
+    }
+
+    #[test]
+    fn it_reads_what_serde_json_reads() {
+        let mut random = Random::new(3);
+        let signs = [
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            ":",
+            "\"a\"",
+            "\"",
+            "\\",
+            "u",
+            "d83d",
+            "\\ude00",
+            "\\n",
+            "0",
+            "12",
+            "-",
+            ".5",
+            "e",
+            "E+3",
+            "null",
+            "true",
+            "fals",
+            " ",
+            "\n",
+            "\u{1}",
+            "é",
+            "\"\\ud83d\\ude00\"",
+            "\"\\ud83d\"",
+            "\"\\ude00\"",
+            "9223372036854775808",
+        ];
+        let mut read = 0;
+        for _ in 0..60_000 {
+            let count = 1 + random.below(7);
+            let text: String = (0..count).map(|_| signs[random.below(signs.len() as u64) as usize]).collect();
+            let (own, theirs) = (Json::parse(&text), serde_json::from_str::<Json>(&text));
+            assert_eq!(own.as_ref().ok(), theirs.as_ref().ok(), "{text:?}: {own:?}, {theirs:?}");
+            read += usize::from(own.is_ok());
+        }
+        assert!(read > 2_000, "{read}");
     }
 
     fn any_value(random: &mut Random, depth: u64) -> Json {
