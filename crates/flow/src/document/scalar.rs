@@ -1,6 +1,6 @@
 //! Single values by YAML 1.2's core schema (CHOICE 64: `Yes` and `No` are words, a date is a word).
 
-use flowglass_expression::Json;
+use flowglass_expression::{Json, Number};
 
 /// A single value of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,13 +70,12 @@ fn number(text: &str) -> Option<Json> {
     }
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     if unsigned.bytes().all(|byte| byte.is_ascii_digit()) && !unsigned.is_empty() {
-        return text.parse::<i64>().ok().map(Json::from).or_else(|| text.parse::<f64>().ok().map(Json::from));
+        return Number::from_decimal(text).map(Json::Number);
     }
     let looks_decimal = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.')
         && unsigned.bytes().any(|byte| byte.is_ascii_digit())
         && unsigned.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-'));
-    let value = looks_decimal.then(|| text.parse::<f64>().ok()).flatten()?;
-    value.is_finite().then(|| Json::from(value))
+    looks_decimal.then(|| Number::from_decimal(text)).flatten().map(Json::Number)
 }
 
 fn whole(digits: &str, radix: u32) -> Option<Json> {

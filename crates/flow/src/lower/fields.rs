@@ -176,7 +176,7 @@ impl<'document> Lowering<'document> {
                 severity: bounds.severity,
             });
         }
-        let number = number.clamp(bounds.least, bounds.most.max(bounds.least));
+        let number = number.min(bounds.most).max(bounds.least);
         Some(Spanned::new(if bounds.whole { number.floor() } else { number }, at))
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Source: `fdl-v1.md` 4.
 
-use flowglass_expression::Json;
+use flowglass_expression::{Json, Number};
 
 use super::fields::{Bounds, Field, Fields};
 use super::{Lowering, expressions, keys};
@@ -43,7 +43,7 @@ impl Lowering<'_> {
         let seconds = duration.map(|field| {
             let value = self.legacy_value(&field);
             if let Value::Constant(constant) = &value.value
-                && constant.as_str().is_none_or(|text| text.parse::<f64>().is_err())
+                && constant.as_str().and_then(Number::from_decimal).is_none()
             {
                 self.number(&field, WAIT_SECONDS);
             }
