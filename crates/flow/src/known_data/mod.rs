@@ -13,10 +13,10 @@ mod walk;
 
 use flowglass_expression::{Json, Segment};
 
-use crate::model::{Flow, StepId};
+use crate::model::{Flow, StepId, Value};
 use names::Names;
 pub use shape::{KnownObject, Shape};
-use values::{Found, follow};
+use values::{Found, Roots, follow};
 
 /// What is known of the data of a flow.
 #[derive(Clone, Debug)]
@@ -104,6 +104,12 @@ impl KnownData {
     /// An object without members: `$local` before anything is written to it.
     pub(crate) fn nothing(&self) -> &Shape {
         &self.nothing
+    }
+
+    /// What is known of a value that a step computes from its own input, such as the list of a Map.
+    pub(crate) fn value(&self, value: &Value, input: &Shape) -> Shape {
+        let roots = Roots { input: Some(input), global: Some(&self.globals), own: Some(input), ..Roots::default() };
+        self.names.computed(value, roots)
     }
 
     /// Follows a path into a value of this flow.

@@ -117,12 +117,21 @@ impl Names {
         }
     }
 
-    pub(super) fn value(&mut self, value: &Value, roots: Roots<'_>) -> Shape {
+    fn value(&mut self, value: &Value, roots: Roots<'_>) -> Shape {
         match value {
             Value::Constant(constant) => self.constant(constant),
+            Value::Reference(_) | Value::Expression(_) | Value::Unknown(_) | Value::Broken(_) => {
+                self.computed(value, roots)
+            }
+        }
+    }
+
+    /// What is known of a value that is computed.
+    pub(super) fn computed(&self, value: &Value, roots: Roots<'_>) -> Shape {
+        match value {
             Value::Reference(reference) => self.reference(reference, roots),
             Value::Expression(expression) => self.part(&expression.parts(), 0..expression.text().len(), roots),
-            Value::Unknown(_) | Value::Broken(_) => Shape::Anything,
+            Value::Constant(_) | Value::Unknown(_) | Value::Broken(_) => Shape::Anything,
         }
     }
 

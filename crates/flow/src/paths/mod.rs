@@ -1,8 +1,9 @@
 //! Which ways an execution can take through a flow, told from the text alone.
 //!
-//! It knows neither data nor time: a condition may hold or not, a task may answer or fail.
+//! A condition may hold or not, a task may answer or fail: nothing here knows what a run would find.
 
 mod cycles;
+mod least;
 mod reach;
 mod regions;
 mod timed;
@@ -10,6 +11,7 @@ mod traps;
 mod ways;
 
 pub(crate) use cycles::{Cycle, cycles};
+pub(crate) use least::{Measure, cheapest};
 pub(crate) use reach::Reach;
 pub(crate) use regions::regions;
 pub(crate) use traps::traps;

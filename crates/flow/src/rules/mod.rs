@@ -2,7 +2,9 @@
 
 pub(crate) mod alias;
 pub(crate) mod computed_mapping;
+pub(crate) mod constant_condition;
 pub(crate) mod custom_tag;
+pub(crate) mod data_limit;
 pub(crate) mod definition_elsewhere;
 pub(crate) mod definition_not_computed;
 pub(crate) mod duplicate_key;
@@ -10,6 +12,7 @@ pub(crate) mod duplicate_name;
 pub(crate) mod either_key;
 pub(crate) mod empty_local;
 pub(crate) mod endless_loop;
+pub(crate) mod event_limit;
 pub(crate) mod expression_fault;
 pub(crate) mod expression_syntax;
 mod holder;
@@ -25,6 +28,7 @@ pub(crate) mod out_of_range;
 pub(crate) mod own_path_in_mapping;
 mod register;
 pub(crate) mod several_documents;
+pub(crate) mod time_limit;
 pub(crate) mod too_deep;
 pub(crate) mod too_large;
 pub(crate) mod too_many_findings;

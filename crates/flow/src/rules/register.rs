@@ -1,12 +1,12 @@
 //! All rules, in the order of their documentation.
 
 use super::{
-    alias, computed_mapping, custom_tag, definition_elsewhere, definition_not_computed, duplicate_key, duplicate_name,
-    either_key, empty_local, endless_loop, expression_fault, expression_syntax, misplaced_key, missing_key,
-    missing_member, no_end, no_way_on, not_a_flow, not_a_path, not_text, out_of_range, own_path_in_mapping,
-    several_documents, too_deep, too_large, too_many_findings, undocumented, unknown_context_member, unknown_key,
-    unknown_target, unknown_type, unknown_value, unpublished_shape, unreachable_step, unwritten_global, wrong_type,
-    yaml_syntax,
+    alias, computed_mapping, constant_condition, custom_tag, data_limit, definition_elsewhere, definition_not_computed,
+    duplicate_key, duplicate_name, either_key, empty_local, endless_loop, event_limit, expression_fault,
+    expression_syntax, misplaced_key, missing_key, missing_member, no_end, no_way_on, not_a_flow, not_a_path, not_text,
+    out_of_range, own_path_in_mapping, several_documents, time_limit, too_deep, too_large, too_many_findings,
+    undocumented, unknown_context_member, unknown_key, unknown_target, unknown_type, unknown_value, unpublished_shape,
+    unreachable_step, unwritten_global, wrong_type, yaml_syntax,
 };
 use crate::finding::Page;
 
@@ -14,7 +14,9 @@ use crate::finding::Page;
 static PAGES: &[&Page] = &[
     &alias::PAGE,
     &computed_mapping::PAGE,
+    &constant_condition::PAGE,
     &custom_tag::PAGE,
+    &data_limit::PAGE,
     &definition_elsewhere::PAGE,
     &definition_not_computed::PAGE,
     &duplicate_key::PAGE,
@@ -22,6 +24,7 @@ static PAGES: &[&Page] = &[
     &either_key::PAGE,
     &empty_local::PAGE,
     &endless_loop::PAGE,
+    &event_limit::PAGE,
     &expression_fault::PAGE,
     &expression_syntax::PAGE,
     &misplaced_key::PAGE,
@@ -35,6 +38,7 @@ static PAGES: &[&Page] = &[
     &out_of_range::PAGE,
     &own_path_in_mapping::PAGE,
     &several_documents::PAGE,
+    &time_limit::PAGE,
     &too_deep::PAGE,
     &too_large::PAGE,
     &too_many_findings::PAGE,

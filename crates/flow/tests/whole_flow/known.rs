@@ -73,6 +73,27 @@ fn loops_settle() {
 }
 
 #[test]
+fn what_does_not_settle_soon_may_be_anything() {
+    // Each round hands what the first key holds one key further.
+    let shift: String = (0..40).map(|key| format!("k{}.$: $Input.k{key}, ", key + 1)).collect();
+    let text = machine(&format!(
+        "  - {{Type: Pass, Name: A, OutputConstructor: {{k0: {{v: 1}}}}, Next: B}}\n  - {{Type: Pass, Name: B, OutputConstructor: {{{shift}k0.$: $Input.k0}}, Next: C}}\n  - {{Type: Choice, Name: C, Branches: [{{Condition: $Input.k40.v == 1, Next: D}}], Default: B}}\n  - {{Type: Succeed, Name: D}}\n"
+    ));
+    let flow = parse(&text).flow.expect("the text is a flow");
+    let known = known_data(&flow, None);
+    assert_eq!(told(&known.step(step(&flow, "B")).expect("it is reached").received), "{…}");
+}
+
+#[test]
+fn what_parallel_and_foreach_steps_do_is_dropped_unless_it_is_mapped() {
+    let text = legacy(
+        "  - {type: parallel, name: p, branches: [{steps: [{type: pass, name: i, outputMappings: [{target: x, source: 1}]}]}]}\n  - {type: pass, name: e}\n",
+    );
+    check(&text, "p", &["{}", "{…}", "{…}", "[1+]"]);
+    check(&text, "e", &["{}", "{…}", "{…}", "{}"]);
+}
+
+#[test]
 fn the_older_language_merges() {
     let text = legacy(
         "  - {type: pass, name: s, outputMappings: [{target: n, source: 0}]}\n  - {type: choice, name: c, choices: [{condition: $.n > 1, steps: [{type: pass, name: i, outputMappings: [{target: m, source: [1]}]}]}]}\n  - type: foreach\n    name: f\n    outputMappings: [{target: all, source: '$local[*].x'}]\n    inputMappings: [{target: xs, source: $input.xs}]\n    iterationMapping: {collection: $.xs, item: x}\n    steps:\n      - {type: pass, name: g, outputMappings: [{target: y, source: $input.x}]}\n  - {type: pass, name: e}\n",

@@ -2,5 +2,6 @@
 
 mod data;
 mod known;
+mod limits;
 mod paths;
 mod support;
