@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// Stands before the text of some files and is no part of it.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// A half-open range of bytes in the definition's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -115,11 +118,11 @@ impl LineIndex {
         text.get(self.line_range(text, line)).unwrap_or_default().trim_end_matches(['\n', '\r'])
     }
 
-    /// The place of the byte `offset` in `text`, as people count.
+    /// The place of the byte `offset` in `text`, as people count: a byte order mark takes no column.
     pub fn position(&self, text: &str, offset: usize) -> Position {
         let offset = floor_char_boundary(text, offset);
         let line = self.line_of(offset);
-        let start = self.starts.get(line).map_or(0, |start| *start as usize);
+        let start = self.first_character(text, line);
         let column = text.get(start..offset).map_or(0, |before| before.chars().count());
         Position { line: saturating(line + 1), column: saturating(column + 1) }
     }
@@ -127,10 +130,17 @@ impl LineIndex {
     /// The byte offset of a place; a column beyond its line is the line's end.
     pub fn offset(&self, text: &str, place: Position) -> usize {
         let line = (place.line as usize).saturating_sub(1);
-        let range = self.line_range(text, line);
+        let start = self.first_character(text, line);
         let column = (place.column as usize).saturating_sub(1);
-        let line = self.line_text(text, line);
-        range.start + line.char_indices().nth(column).map_or(line.len(), |(offset, _)| offset)
+        let end = self.line_range(text, line).start + self.line_text(text, line).len();
+        let line = text.get(start..end).unwrap_or_default();
+        start + line.char_indices().nth(column).map_or(line.len(), |(offset, _)| offset)
+    }
+
+    /// The byte offset at which people begin to count the columns of a line.
+    fn first_character(&self, text: &str, line: usize) -> usize {
+        let start = self.line_range(text, line).start;
+        if start == 0 && text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { start }
     }
 }
 
@@ -183,6 +193,17 @@ mod tests {
         assert_eq!(index.position(text, 999), Position { line: 4, column: 2 });
         // In the middle of a character: the character's own column.
         assert_eq!(index.position(text, 4), Position { line: 2, column: 1 });
+    }
+
+    #[test]
+    fn a_byte_order_mark_has_no_column() {
+        let text = "\u{feff}ab\n\u{feff}c";
+        let index = LineIndex::new(text);
+        for (offset, line, column) in [(3, 1, 1), (4, 1, 2), (5, 1, 3), (6, 2, 1), (9, 2, 2)] {
+            assert_eq!(index.position(text, offset), Position { line, column }, "{offset}");
+            assert_eq!(index.offset(text, Position { line, column }), offset, "{offset}");
+        }
+        assert_eq!(index.position(text, 0), Position { line: 1, column: 1 });
     }
 
     #[test]

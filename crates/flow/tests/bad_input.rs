@@ -22,7 +22,7 @@ fn text_that_is_no_definition() {
     check("42\n", "not-a-flow", "1:1");
     check("- a\n- b\n", "not-a-flow", "1:1");
     check("a: 1\nb: 2\n", "not-a-flow", "1:1");
-    check("\u{feff}", "not-a-flow", "1:2");
+    check("\u{feff}", "not-a-flow", "1:1");
 }
 
 #[test]
