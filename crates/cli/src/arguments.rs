@@ -1,8 +1,9 @@
 //! What can be asked on the command line.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 /// Checks, simulates and draws CloudFlow flows.
 #[derive(Debug, Parser)]
@@ -15,6 +16,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(CheckArguments),
+    Explain(ExplainArguments),
     Simulate(SimulateArguments),
     Render(RenderArguments),
     Serve(ServeArguments),
@@ -24,22 +26,77 @@ pub(crate) enum Command {
 /// Says what is wrong with definitions, why, and what to do.
 ///
 /// Definitions also stand in templates of ROS and Fun and in configurations of Terraform: all flows of such a file are
-/// checked, and so are the files that it names. The exit status is 1 when there is an error.
+/// checked, and so are the files that it names. The exit status is 1 when there is an error, and 2 when something could
+/// not be read or written.
 #[derive(Debug, Args)]
 pub(crate) struct CheckArguments {
     /// Definitions, templates, *.tf files, or folders that are searched for *.flow.yaml and *.flow.yml; - is standard
     /// input.
+    ///
+    /// Passed over in folders: hidden ones, node_modules, target, and links to folders.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
     /// How findings are written.
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    pub(crate) format: CheckFormat,
     /// The execution mode that the definitions are for.
     #[arg(long, value_enum, default_value_t, ignore_case = true)]
     pub(crate) mode: Mode,
     /// The exit status is 1 for a warning too.
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Applies the fixes that cannot change what a valid definition means, and tells what is left.
+    ///
+    /// With - the mended text goes to standard output and everything else to standard error.
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// The language of the findings; otherwise what LC_ALL, LC_MESSAGES or LANG says.
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<Lang>,
+    /// Writes findings and no summary.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// Whether findings have colours; auto looks for a terminal and for NO_COLOR.
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: ColorChoice,
+    /// How many files are checked at the same time; otherwise as many as there are processors.
+    #[arg(short, long, value_name = "NUMBER")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// Says what a finding's code stands for, with examples.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArguments {
+    /// The code that stands in brackets behind a finding's weight; all codes are listed when it is left out.
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
+    /// How it is written.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// The language; otherwise what LC_ALL, LC_MESSAGES or LANG says.
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<Lang>,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For code scanning services and editors: SARIF 2.1.0.
+    Sarif,
+}
+
+/// The language of what is said about definitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// English.
+    En,
+    /// Simplified Chinese.
+    Zh,
 }
 
 /// Runs a flow on a virtual clock and shows its history.
@@ -230,7 +287,7 @@ mod tests {
     fn the_help_names_the_commands_and_nothing_else() {
         let names: Vec<_> =
             Arguments::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
-        assert_eq!(names, ["check", "simulate", "render", "serve", "emulate"]);
+        assert_eq!(names, ["check", "explain", "simulate", "render", "serve", "emulate"]);
     }
 
     #[test]
@@ -241,8 +298,18 @@ mod tests {
         }
         use clap::error::ErrorKind::{
             DisplayHelpOnMissingArgumentOrSubcommand, InvalidValue, MissingRequiredArgument, UnknownArgument,
+            ValueValidation,
         };
         check(&["check", "a", "-", "--format", "json", "--mode", "express", "--deny-warnings"], Ok(()));
+        check(
+            &["check", "a", "--format", "sarif", "--fix", "--lang", "zh", "-q", "--color", "never", "-j", "2"],
+            Ok(()),
+        );
+        check(&["check", "a", "--jobs", "0"], Err(ValueValidation));
+        check(&["check", "a", "--lang", "fr"], Err(InvalidValue));
+        check(&["explain"], Ok(()));
+        check(&["explain", "alias", "--format", "json", "--lang", "en"], Ok(()));
+        check(&["explain", "alias", "--format", "sarif"], Err(InvalidValue));
         check(&["simulate", "a", "--scenario", "s", "--input", "{}", "--flows", "d", "--history-out", "h"], Ok(()));
         check(&["simulate", "--scenario", "s"], Ok(()));
         check(&["render", "a", "-o", "b", "--theme", "dark"], Ok(()));

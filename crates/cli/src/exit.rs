@@ -39,6 +39,10 @@ pub(crate) enum Trouble {
     Read(String, io::Error),
     /// Something cannot be written: its name, and why.
     Write(String, io::Error),
+    /// A file whose bytes are not all text cannot be written again without loss: its name.
+    NotMended(String),
+    /// There is no rule of this code; the closest one, if any is close.
+    NoRule { code: String, closest: Option<&'static str> },
     /// Something is larger than anything that belongs there: its name, and the most bytes.
     TooLarge(String, u64),
     /// Two arguments ask for standard input.
@@ -68,6 +72,15 @@ impl fmt::Display for Trouble {
         match self {
             Self::Read(name, error) => write!(f, "cannot read {name}: {error}"),
             Self::Write(name, error) => write!(f, "cannot write {name}: {error}"),
+            Self::NotMended(name) => {
+                write!(f, "cannot fix {name}: it has bytes that are not UTF-8; mend those first")
+            }
+            Self::NoRule { code, closest: Some(closest) } => {
+                write!(f, "no finding has the code {code}; did you mean {closest}?")
+            }
+            Self::NoRule { code, closest: None } => {
+                write!(f, "no finding has the code {code}; flowglass explain lists all")
+            }
             Self::TooLarge(name, most) => write!(f, "cannot read {name}: it is larger than {} MiB", most >> 20),
             Self::StandardInputTwice => f.write_str("standard input can be read only once"),
             Self::NoFlows(folder) => {

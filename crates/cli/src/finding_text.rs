@@ -1,7 +1,7 @@
 //! A finding as people read it on a terminal.
 
 use flowglass_expression::Language;
-use flowglass_flow::{Document, Finding, Severity};
+use flowglass_flow::{Document, Finding, Position, Severity, Words};
 
 use crate::excerpt::{Excerpt, excerpt};
 use crate::plain::plain;
@@ -9,7 +9,13 @@ use crate::terminal::{Palette, Role};
 
 /// Writes a finding of the definition that is called `name`: what, the line with marks, why, what to do, and other
 /// places. Ends with an empty line.
-pub(crate) fn finding_text(name: &str, document: &Document, finding: &Finding, palette: Palette) -> String {
+pub(crate) fn finding_text(
+    name: &str,
+    document: &Document,
+    finding: &Finding,
+    palette: Palette,
+    language: Language,
+) -> String {
     let role = match finding.severity {
         Severity::Error => Role::Bad,
         Severity::Warning => Role::Doubtful,
@@ -17,12 +23,9 @@ pub(crate) fn finding_text(name: &str, document: &Document, finding: &Finding, p
     };
     let name = plain(name);
     let place = excerpt(document, finding.at);
-    let related: Vec<_> = finding
-        .related()
-        .into_iter()
-        .map(|other| (excerpt(document, other.at), other.what.say(Language::English)))
-        .collect();
-    let told = finding.told(Language::English);
+    let related: Vec<_> =
+        finding.related().into_iter().map(|other| (excerpt(document, other.at), other.what.say(language))).collect();
+    let told = finding.told(language);
     let last_line = related.iter().map(|(place, _)| place.line).fold(place.line, u32::max);
     let gutter = last_line.to_string().len();
     let lines = |place: &Excerpt, role: Role| {
@@ -34,25 +37,56 @@ pub(crate) fn finding_text(name: &str, document: &Document, finding: &Finding, p
             place.marks.replace(place.marks.trim(), &palette.paint(role, place.marks.trim())),
         )
     };
-    let said = |word: &str, text: &str| {
+    let said = |words: Words, text: &str| {
         let text = plain(text);
-        format!("{:gutter$} {} {text}\n", "", palette.paint(Role::Frame, &format!("= {word}:")))
+        format!("{:gutter$} {}{text}\n", "", palette.paint(Role::Frame, &format!("= {}", words.say(language))))
     };
-    let mut out = format!(
-        "{}: {}: {}\n",
-        palette.paint(Role::Strong, &format!("{name}:{}:{}", place.line, place.column)),
-        palette.paint(role, &format!("{}[{}]", finding.severity.word(), finding.code)),
-        palette.paint(Role::Strong, &plain(&told.what)),
-    );
+    let position = Position { line: place.line, column: place.column };
+    let weight = (role, finding.severity.words());
+    let mut out = head(&name, position, weight, finding.code, &told.what, palette, language);
     out.push_str(&lines(&place, role));
-    out.push_str(&said("why", &told.why));
-    out.push_str(&said("help", &told.help));
+    out.push_str(&said(Words::new("why: ", "原因："), &told.why));
+    out.push_str(&said(Words::new("help: ", "建议："), &told.help));
     for (place, what) in &related {
-        out.push_str(&said("related", &format!("{name}:{}:{}: {what}", place.line, place.column)));
+        out.push_str(&said(
+            Words::new("related: ", "相关："),
+            &format!("{name}:{}:{}: {what}", place.line, place.column),
+        ));
         out.push_str(&lines(place, Role::Note));
     }
     out.push('\n');
     out
+}
+
+/// Writes what a fix did to the definition that is called `name`, in one line.
+pub(crate) fn fixed_text(
+    name: &str,
+    at: Position,
+    code: &str,
+    title: &str,
+    palette: Palette,
+    language: Language,
+) -> String {
+    head(&plain(name), at, (Role::Good, Words::new("fixed", "已修复")), code, title, palette, language)
+}
+
+/// The line that everything about a place begins with: place, weight, code and words.
+fn head(
+    name: &str,
+    Position { line, column }: Position,
+    (role, weight): (Role, Words),
+    code: &str,
+    words: &str,
+    palette: Palette,
+    language: Language,
+) -> String {
+    format!(
+        "{}: {}{}{}\n",
+        palette.paint(Role::Strong, &format!("{name}:{line}:{column}")),
+        palette.paint(role, &format!("{}[{code}]", weight.say(language))),
+        Words::new(": ", "：").say(language),
+        palette.paint(Role::Strong, &plain(words)),
+    )
 }
 
 #[cfg(test)]
@@ -66,7 +100,7 @@ mod tests {
         let found: String = parsed
             .findings
             .iter()
-            .map(|finding| finding_text("a.flow.yaml", &parsed.document, finding, Palette::Plain))
+            .map(|finding| finding_text("a.flow.yaml", &parsed.document, finding, Palette::Plain, Language::English))
             .collect();
         assert_eq!(found, expected, "{found}");
     }
@@ -76,12 +110,33 @@ mod tests {
         let parsed = parse("version: v1\ntype: flow\nsteps:\n  - {type: 任务, name: a}\n");
         let finding = &parsed.findings[0];
         let told = finding.told(Language::English);
-        let text = finding_text("a.flow.yaml", &parsed.document, finding, Palette::Plain);
+        let text = finding_text("a.flow.yaml", &parsed.document, finding, Palette::Plain, Language::English);
         let expected = format!(
             "a.flow.yaml:4:12: error[unknown-type]: {}\n4 |   - {{type: 任务, name: a}}\n  |            ^^^^\n  = why: {}\n  = help: {}\n\n",
             told.what, told.why, told.help
         );
         assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn a_finding_speaks_chinese() {
+        let parsed = parse("version: v1\ntype: flow\nsteps:\n  - {type: tusk, name: a}\n");
+        let finding = &parsed.findings[0];
+        let told = finding.told(Language::Chinese);
+        let text = finding_text("a.flow.yaml", &parsed.document, finding, Palette::Plain, Language::Chinese);
+        let expected = format!(
+            "a.flow.yaml:4:12: 错误[unknown-type]：{}\n4 |   - {{type: tusk, name: a}}\n  |            ^^^^\n  = 原因：{}\n  = 建议：{}\n\n",
+            told.what, told.why, told.help
+        );
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn what_was_fixed_is_one_line() {
+        let at = Position { line: 1, column: 10 };
+        let say = |language| fixed_text("a\u{1b}.yaml", at, "unknown-value", "Write `v1`", Palette::Plain, language);
+        assert_eq!(say(Language::English), "a\u{fffd}.yaml:1:10: fixed[unknown-value]: Write `v1`\n");
+        assert_eq!(say(Language::Chinese), "a\u{fffd}.yaml:1:10: 已修复[unknown-value]：Write `v1`\n");
     }
 
     #[test]
@@ -91,7 +146,7 @@ mod tests {
         let parsed = parse(&text);
         let finding = &parsed.findings[0];
         assert_eq!((finding.code, finding.related().len()), ("duplicate-name", 1));
-        let text = finding_text("x", &parsed.document, finding, Palette::Plain);
+        let text = finding_text("x", &parsed.document, finding, Palette::Plain, Language::English);
         assert!(
             text.contains("\n10 |   - {type: pass, name: s0}\n   |                        ^^\n   = why: "),
             "{text}"
@@ -103,13 +158,16 @@ mod tests {
     #[test]
     fn colours_change_nothing_but_colours() {
         let parsed = parse("version: v1\ntype: flow\nsteps: [{type: tusk, name: a}]\n");
-        let coloured = finding_text("x", &parsed.document, &parsed.findings[0], Palette::Coloured);
+        let coloured = finding_text("x", &parsed.document, &parsed.findings[0], Palette::Coloured, Language::English);
         assert!(coloured.contains("\u{1b}[1;31merror[unknown-type]\u{1b}[0m"), "{coloured}");
         let mut without = coloured;
         for code in ["1;31", "1;33", "1;36", "1", "34", "0"] {
             without = without.replace(&format!("\u{1b}[{code}m"), "");
         }
-        assert_eq!(without, finding_text("x", &parsed.document, &parsed.findings[0], Palette::Plain));
+        assert_eq!(
+            without,
+            finding_text("x", &parsed.document, &parsed.findings[0], Palette::Plain, Language::English)
+        );
     }
 
     #[test]

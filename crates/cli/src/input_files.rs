@@ -11,6 +11,9 @@ use crate::exit::Trouble;
 /// The most bytes that are read of one file; the service takes 1 MiB.
 const MOST_BYTES: u64 = 64 << 20;
 
+/// What standard input is called in messages.
+pub(crate) const STANDARD_INPUT: &str = "standard input";
+
 /// The endings of file names that are no part of a flow's name.
 const ENDINGS: [&str; 6] = [".flow.yaml", ".flow.yml", ".yaml", ".yml", ".json", ".tf"];
 
@@ -26,6 +29,14 @@ impl Inputs {
     /// # Errors
     /// It cannot be read, is too large, or standard input was read before.
     pub(crate) fn read(&mut self, path: &Path) -> Result<String, Trouble> {
+        Ok(text_of(&self.read_bytes(path)?))
+    }
+
+    /// Reads a file, or standard input for `-`, as it is.
+    ///
+    /// # Errors
+    /// As [`Inputs::read`].
+    pub(crate) fn read_bytes(&mut self, path: &Path) -> Result<Vec<u8>, Trouble> {
         let name = name_of(path);
         if !is_standard_input(path) {
             let file = File::open(path).map_err(|error| Trouble::Read(name.clone(), error))?;
@@ -43,11 +54,7 @@ impl Inputs {
     /// As [`Inputs::read`].
     pub(crate) fn open(&mut self, path: &Path, reading: Reading, mode: Mode) -> Result<OpenedFile, Trouble> {
         let text = self.read(path)?;
-        let opened = match reading {
-            Reading::AsItIs => open(&path.to_string_lossy(), &text, mode),
-            Reading::FilledIn => open_as(reading, &text, mode),
-        };
-        Ok(OpenedFile { path: path.to_owned(), opened })
+        Ok(OpenedFile { path: path.to_owned(), opened: open_text(path, &text, reading, mode) })
     }
 
     /// Reads one definition for an execution mode: the only one of a file, or the one of the resource `wanted`.
@@ -66,13 +73,28 @@ impl Inputs {
                 return Err(Trouble::NoSuchFlow { name: file.name(), wanted: wanted.to_owned(), names });
             }
         };
-        let Some((path, reading)) = file.others().find(|(other, ..)| *other == name).map(|(_, path, how)| (path, how))
+        let Some((path, reading)) =
+            others(&file.path, &file.opened).find(|(other, ..)| *other == name).map(|(_, path, how)| (path, how))
         else {
             return Ok(file.into_flow(|own| own.is_none_or(|own| own == name)));
         };
         let other = self.open(&path, reading, mode)?.into_flow(|_| true);
         Ok(FlowFile { resource: Some(name), ..other })
     }
+}
+
+/// Opens the text of a file with all definitions in it, for an execution mode.
+pub(crate) fn open_text(path: &Path, text: &str, reading: Reading, mode: Mode) -> Opened {
+    match reading {
+        Reading::AsItIs => open(&path.to_string_lossy(), text, mode),
+        Reading::FilledIn => open_as(reading, text, mode),
+    }
+}
+
+/// The files that a file names, with the names of their flows. Paths begin at its own folder.
+pub(crate) fn others<'a>(path: &Path, opened: &'a Opened) -> impl Iterator<Item = (&'a str, PathBuf, Reading)> {
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    opened.elsewhere.iter().map(move |other| (other.name.as_str(), folder.join(&other.path), other.reading))
 }
 
 /// A file that was opened.
@@ -87,12 +109,6 @@ impl OpenedFile {
     /// What it is called in messages.
     pub(crate) fn name(&self) -> String {
         name_of(&self.path)
-    }
-
-    /// The files that it names, with the names of their flows. Paths begin at its own folder.
-    pub(crate) fn others(&self) -> impl Iterator<Item = (&str, PathBuf, Reading)> {
-        let folder = self.path.parent().unwrap_or(Path::new(""));
-        self.opened.elsewhere.iter().map(|other| (other.name.as_str(), folder.join(&other.path), other.reading))
     }
 
     /// The names of the flows that it declares; of a definition, the flow's own.
@@ -159,7 +175,7 @@ fn stem(path: &Path) -> String {
 
 /// What a path is called in messages.
 pub(crate) fn name_of(path: &Path) -> String {
-    if is_standard_input(path) { "standard input".to_owned() } else { path.display().to_string() }
+    if is_standard_input(path) { STANDARD_INPUT.to_owned() } else { path.display().to_string() }
 }
 
 /// Tells whether a path stands for standard input.
@@ -167,7 +183,7 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-fn read_all(source: impl Read, name: String) -> Result<String, Trouble> {
+fn read_all(source: impl Read, name: String) -> Result<Vec<u8>, Trouble> {
     let mut bytes = Vec::new();
     if let Err(error) = source.take(MOST_BYTES + 1).read_to_end(&mut bytes) {
         return Err(Trouble::Read(name, error));
@@ -175,7 +191,7 @@ fn read_all(source: impl Read, name: String) -> Result<String, Trouble> {
     if bytes.len() as u64 > MOST_BYTES {
         return Err(Trouble::TooLarge(name, MOST_BYTES));
     }
-    Ok(text_of(&bytes))
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -205,6 +221,6 @@ mod tests {
     fn too_much_is_not_read() {
         let error = read_all(io::repeat(b' '), "it".to_owned()).unwrap_err();
         assert_eq!(error.to_string(), "cannot read it: it is larger than 64 MiB");
-        assert_eq!(read_all(&b"a\xffb"[..], "it".to_owned()).unwrap(), "a\u{fffd}b");
+        assert_eq!(read_all(&b"a\xffb"[..], "it".to_owned()).unwrap(), b"a\xffb");
     }
 }

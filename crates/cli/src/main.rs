@@ -9,8 +9,10 @@ mod duration;
 mod emulate;
 mod excerpt;
 mod exit;
+mod explain;
 mod finding_text;
 mod input_files;
+mod language;
 mod plain;
 mod render;
 mod search;
@@ -28,6 +30,7 @@ use crate::exit::Exit;
 fn main() -> ExitCode {
     let end = match Arguments::parse().command {
         Command::Check(arguments) => check::check(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
         Command::Simulate(arguments) => simulate::simulate(&arguments),
         Command::Render(arguments) => render::render(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),

@@ -10,6 +10,7 @@ use crate::arguments::{RenderArguments, Theme};
 use crate::exit::{Exit, Trouble};
 use crate::finding_text::finding_text;
 use crate::input_files::{FlowFile, Inputs, is_standard_input};
+use crate::language::language;
 use crate::terminal::{Palette, complain, print};
 
 /// Draws a definition; what is wrong with it goes to standard error, and what can be understood is drawn.
@@ -46,7 +47,8 @@ fn complain_of(file: &FlowFile, least: Severity) -> usize {
     let parsed = &file.parsed;
     let told = || parsed.findings.iter().filter(|finding| finding.severity <= least);
     for finding in told() {
-        complain(&finding_text(&file.name(), &parsed.document, finding, Palette::for_errors()));
+        let (name, palette) = (file.name(), Palette::for_errors());
+        complain(&finding_text(&name, &parsed.document, finding, palette, language(None)));
     }
     told().count()
 }

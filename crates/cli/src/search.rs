@@ -1,6 +1,7 @@
 //! Finding definitions in folders.
 
-use std::fs;
+use std::fs::{self, DirEntry};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::exit::Trouble;
@@ -8,31 +9,57 @@ use crate::exit::Trouble;
 /// The endings of the names of definitions.
 const ENDINGS: [&str; 2] = [".flow.yaml", ".flow.yml"];
 
-/// All definitions in a folder and the folders in it, sorted. Hidden folders and links to folders are passed over.
+/// Folders of what was installed or built, which nobody writes definitions into.
+const PASSED_OVER: [&str; 2] = ["node_modules", "target"];
+
+/// All definitions in a folder and the folders in it, sorted. Hidden folders, those of installed and built things, and
+/// links to folders are passed over.
 ///
 /// # Errors
 /// A folder cannot be read, or there is no definition.
 pub(crate) fn find_flows(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
+    let mut troubles = Vec::new();
+    let found = search(folder, &mut |trouble| troubles.push(trouble));
+    troubles.into_iter().next().map_or(Ok(found), Err)
+}
+
+/// As [`find_flows`], but `tell`s what cannot be read and goes on.
+pub(crate) fn search(folder: &Path, tell: &mut impl FnMut(Trouble)) -> Vec<PathBuf> {
     let mut found = Vec::new();
+    let mut whole = true;
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
-        let unreadable = |error| Trouble::Read(folder.display().to_string(), error);
-        for entry in fs::read_dir(&folder).map_err(unreadable)? {
-            let entry = entry.map_err(unreadable)?;
-            let name = entry.file_name();
-            let name = name.to_string_lossy();
-            if entry.file_type().map_err(unreadable)?.is_dir() {
-                if !name.starts_with('.') {
-                    open.push(entry.path());
-                }
-            } else if ENDINGS.iter().any(|ending| name.ends_with(ending)) && !entry.path().is_dir() {
-                found.push(entry.path());
+        let read = fs::read_dir(&folder).and_then(|entries| {
+            for entry in entries {
+                look(&entry?, &mut open, &mut found)?;
             }
+            Ok(())
+        });
+        if let Err(error) = read {
+            whole = false;
+            tell(Trouble::Read(folder.display().to_string(), error));
         }
     }
-    if found.is_empty() {
-        return Err(Trouble::NoFlows(folder.to_owned()));
+    if found.is_empty() && whole {
+        tell(Trouble::NoFlows(folder.to_owned()));
     }
     found.sort();
-    Ok(found)
+    found
+}
+
+fn look(entry: &DirEntry, open: &mut Vec<PathBuf>, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    let name = entry.file_name();
+    let name = name.to_string_lossy();
+    if entry.file_type()?.is_dir() {
+        if !name.starts_with('.') && !PASSED_OVER.contains(&&*name) {
+            open.push(entry.path());
+        }
+    } else if ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+        // A link that leads nowhere is kept: reading it tells why.
+        let is_other = fs::metadata(entry.path()).is_ok_and(|metadata| !metadata.is_file());
+        if !is_other {
+            found.push(entry.path());
+        }
+    }
+    Ok(())
 }

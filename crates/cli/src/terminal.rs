@@ -2,6 +2,8 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+use clap::ColorChoice;
+
 use crate::exit::Trouble;
 
 /// Writes to standard output. A reader that has gone away is no error: nobody wants the rest.
@@ -9,8 +11,16 @@ use crate::exit::Trouble;
 /// # Errors
 /// Standard output cannot be written for another reason.
 pub(crate) fn print(text: &str) -> Result<(), Trouble> {
+    print_bytes(text.as_bytes())
+}
+
+/// Writes bytes to standard output, as [`print`] does.
+///
+/// # Errors
+/// As [`print`].
+pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), Trouble> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Trouble::Write("standard output".to_owned(), error)),
         _ => Ok(()),
     }
@@ -18,8 +28,13 @@ pub(crate) fn print(text: &str) -> Result<(), Trouble> {
 
 /// Writes a line to standard error, whether or not anybody reads it.
 pub(crate) fn complain(line: &str) {
+    complain_of(&format!("{}\n", line.trim_end_matches('\n')));
+}
+
+/// Writes lines to standard error as they are, whether or not anybody reads them.
+pub(crate) fn complain_of(lines: &str) {
     // There is no other place to tell that this failed.
-    let _ = writeln!(io::stderr().lock(), "{}", line.trim_end_matches('\n'));
+    let _ = io::stderr().lock().write_all(lines.as_bytes());
 }
 
 /// Whether text is coloured.
@@ -59,6 +74,15 @@ impl Palette {
         Self::choose(io::stderr().is_terminal())
     }
 
+    /// Colours when they are asked for; otherwise as `auto` says.
+    pub(crate) fn wanted(choice: ColorChoice, auto: Self) -> Self {
+        match choice {
+            ColorChoice::Auto => auto,
+            ColorChoice::Always => Self::Coloured,
+            ColorChoice::Never => Self::Plain,
+        }
+    }
+
     fn choose(terminal: bool) -> Self {
         if terminal && std::env::var_os("NO_COLOR").is_none() { Self::Coloured } else { Self::Plain }
     }
@@ -94,5 +118,8 @@ mod tests {
     #[test]
     fn what_is_no_terminal_gets_no_colours() {
         assert_eq!(Palette::choose(false), Palette::Plain);
+        assert_eq!(Palette::wanted(ColorChoice::Auto, Palette::Plain), Palette::Plain);
+        assert_eq!(Palette::wanted(ColorChoice::Always, Palette::Plain), Palette::Coloured);
+        assert_eq!(Palette::wanted(ColorChoice::Never, Palette::Coloured), Palette::Plain);
     }
 }

@@ -58,7 +58,10 @@ mod tests {
             "<!doctype html>\n<p>Not found: a</p>",
             Err("This is not a flow: line 1, column 1: mapping values are not allowed in this context."),
         );
-        check("steps: [{", Err("This is not a flow: line 1, column 1: while parsing a node, did not find expected node content."));
+        check(
+            "steps: [{",
+            Err("This is not a flow: line 1, column 1: while parsing a node, did not find expected node content."),
+        );
         check("", Err("This is not a flow: it has no steps."));
         check("version: v1\ntype: flow\nsteps: []", Err("This is not a flow: it has no steps."));
         let steps: String = (0..=MOST_STEPS).map(|at| format!("- {{type: pass, name: s{at}}}\n")).collect();

@@ -1,74 +1,69 @@
 //! `flowglass check`: what is wrong with definitions.
 
+mod file;
+mod fingerprint;
+mod in_order;
 mod json;
+mod mend;
+mod replace;
+mod report;
+mod sarif;
 mod tally;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
+use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::thread::available_parallelism;
 
 use flowglass_flow::Reading;
 
-use crate::arguments::{CheckArguments, Format};
+use crate::arguments::{CheckArguments, CheckFormat};
 use crate::exit::{Exit, Trouble};
-use crate::finding_text::finding_text;
-use crate::input_files::{Inputs, OpenedFile, is_standard_input};
-use crate::search::find_flows;
-use crate::terminal::{Palette, complain, print};
+use crate::input_files::is_standard_input;
+use crate::search::search;
+use crate::terminal::{complain, complain_of, print, print_bytes};
+use file::{Checked, Given, Order, check_file};
+use in_order::in_order;
+use report::FileReport;
 use tally::Tally;
 
 /// Writes the findings of all definitions, and a summary to standard error.
 ///
-/// What cannot be read is told there too, and does not keep the rest from being checked.
+/// What cannot be read or written is told there too, and does not keep the rest from being checked.
 ///
 /// # Errors
 /// Standard output cannot be written.
 pub(crate) fn check(arguments: &CheckArguments) -> Result<Exit, Trouble> {
-    let mut unreadable = false;
-    let mut tell = |trouble: Trouble| {
-        complain(&format!("flowglass: {trouble}"));
-        unreadable = true;
-    };
-    let mut inputs = Inputs::default();
-    let mut files: Vec<OpenedFile> = Vec::new();
-    let mut waiting: VecDeque<_> =
-        paths(&arguments.paths, &mut tell).into_iter().map(|path| (path, Reading::AsItIs)).collect();
+    let order = Order::new(arguments);
+    let mut telling =
+        Telling { order, reports: Vec::new(), troubles: Vec::new(), tally: Tally::default(), failed: None };
+    let named = paths(&arguments.paths, &mut |trouble| telling.trouble(trouble));
+    let mut files: Vec<_> = named.into_iter().map(|path| Given { path, reading: Reading::AsItIs }).collect();
+    let threads = arguments.jobs.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);
     let mut seen = BTreeSet::new();
-    while let Some((path, reading)) = waiting.pop_front() {
-        if !seen.insert(path.clone()) {
-            continue;
-        }
-        match inputs.open(&path, reading, arguments.mode.into()) {
-            Ok(file) => {
-                waiting.extend(file.others().map(|(_, path, reading)| (path, reading)));
-                files.push(file);
-            }
-            Err(trouble) => tell(trouble),
-        }
+    // Templates name files with definitions; those come after all that were named before them.
+    while !files.is_empty() {
+        files.retain(|file| seen.insert(file_behind(&file.path)));
+        let mut others = Vec::new();
+        let mut each = |mut checked: Checked| {
+            others.append(&mut checked.others);
+            telling.file(checked);
+        };
+        in_order(&files, threads, |file| check_file(file, order), &mut each);
+        files = others;
     }
-    let tally = Tally::of(&files);
-    let text = match arguments.format {
-        Format::Text => as_text(&files, Palette::for_output()),
-        Format::Json => json::document(&files, tally),
-    };
-    print(&text)?;
-    if !files.is_empty() {
-        complain(&tally.to_string());
-    }
-    Ok(match (unreadable, tally.is_wrong(arguments.deny_warnings)) {
-        (true, _) => Exit::Unusable,
-        (false, true) => Exit::Wrong,
-        (false, false) => Exit::Done,
-    })
+    telling.end(arguments)
 }
 
 /// The files that are named or found.
 fn paths(named: &[PathBuf], tell: &mut impl FnMut(Trouble)) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = Vec::new();
     for path in named {
-        let found = if is_folder(path) { find_flows(path) } else { Ok(vec![path.clone()]) };
-        match found {
-            Ok(found) => paths.extend(found),
-            Err(trouble) => tell(trouble),
+        if is_folder(path) {
+            paths.extend(search(path, tell));
+        } else {
+            paths.push(path.clone());
         }
     }
     paths
@@ -78,12 +73,70 @@ fn is_folder(path: &Path) -> bool {
     !is_standard_input(path) && path.is_dir()
 }
 
-fn as_text(files: &[OpenedFile], palette: Palette) -> String {
-    let mut text = String::new();
-    for file in files {
-        for finding in &file.opened.findings {
-            text.push_str(&finding_text(&file.name(), &file.opened.document, finding, palette));
+/// What a file is known by, whatever the name that it is reached by.
+fn file_behind(path: &Path) -> PathBuf {
+    let file = if is_standard_input(path) { None } else { fs::canonicalize(path).ok() };
+    file.unwrap_or_else(|| path.to_owned())
+}
+
+/// What was found, on its way to whoever reads it.
+struct Telling {
+    order: Order,
+    reports: Vec<FileReport>,
+    troubles: Vec<String>,
+    tally: Tally,
+    /// Why standard output cannot be written.
+    failed: Option<Trouble>,
+}
+
+impl Telling {
+    fn trouble(&mut self, trouble: Trouble) {
+        let words = trouble.to_string();
+        complain(&format!("flowglass: {words}"));
+        self.troubles.push(words);
+    }
+
+    fn file(&mut self, checked: Checked) {
+        self.tally += checked.tally;
+        self.reports.extend(checked.report);
+        self.write(&checked.text);
+        if let Some(text) = checked.mended_input {
+            let printed = print_bytes(&text);
+            self.failed = self.failed.take().or(printed.err());
+        }
+        if let Some(trouble) = checked.trouble {
+            self.trouble(trouble);
         }
     }
-    text
+
+    fn write(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if self.order.to_errors {
+            complain_of(text);
+        } else if self.failed.is_none() {
+            self.failed = print(text).err();
+        }
+    }
+
+    fn end(mut self, arguments: &CheckArguments) -> Result<Exit, Trouble> {
+        let document = match self.order.format {
+            CheckFormat::Text => String::new(),
+            CheckFormat::Json => json::document(&self.reports, self.tally),
+            CheckFormat::Sarif => sarif::document(&self.reports, &self.troubles, self.order.language),
+        };
+        self.write(&document);
+        if let Some(trouble) = self.failed {
+            return Err(trouble);
+        }
+        if self.tally.files > 0 && !arguments.quiet {
+            complain(&self.tally.summary(self.order.language));
+        }
+        Ok(match (self.troubles.is_empty(), self.tally.is_wrong(arguments.deny_warnings)) {
+            (false, _) => Exit::Unusable,
+            (true, true) => Exit::Wrong,
+            (true, false) => Exit::Done,
+        })
+    }
 }

@@ -4,9 +4,12 @@
 
 mod check;
 mod emulate;
+mod explain;
+mod fix;
 mod https;
 mod render;
 mod running;
+mod sarif;
 mod serve;
 mod simulate;
 mod support;

@@ -119,3 +119,23 @@ fn what_is_written_later_is_taken_as_text_in_a_run() {
     json.check_parts(0, &["\\\"name\\\":\\\"second\\\""], &[]);
     assert!(!json.out.contains("Resources"), "{}", json.out);
 }
+
+#[test]
+fn flows_in_other_files_are_mended_where_they_stand() {
+    let template = TEMPLATE.replacen("version: v1\n", "version: v1.0\n", 2);
+    let ship = SHIP.replace("version: v1\n", "version: v1.0\n");
+    let terraform = TERRAFORM.replace("version: v1\n", "version: v1.0\n");
+    let files = [("template.yml", template.as_str()), ("flows/ship.yml", &ship), ("main.tf", &terraform)];
+    let folder = Folder::with("template_fix", &files);
+    let ran = folder.run(&["check", "--fix", "template.yml", "main.tf"]);
+    let fixed = [
+        "template.yml:7:18: fixed[",
+        "template.yml:16:18: fixed[",
+        "main.tf:3:14: fixed[",
+        "flows/ship.yml:1:10: fixed[",
+    ];
+    ran.check_parts(1, &fixed, &["3 files, 3 errors, 0 warnings, 1 note; 4 fixed\n"]);
+    for (name, expected) in [("template.yml", TEMPLATE), ("flows/ship.yml", SHIP), ("main.tf", TERRAFORM)] {
+        assert_eq!(folder.read(name), expected, "{name}");
+    }
+}
