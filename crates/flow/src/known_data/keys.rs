@@ -80,20 +80,17 @@ impl Keys {
         }
     }
 
-    /// Shows every member, in the order in which the flow first names them.
-    pub(super) fn each<'keys>(&'keys self, see: &mut dyn FnMut(&'keys str, &'keys Shape)) {
-        fn walk<'keys>(node: &'keys Node, see: &mut dyn FnMut(&'keys str, &'keys Shape)) {
+    /// Lists the members, in the order in which the flow first names them; not more than `most`.
+    pub(super) fn first(&self, most: usize) -> Vec<(&str, &Shape)> {
+        let mut found = Vec::new();
+        let mut open: Vec<&Node> = self.0.as_deref().into_iter().collect();
+        while let Some(node) = open.pop().filter(|_| found.len() < most) {
             match node {
-                Node::Leaf { name, shape, .. } => see(name, shape),
-                Node::Branch { left, right, .. } => {
-                    walk(left, see);
-                    walk(right, see);
-                }
+                Node::Leaf { name, shape, .. } => found.push((&**name, shape)),
+                Node::Branch { left, right, .. } => open.extend([&**right, &**left]),
             }
         }
-        if let Some(node) = &self.0 {
-            walk(node, see);
-        }
+        found
     }
 
     /// Tells whether there is no member.
@@ -171,9 +168,7 @@ mod tests {
     }
 
     fn members(keys: &Keys) -> Vec<u32> {
-        let mut found = Vec::new();
-        keys.each(&mut |name, _| found.push(name.parse().unwrap()));
-        found
+        keys.first(usize::MAX).into_iter().map(|(name, _)| name.parse().unwrap()).collect()
     }
 
     /// Sets of numbers from a small generator, the same in every run.
@@ -197,6 +192,7 @@ mod tests {
                 for number in 0..64 {
                     assert_eq!(both.get(KeyId(number)).is_some(), expected.contains(&number), "{one:?} {other:?}");
                 }
+                assert_eq!(both.first(3).len(), expected.len().min(3));
                 assert!(both.is(&both.union(&a, &mut |old, _| old.clone())), "{one:?} {other:?}");
                 assert!(both.is(&both.union(&b, &mut |old, _| old.clone())), "{one:?} {other:?}");
                 assert_eq!(

@@ -36,11 +36,9 @@ impl KnownObject {
     }
 
     /// The keys that it may have, each with what is known of its value, in the order in which the flow first names
-    /// them.
-    pub fn keys(&self) -> Vec<(&str, &Shape)> {
-        let mut all = Vec::new();
-        self.keys.each(&mut |name, shape| all.push((name, shape)));
-        all
+    /// them; not more than `most`.
+    pub fn keys(&self, most: usize) -> Vec<(&str, &Shape)> {
+        self.keys.first(most)
     }
 
     /// An object of which nothing is known.

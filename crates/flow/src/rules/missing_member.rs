@@ -40,6 +40,9 @@ pub(super) static PAGE: Page = Page {
     ],
 };
 
+/// How many keys of an object are looked at for one that was meant.
+const MOST_KEYS: usize = 200;
+
 /// A path that leads nowhere in every run.
 pub(crate) struct MissingMember {
     at: Span,
@@ -97,7 +100,9 @@ impl MissingMember {
 fn holds(holder: &Shape, missing: &Segment, dialect: Dialect) -> Holds {
     match (holder, &missing.step) {
         (Shape::Object(_), Step::Index(_)) => Holds::NoElements,
-        (Shape::Object(object), _) => Holds::Keys(object.keys().into_iter().map(|(name, _)| name.to_owned()).collect()),
+        (Shape::Object(object), _) => {
+            Holds::Keys(object.keys(MOST_KEYS).into_iter().map(|(name, _)| name.to_owned()).collect())
+        }
         (Shape::List { .. }, _) => Holds::List { wildcards: dialect == Dialect::Legacy },
         (Shape::Scalar | Shape::Anything, _) => Holds::Scalar,
     }

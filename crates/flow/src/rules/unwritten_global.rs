@@ -27,6 +27,9 @@ pub(super) static PAGE: Page = Page {
     }],
 };
 
+/// How many names are looked at for one that was meant.
+const MOST_NAMES: usize = 200;
+
 /// A global variable that no state writes.
 pub(crate) struct UnwrittenGlobal {
     at: Span,
@@ -49,7 +52,7 @@ impl UnwrittenGlobal {
         };
         findings.report(|| {
             let written: Vec<String> = match globals {
-                Shape::Object(object) => object.keys().into_iter().map(|(name, _)| name.to_owned()).collect(),
+                Shape::Object(object) => object.keys(MOST_NAMES).into_iter().map(|(name, _)| name.to_owned()).collect(),
                 Shape::Anything | Shape::Scalar | Shape::List { .. } => Vec::new(),
             };
             Self {

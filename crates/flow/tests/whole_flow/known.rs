@@ -13,7 +13,7 @@ fn told(shape: &Shape) -> String {
         Shape::List { least } => format!("[{least}+]"),
         Shape::Object(object) => {
             let mut parts: Vec<String> =
-                object.keys().into_iter().map(|(key, shape)| format!("{key}: {}", told(shape))).collect();
+                object.keys(usize::MAX).into_iter().map(|(key, shape)| format!("{key}: {}", told(shape))).collect();
             if object.is_open() {
                 parts.push("…".to_owned());
             }
