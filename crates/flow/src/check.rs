@@ -6,12 +6,20 @@ use crate::known_data::{KnownData, known_data};
 use crate::lower::Mode;
 use crate::model::Flow;
 use crate::paths::{Reach, cycles};
-use crate::reads::each_read;
+use crate::reads::{each_read, each_written};
+use crate::rules::doubtful_expression::DoubtfulExpression;
 use crate::rules::empty_local::EmptyLocal;
 use crate::rules::missing_member::MissingMember;
+use crate::rules::never_a_list::NeverAList;
+use crate::rules::never_true::NeverTrue;
+use crate::rules::operator_outside_condition::OperatorOutsideCondition;
 use crate::rules::unknown_context_member::UnknownContextMember;
 use crate::rules::unwritten_global::UnwrittenGlobal;
-use crate::rules::{constant_condition, data_limit, endless_loop, event_limit, no_end, time_limit, unreachable_step};
+use crate::rules::variable_out_of_place::VariableOutOfPlace;
+use crate::rules::{
+    constant_condition, data_limit, endless_loop, event_limit, forgotten_marker, misspelled_reference, no_end,
+    time_limit, unreachable_step,
+};
 
 /// Asks every rule that looks at the flow as a whole.
 pub(crate) fn check(document: &Document, flow: &Flow, mode: Mode, findings: &mut Findings) {
@@ -26,6 +34,14 @@ pub(crate) fn check(document: &Document, flow: &Flow, mode: Mode, findings: &mut
     time_limit::check(flow, &known, &reach, mode, findings);
     data_limit::check(flow, findings);
     constant_condition::check(flow, findings);
+    forgotten_marker::check(flow, findings);
+    misspelled_reference::check(document, flow, findings);
+    each_written(flow, |written| {
+        DoubtfulExpression::check(document, &written, findings);
+        NeverAList::check(document, &written, findings);
+        NeverTrue::check(document, &written, findings);
+        OperatorOutsideCondition::check(document, &written, findings);
+    });
 }
 
 /// Asks the rules that look at the paths into data.
@@ -34,6 +50,7 @@ fn check_data(document: &Document, flow: &Flow, reach: &Reach, known: &KnownData
     let whole = document.holes.is_empty() && !flow.scopes().any(|(id, _)| reach.unsure(id));
     each_read(flow, |read| {
         UnknownContextMember::check(document, &read, findings);
+        VariableOutOfPlace::check(document, &read, findings);
         if whole {
             UnwrittenGlobal::check(document, known, &read, findings);
             if !EmptyLocal::check(document, flow, known, &read, findings) {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use flowglass_expression::legacy::Root;
-use flowglass_expression::state_machine::Variable;
+use flowglass_expression::legacy::{self, Root};
+use flowglass_expression::state_machine::{self, Variable};
 use flowglass_expression::{PartKind, Path, PathRoot, Segment, Step};
 
 use crate::document::Document;
@@ -97,7 +97,7 @@ impl<'flow> Read<'flow> {
 
     /// The place of a part of the text in the document.
     pub(crate) fn span(&self, document: &Document, part: Range<usize>) -> Span {
-        document.scalar_at(self.at).map_or(self.at, |node| document.part_of_scalar(node, part))
+        span(document, self.at, part)
     }
 
     /// What the path begins with, as it is written.
@@ -117,8 +117,86 @@ impl<'flow> Read<'flow> {
     }
 }
 
+/// A reference, condition or expression of the flow.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Written<'flow> {
+    /// The step that it belongs to; `None` for the flow's own mappings.
+    pub(crate) step: Option<StepId>,
+    /// Which part of the step has it.
+    pub(crate) place: Place,
+    /// What its value is for.
+    pub(crate) purpose: Purpose,
+    /// What it says.
+    pub(crate) says: Says<'flow>,
+    /// Its scalar.
+    at: Span,
+}
+
+/// What the value of an expression is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// It is data, or a setting of the step.
+    Value,
+    /// It decides a way on.
+    Condition,
+    /// It is the list that a Map walks.
+    Items,
+}
+
+/// A reference, condition or expression in the language of its flow.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Says<'flow> {
+    /// `$input.x` and the like.
+    Reference(&'flow legacy::Reference),
+    /// A condition of the older language.
+    Condition(&'flow legacy::Condition),
+    /// An expression of the new language.
+    Expression(&'flow state_machine::Expression),
+}
+
+impl<'flow> Written<'flow> {
+    /// The text as it is written.
+    pub(crate) fn text(&self) -> &'flow str {
+        match self.says {
+            Says::Reference(reference) => reference.text(),
+            Says::Condition(condition) => condition.text(),
+            Says::Expression(expression) => expression.text(),
+        }
+    }
+
+    /// The place of a part of the text in the document.
+    pub(crate) fn span(&self, document: &Document, part: Range<usize>) -> Span {
+        span(document, self.at, part)
+    }
+
+    fn each_path(&self, see: &mut impl FnMut(Path<'flow>)) {
+        let parts = match self.says {
+            Says::Reference(reference) => return see(reference.path()),
+            Says::Condition(condition) => condition.parts(),
+            Says::Expression(expression) => expression.parts(),
+        };
+        for part in parts {
+            if let PartKind::Path(path) = part.kind {
+                see(path);
+            }
+        }
+    }
+}
+
+fn span(document: &Document, scalar: Span, part: Range<usize>) -> Span {
+    document.scalar_at(scalar).map_or(scalar, |node| document.part_of_scalar(node, part))
+}
+
 /// Shows every path that the flow reads, step by step in the order of the text.
 pub(crate) fn each_read<'flow>(flow: &'flow Flow, mut see: impl FnMut(Read<'flow>)) {
+    each_written(flow, |written| {
+        let Written { step, place, at, .. } = written;
+        written.each_path(&mut |path| see(Read { step, place, path, text: written.text(), at }));
+    });
+}
+
+/// Shows every reference, condition and expression of the flow, step by step in the order of the text.
+pub(crate) fn each_written<'flow>(flow: &'flow Flow, mut see: impl FnMut(Written<'flow>)) {
     let mut reader = Reader { step: None, see: &mut see };
     reader.data(&flow.data);
     for (id, step) in flow.steps() {
@@ -136,7 +214,7 @@ struct Reader<'see, See> {
     see: &'see mut See,
 }
 
-impl<'flow, See: FnMut(Read<'flow>)> Reader<'_, See> {
+impl<'flow, See: FnMut(Written<'flow>)> Reader<'_, See> {
     fn data(&mut self, data: &'flow Data) {
         match data {
             Data::Mappings { input, output } => {
@@ -170,7 +248,7 @@ impl<'flow, See: FnMut(Read<'flow>)> Reader<'_, See> {
                     .for_each(|condition| self.condition(condition));
             }
             StepKind::Map(map) => {
-                self.value(map.items.as_ref(), Place::Work);
+                self.value_for(Purpose::Items, map.items.as_ref(), Place::Work);
                 if let Some(distributed) = &map.distributed {
                     self.template(distributed.item.as_ref(), Place::Item);
                 }
@@ -201,34 +279,26 @@ impl<'flow, See: FnMut(Read<'flow>)> Reader<'_, See> {
     }
 
     fn value(&mut self, value: Option<&'flow Spanned<Value>>, place: Place) {
+        self.value_for(Purpose::Value, value, place);
+    }
+
+    fn value_for(&mut self, purpose: Purpose, value: Option<&'flow Spanned<Value>>, place: Place) {
         let Some(Spanned { value, at }) = value else { return };
-        match value {
-            Value::Reference(reference) => self.path(place, reference.path(), reference.text(), *at),
-            Value::Expression(expression) => {
-                for part in expression.parts() {
-                    if let PartKind::Path(path) = part.kind {
-                        self.path(place, path, expression.text(), *at);
-                    }
-                }
-            }
-            Value::Constant(_) | Value::Unknown(_) | Value::Broken(_) => {}
-        }
+        let says = match value {
+            Value::Reference(reference) => Says::Reference(reference),
+            Value::Expression(expression) => Says::Expression(expression),
+            Value::Constant(_) | Value::Unknown(_) | Value::Broken(_) => return,
+        };
+        (self.see)(Written { step: self.step, place, purpose, says, at: *at });
     }
 
     fn condition(&mut self, condition: &'flow Condition) {
-        let (parts, text) = match &condition.expression {
-            Some(ConditionExpression::Legacy(condition)) => (condition.parts(), condition.text()),
-            Some(ConditionExpression::StateMachine(expression)) => (expression.parts(), expression.text()),
+        let says = match &condition.expression {
+            Some(ConditionExpression::Legacy(condition)) => Says::Condition(condition),
+            Some(ConditionExpression::StateMachine(expression)) => Says::Expression(expression),
             None => return,
         };
-        for part in parts {
-            if let PartKind::Path(path) = part.kind {
-                self.path(Place::Work, path, text, condition.text.at);
-            }
-        }
-    }
-
-    fn path(&mut self, place: Place, path: Path<'flow>, text: &'flow str, at: Span) {
-        (self.see)(Read { step: self.step, place, path, text, at });
+        let (place, purpose) = (Place::Work, Purpose::Condition);
+        (self.see)(Written { step: self.step, place, purpose, says, at: condition.text.at });
     }
 }
