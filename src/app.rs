@@ -42,8 +42,8 @@ pub fn App() -> Html {
     let source = use_asks(&page.cloud, &dispatch_page);
     use_watch(&source, &page.cloud, &dispatch_page);
 
-    let problems = (!state.is_empty())
-        .then_some(state.drawing.parsed.findings.len() + usize::from(state.scenario_error.is_some()));
+    let problems =
+        (!state.is_empty()).then_some(state.drawing.findings().len() + usize::from(state.scenario_error.is_some()));
     let bottom = vec![
         Tab { id: BottomTab::Events, label: "Events".into(), count: state.run.as_ref().map(|_| state.events()) },
         Tab { id: BottomTab::Problems, label: "Problems".into(), count: problems },

@@ -243,7 +243,7 @@ fn definition(state: &Workbench, id: StepId) -> String {
     if state.drawing.stale {
         return "the text cannot be read right now".to_owned();
     }
-    let document = &state.drawing.parsed.document;
+    let document = state.drawing.document();
     let at = flow.step(id).at;
     let column = document.lines.position(&document.text, at.start as usize).column.saturating_sub(1) as usize;
     let text = document.text.get(at.range()).unwrap_or_default();

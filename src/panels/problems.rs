@@ -24,7 +24,7 @@ pub(crate) fn Problems(ProblemsProps { state, dispatch }: &ProblemsProps) -> Htm
     if state.is_empty() {
         return html! { <p class="empty">{ "Nothing is open yet. Choose a flow or an execution of the account." }</p> };
     }
-    let findings = &state.drawing.parsed.findings;
+    let findings = state.drawing.findings();
     if findings.is_empty() && state.scenario_error.is_none() {
         return html! { <p class="empty">{ "No problems: the definition and its scenario can be read, and every jump leads to a step." }</p> };
     }
@@ -50,7 +50,7 @@ pub(crate) fn Problems(ProblemsProps { state, dispatch }: &ProblemsProps) -> Htm
 }
 
 fn row(state: &Workbench, dispatch: &Callback<Action>, finding: &Finding) -> Html {
-    let document = &state.drawing.parsed.document;
+    let document = state.drawing.document();
     let place = document.lines.position(&document.text, finding.at.start as usize);
     let class = match finding.severity {
         Severity::Error => "is-error",

@@ -56,8 +56,8 @@ pub(crate) fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) 
         let editor = editor.clone();
         use_effect_with(state.drawing.clone(), move |drawing| {
             if let Some(editor) = editor.borrow().as_ref() {
-                let text = &drawing.parsed.document.text;
-                let marks: Vec<_> = drawing.parsed.findings.iter().map(|finding| mark(text, finding)).collect();
+                let text = &drawing.document().text;
+                let marks: Vec<_> = drawing.findings().iter().map(|finding| mark(text, finding)).collect();
                 editor.set_diagnostics(&marks);
             }
         });

@@ -23,7 +23,7 @@ pub(crate) struct TopBarProps {
 /// The bar.
 #[component]
 pub(crate) fn TopBar(TopBarProps { state, dispatch, children }: &TopBarProps) -> Html {
-    let dialect = state.drawing.parsed.flow.as_ref().map(|flow| match flow.dialect {
+    let dialect = state.drawing.dialect().map(|dialect| match dialect {
         Dialect::StateMachine => "StateMachine",
         Dialect::Legacy => "flow (older language)",
     });
@@ -43,6 +43,9 @@ pub(crate) fn TopBar(TopBarProps { state, dispatch, children }: &TopBarProps) ->
             if state.editable {
                 <ExampleChoice state={state.clone()} {dispatch} />
                 <OpenFile {dispatch} />
+            }
+            if state.drawing.names().len() > 1 {
+                <FlowChoice state={state.clone()} {dispatch} />
             }
             if let Some(dialect) = dialect {
                 <span class="pill">{ dialect }</span>
@@ -93,6 +96,25 @@ fn ExampleChoice(TopBarProps { state, dispatch, .. }: &TopBarProps) -> Html {
     }
 }
 
+/// The flows of a file that declares several.
+#[component]
+fn FlowChoice(TopBarProps { state, dispatch, .. }: &TopBarProps) -> Html {
+    let dispatch = dispatch.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        let index = select.and_then(|select| usize::try_from(select.selected_index()).ok());
+        dispatch.emit(Action::ChooseFlow(index.unwrap_or(0)));
+    });
+    let chosen = state.drawing.chosen();
+    html! {
+        <select class="examples" aria-label="Flow of the file" title="The file declares several flows" {onchange}>
+            { for state.drawing.names().into_iter().enumerate().map(|(index, name)| html! {
+                <option selected={index == chosen}>{ name }</option>
+            }) }
+        </select>
+    }
+}
+
 #[derive(PartialEq, Properties)]
 struct OpenFileProps {
     dispatch: Callback<Action>,
@@ -119,7 +141,7 @@ fn OpenFile(OpenFileProps { dispatch }: &OpenFileProps) -> Html {
     });
     html! {
         <label class="button file-button">{ "Open…" }
-            <input type="file" accept=".yaml,.yml,.json,.txt" class="visually-hidden" {onchange} />
+            <input type="file" accept=".yaml,.yml,.json,.tf,.txt" class="visually-hidden" {onchange} />
         </label>
     }
 }

@@ -20,6 +20,8 @@ pub(crate) enum Action {
     TypeDefinition(Rc<str>),
     /// The person changed the scenario.
     TypeScenario(Rc<str>),
+    /// Another flow of the file is to be seen.
+    ChooseFlow(usize),
     /// The cursor stands in the definition at this byte.
     MoveCursor(usize),
     /// A step was chosen in the picture, in a table or by a link; the editor follows.

@@ -4,16 +4,18 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use flowglass_diagram::{Scene, draw};
-use flowglass_flow::{Flow, Parsed, parse};
+use flowglass_flow::{Dialect, Document, Finding, Flow, Mode, Opened, Severity, open};
 
 /// The most steps that are drawn. Larger flows are read, checked and run; their picture would keep the page busy.
 pub(crate) const MOST_STEPS: usize = 4_000;
 
-/// What is known of the definition in the editor.
+/// What is known of the file in the editor, and of the flow of it that is looked at.
 #[derive(Clone)]
 pub(crate) struct Drawing {
-    /// The text and what it says.
-    pub(crate) parsed: Rc<Parsed>,
+    /// The file and what it says.
+    opened: Rc<Opened>,
+    /// Which of the file's definitions is looked at.
+    chosen: usize,
     /// The flow that is drawn; kept from before while the text is no flow.
     pub(crate) flow: Option<Arc<Flow>>,
     /// Its picture.
@@ -23,12 +25,50 @@ pub(crate) struct Drawing {
 }
 
 impl Drawing {
-    /// Reads and draws a text; nothing is kept from before.
-    pub(crate) fn new(text: &str) -> Self {
-        let parsed = Rc::new(parse(text));
-        let flow = parsed.flow.clone().map(Arc::new);
+    /// Reads a file, and draws its first flow; nothing is kept from before.
+    pub(crate) fn new(name: &str, text: &str) -> Self {
+        Self::of(Rc::new(open(name, text, Mode::Standard)), 0)
+    }
+
+    fn of(opened: Rc<Opened>, chosen: usize) -> Self {
+        let flow = opened.definitions.get(chosen).and_then(|one| one.parsed.flow.clone()).map(Arc::new);
         let scene = flow.as_ref().filter(|flow| flow.steps().len() <= MOST_STEPS).map(|flow| Rc::new(draw(flow)));
-        Self { parsed, flow, scene, stale: false }
+        Self { opened, chosen, flow, scene, stale: false }
+    }
+
+    /// Draws another flow of the file.
+    pub(crate) fn choose(&self, chosen: usize) -> Self {
+        Self::of(Rc::clone(&self.opened), chosen.min(self.opened.definitions.len().saturating_sub(1)))
+    }
+
+    /// Which of the file's flows is looked at.
+    pub(crate) fn chosen(&self) -> usize {
+        self.chosen
+    }
+
+    /// The names of the file's flows; none when the file is a definition.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        self.opened.definitions.iter().filter_map(|one| one.name.as_deref()).collect()
+    }
+
+    /// The name under which the file declares the flow.
+    pub(crate) fn resource(&self) -> Option<&str> {
+        self.opened.definitions.get(self.chosen)?.name.as_deref()
+    }
+
+    /// The text of the file, with its lines.
+    pub(crate) fn document(&self) -> &Document {
+        &self.opened.document
+    }
+
+    /// What is to be said about the whole file.
+    pub(crate) fn findings(&self) -> &[Finding] {
+        &self.opened.findings
+    }
+
+    /// The language of the definition as it stands now.
+    pub(crate) fn dialect(&self) -> Option<Dialect> {
+        Some(self.opened.definitions.get(self.chosen)?.parsed.flow.as_ref()?.dialect)
     }
 
     /// How many steps the flow has, when it has too many to be drawn.
@@ -36,20 +76,75 @@ impl Drawing {
         self.flow.as_ref().map(|flow| flow.steps().len()).filter(|steps| *steps > MOST_STEPS)
     }
 
-    /// Reads and draws a changed text. While it has no steps to draw, the picture from before stays.
-    pub(crate) fn changed(&self, text: &str) -> Self {
-        let next = Self::new(text);
+    /// Reads and draws a changed text, of it the flow of the same name. While it has no steps to draw, the picture from
+    /// before stays.
+    pub(crate) fn changed(&self, name: &str, text: &str) -> Self {
+        let opened = Rc::new(open(name, text, Mode::Standard));
+        let same = opened.definitions.iter().position(|one| one.name.as_deref() == self.resource());
+        let next = Self::of(opened, same.unwrap_or(0));
         let has_steps = next.flow.as_ref().is_some_and(|flow| flow.steps().len() > 0);
         let had_steps = self.flow.as_ref().is_some_and(|flow| flow.steps().len() > 0);
-        if has_steps || !had_steps || !next.parsed.has_errors() {
+        let broken = next.findings().iter().any(|finding| finding.severity == Severity::Error);
+        if has_steps || !had_steps || !broken {
             return next;
         }
-        Self { parsed: next.parsed, flow: self.flow.clone(), scene: self.scene.clone(), stale: true }
+        Self { flow: self.flow.clone(), scene: self.scene.clone(), stale: true, ..next }
     }
 }
 
 impl PartialEq for Drawing {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.parsed, &other.parsed)
+        Rc::ptr_eq(&self.opened, &other.opened) && self.chosen == other.chosen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEMPLATE: &str = "\
+Resources:
+  order:
+    Type: ALIYUN::FNF::Flow
+    Properties:
+      Definition: |
+        version: v1
+        type: flow
+        steps: [{type: pass, name: a}]
+  pay:
+    Type: ALIYUN::FNF::Flow
+    Properties:
+      Definition:
+        version: v1
+        type: flow
+        steps: [{type: tusk, name: b}]
+";
+
+    fn step(drawing: &Drawing) -> Option<String> {
+        Some(drawing.flow.as_ref()?.steps().next()?.1.name.value.clone())
+    }
+
+    #[test]
+    fn the_first_flow_of_a_file_is_drawn_until_another_is_chosen() {
+        let first = Drawing::new("template.yml", TEMPLATE);
+        assert_eq!((first.names(), first.chosen(), step(&first).as_deref()), (vec!["order", "pay"], 0, Some("a")));
+        assert_eq!(first.findings().len(), 1, "the findings are those of the whole file");
+        let second = first.choose(1);
+        assert_eq!((second.resource(), step(&second).as_deref()), (Some("pay"), Some("b")));
+        assert!(first != second);
+        assert_eq!(first.choose(9).chosen(), 1);
+    }
+
+    #[test]
+    fn a_change_of_the_text_keeps_the_choice() {
+        let second = Drawing::new("template.yml", TEMPLATE).choose(1);
+        let text = TEMPLATE.replace("tusk, name: b", "pass, name: c").replace("  order:", "  first:");
+        let changed = second.changed("template.yml", &text);
+        assert_eq!((changed.resource(), step(&changed).as_deref()), (Some("pay"), Some("c")));
+        let renamed = changed.changed("template.yml", &text.replace("  pay:", "  paid:"));
+        assert_eq!((renamed.resource(), step(&renamed).as_deref()), (Some("first"), Some("a")));
+        let broken = second.changed("template.yml", "version: v1\ntype: flow\nsteps: [\n");
+        assert!(broken.stale && step(&broken).as_deref() == Some("b"), "the picture stays");
+        assert!(broken.names().is_empty());
     }
 }

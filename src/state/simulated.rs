@@ -26,6 +26,8 @@ pub(crate) struct Texts {
     pub(crate) name: Rc<str>,
     /// The definition.
     pub(crate) definition: Rc<str>,
+    /// Which of the file's flows it was.
+    pub(crate) chosen: usize,
     /// The scenario.
     pub(crate) scenario: Rc<str>,
 }

@@ -64,7 +64,7 @@ pub(crate) struct Wanted {
 impl Workbench {
     /// The workbench with a flow.
     pub(crate) fn open(name: Rc<str>, definition: Rc<str>, scenario: Rc<str>, theme: Theme) -> Self {
-        let drawing = Drawing::new(&definition);
+        let drawing = Drawing::new(&name, &definition);
         let scenario_error = Scenario::parse(&scenario).err().map(Rc::new);
         Self {
             editable: true,
@@ -131,7 +131,7 @@ impl Workbench {
             return self.name.to_string();
         }
         let own = self.drawing.flow.as_ref().and_then(|flow| flow.name.as_ref()).map(|name| name.value.clone());
-        own.unwrap_or_else(|| file_stem(&self.name).to_owned())
+        own.or_else(|| self.drawing.resource().map(str::to_owned)).unwrap_or_else(|| file_stem(&self.name).to_owned())
     }
 
     /// Whether nothing is open; only where definitions come from elsewhere.
@@ -162,8 +162,12 @@ impl Workbench {
         let flow_name = self.flow_name();
         let name = self.runs.free_name(&flow_name, scenario.execution_name());
         let scenario = Scenario { execution: Some(name), ..scenario };
-        let texts =
-            Texts { name: self.name.clone(), definition: self.definition.clone(), scenario: self.scenario.clone() };
+        let texts = Texts {
+            name: self.name.clone(),
+            definition: self.definition.clone(),
+            chosen: self.drawing.chosen(),
+            scenario: self.scenario.clone(),
+        };
         let run = Simulated::start(&flow, &flow_name, &scenario, self.startable.flows(), texts);
         self.runs.add(run.clone());
         self.show(run, 0);
@@ -203,6 +207,9 @@ impl Workbench {
                     .into(),
             );
         }
+        if self.drawing.chosen() != texts.chosen {
+            self.apply(Action::ChooseFlow(texts.chosen));
+        }
         let events = run.execution().history.len();
         self.show(run, events);
     }
@@ -227,11 +234,21 @@ impl Workbench {
                 *self = Self { opened, runs, startable, ..Self::open(name, definition, scenario, self.theme) };
             }
             Action::TypeDefinition(text) => {
-                self.drawing = self.drawing.changed(&text);
+                self.drawing = self.drawing.changed(&self.name, &text);
                 self.definition = text;
                 self.forget_run();
                 let steps = self.drawing.flow.as_ref().map_or(0, |flow| flow.steps().len());
                 self.selected = self.selected.filter(|id| (id.0 as usize) < steps);
+            }
+            Action::ChooseFlow(index) => {
+                self.drawing = self.drawing.choose(index);
+                self.forget_run();
+                self.selected = None;
+                if let Some(flow) = &self.drawing.flow {
+                    let first = flow.steps().next().map(|(_, step)| step.name.at);
+                    let at = first.unwrap_or(flow.scope(flow.root).at);
+                    self.want(Wanted { at, focus: false });
+                }
             }
             Action::TypeScenario(text) => {
                 self.scenario_error = Scenario::parse(&text).err().map(Rc::new);

@@ -233,3 +233,50 @@ for (const width of [1440, 1024, 420]) {
     }
   }, { viewport: { width, height: 900 } });
 }
+
+const TEMPLATE = `ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  order:
+    Type: ALIYUN::FNF::Flow
+    Properties:
+      Definition: !Sub |
+        version: v1
+        type: flow
+        steps:
+          - {type: task, name: charge, resourceArn: "\${Charge.Arn}"}
+          - {type: pass, name: thank}
+  refund:
+    Type: ALIYUN::FNF::Flow
+    Properties:
+      Definition:
+        version: v1
+        type: flow
+        steps:
+          - {type: pass, name: look up}
+          - {type: tusk, name: pay back}
+`;
+
+test("a template with two flows: findings and steps are at home in the template", async ({ page }) => {
+  await open(page);
+  await page.getByLabel("Open…").setInputFiles({ name: "template.yml", mimeType: "text/yaml", buffer: Buffer.from(TEMPLATE) });
+  await node(page, "charge").waitFor();
+  await page.getByRole("tab", { name: /Problems/ }).click();
+  await page.getByText("20:20", { exact: true }).waitFor();
+  await page.locator(".cm-lint-marker-error").first().waitFor();
+
+  const choice = page.getByLabel("Flow of the file");
+  assert.deepEqual(await choice.locator("option").allTextContents(), ["order", "refund"]);
+  await choice.selectOption("refund");
+  await node(page, "pay back").waitFor();
+  assert.equal(await node(page, "charge").count(), 0);
+  await node(page, "look up").click();
+  await page.locator(".cm-highlighted", { hasText: "look up" }).waitFor();
+
+  await choice.selectOption("order");
+  await page.getByRole("button", { name: "Run" }).click();
+  await page.locator("[data-node].is-succeeded", { hasText: "thank" }).waitFor();
+
+  await paste(page, `resource "alicloud_fnf_flow" "only" {\n  definition = <<-EOF\n    version: v1\n    type: flow\n    steps:\n      - {type: pass, name: pasted}\n  EOF\n}\n`);
+  await node(page, "pasted").waitFor();
+  assert.equal(await choice.count(), 0, "one flow needs no choice");
+});
