@@ -273,7 +273,7 @@ test("a template with two flows: findings and steps are at home in the template"
   await page.locator(".cm-highlighted", { hasText: "look up" }).waitFor();
 
   await choice.selectOption("order");
-  await page.getByRole("button", { name: "Run" }).click();
+  await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.locator("[data-node].is-succeeded", { hasText: "thank" }).waitFor();
 
   await paste(page, `resource "alicloud_fnf_flow" "only" {\n  definition = <<-EOF\n    version: v1\n    type: flow\n    steps:\n      - {type: pass, name: pasted}\n  EOF\n}\n`);
