@@ -13,15 +13,15 @@ smallest place that explains it, and says what is wrong, why that matters and wh
 service refuses, or that an execution cannot do as it is written; a **warning** is accepted and most likely not meant; a
 **note** is worth knowing.
 
-Words in brackets such as [FDL] name the page of the service that a rule comes from; CHOICE marks what the service does not
-document and Flowglass decides. `V8` and `5` are the rules' numbers in the two languages' references.
+Words in brackets such as [FDL] name the [page of the service](sources.md) that a rule comes from; CHOICE marks what the service
+does not document and Flowglass decides. `V8` and `5` are the rules' numbers in the two languages' references.
 ",
     "# Flowglass 能发现的问题
 
 `flowglass check`、网页和 npm 包的 `check` 给出相同的结果。每个问题都有固定的代码，指向能说明问题的最小位置，并说明哪里不对、为什么
 重要以及如何处理。**错误**是服务会拒绝、或执行无法照做的写法；**警告**会被接受，但多半不是本意；**提示**值得了解。
 
-方括号中的词（如 [FDL]）是规则所依据的服务文档页面；CHOICE 表示服务没有说明、由 Flowglass 决定的行为。`V8` 和 `5` 是规则在两种语言
+方括号中的词（如 [FDL]）是规则所依据的[服务文档页面](sources.md)；CHOICE 表示服务没有说明、由 Flowglass 决定的行为。`V8` 和 `5` 是规则在两种语言
 参考中的编号。
 ",
 );
