@@ -8,7 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use flowglass_convert::convert;
 use flowglass_diagram::draw;
+use flowglass_expression::Language;
 use flowglass_flow::{Dialect, Flow, Pattern, Severity, StepKind, parse};
 use flowglass_history::{Status, StepStatus, check_invariants, fold};
 use flowglass_simulator::{Execution, Outside, Scenario, simulate};
@@ -110,6 +112,23 @@ fn scenarios_end_as_the_table_says() {
             assert_eq!(check_invariants(&execution.history), [""; 0], "{name}: {}", execution.name);
         }
     }
+}
+
+#[test]
+fn those_of_the_older_language_are_converted() {
+    let mut converted = 0;
+    for (name, ..) in EXPECTED {
+        let old = parse(&read(&format!("{name}.flow.yaml")));
+        if old.flow.as_ref().is_none_or(|flow| flow.dialect != Dialect::Legacy) {
+            continue;
+        }
+        let new = convert(&old, name, Language::English).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        let parsed = parse(&new.text);
+        assert!(!parsed.has_errors(), "{name}: {:#?}\n{}", parsed.findings, new.text);
+        assert_eq!(overlaps(&draw(parsed.flow.as_ref().expect("it is a flow"))), [""; 0], "{name}");
+        converted += 1;
+    }
+    assert!(converted >= 4, "{converted}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use flowglass_convert::{Weight, convert};
 use flowglass_diagram::draw;
 use flowglass_expression::Language;
 use flowglass_flow::{Parsed, Severity, parse, text_of};
@@ -202,6 +203,26 @@ fn runs_with_empty_answers_come_to_rest() {
         assert_eq!((execution.status(), error), (status, expected), "{name}: expected since {reason}\n{history}");
         assert_eq!(check_invariants(&execution.history), [""; 0], "{name}");
     }
+}
+
+/// All good definitions of the older language become definitions without errors, that come to the same end when tasks
+/// answer nothing and no person had anything to decide.
+#[test]
+fn definitions_of_the_older_language_are_converted() {
+    let mut same = 0;
+    for (name, text) in texts().iter().filter(|(name, _)| name.starts_with("legacy/") && !is_broken(name)) {
+        let old = parse(text);
+        let new = convert(&old, "main", Language::English).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        let parsed = parse(&new.text);
+        assert_eq!(told(&parsed, &new.text), [""; 0], "{name}\n{}", new.text);
+        let (before, after) = (run(name, &old), run(name, &parsed));
+        assert_eq!(check_invariants(&after.history), [""; 0], "{name}");
+        if new.notes.iter().all(|note| note.weight != Weight::Decide) {
+            assert_eq!(before.status(), after.status(), "{name}\n{}\n{}", new.text, after.history.to_lines());
+            same += 1;
+        }
+    }
+    assert!(same >= 5, "only {same} of them need no decision");
 }
 
 #[test]
