@@ -17,6 +17,8 @@ use crate::yaml::Node;
 
 /// The most branches of a Parallel. Source: [PAR].
 const MOST_BRANCHES: usize = 50;
+/// A path that leads nowhere: no state hands on such a member.
+const NO_LIST: &str = "$Input[\"no list\"]";
 /// The most iterations that an inline Map runs at a time. Source: [INL].
 const MOST_AT_A_TIME: u32 = 40;
 
@@ -137,8 +139,14 @@ impl Emitter<'_> {
 
         let own = OwnInput::new(&view, context, &step.data);
         let items = match &map.items {
-            Some(items) => self.own_value(&own, items).text(),
-            None => String::new(),
+            Some(items) => match self.own_value(&own, items) {
+                Expr::Constant(value) if value.as_array().is_none() => {
+                    self.notes.push(remarks::no_list(items.at));
+                    NO_LIST.to_owned()
+                }
+                list => list.text(),
+            },
+            None => NO_LIST.to_owned(),
         };
         let mut state = State::new(map_name, "Map");
         state.add("ItemsPath", Node::text(items));

@@ -597,3 +597,20 @@ pub(crate) fn written_later(at: Span, text: &str) -> Note {
         ),
     )
 }
+
+pub(crate) fn no_list(at: Span) -> Note {
+    Note::new(
+        "no-list",
+        Weight::Decide,
+        at,
+        ["the loop has no list to go through".to_owned(), "循环没有可遍历的列表".to_owned()],
+        Words::new(
+            "The step's own input never has a list in this place, so the step fails in both languages.",
+            "该步骤自身的输入在此处永远不会有列表，因此在两种语言中都会失败。",
+        ),
+        Words::new(
+            "Map the list into the step's input, or name the right key.",
+            "请把列表映射到该步骤的输入中，或改为正确的键。",
+        ),
+    )
+}

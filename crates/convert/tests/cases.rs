@@ -371,6 +371,11 @@ fn iterations() {
     check(&each(", index: i", &task("$input.i"), "$local"), &[fewer, "7 decide no-iteration-number"], &["a: null"]);
     check(&each(", index: i", &task("$input.f"), "$local"), &[fewer], &["a.$: $Input.input.f\n"]);
     check(
+        "  - {type: foreach, name: e, inputMappings: [{target: a, source: 1}], iterationMapping: {collection: $.b, item: f}, steps: [{type: pass, name: p}]}",
+        &["4 differs fewer-at-a-time", "4 decide no-list"],
+        &["ItemsPath: $Input[\"no list\"]"],
+    );
+    check(
         &each("", &task("$input.f"), "$local[*].x"),
         &[fewer, "9 decide items-as-a-whole"],
         &["o.$: $Output.Items\n", "# DECIDE: `$local[*].x` has no equivalent"],

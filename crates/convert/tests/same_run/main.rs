@@ -13,7 +13,7 @@ use flowglass_simulator::{Execution, Outside, Scenario, simulate};
 use writer::Writer;
 
 /// How many flows are tried.
-const FLOWS: u64 = 500;
+const FLOWS: u64 = 800;
 
 /// What must be met in some of the new texts.
 const SHAPES: [&str; 9] =
@@ -139,6 +139,6 @@ fn converted_flows_run_as_before() {
         panic!("{} of them differ\n{shortest}", different.len());
     }
     // The writer writes flows of all sorts.
-    let all_sorts = tally.shapes.len() == SHAPES.len() && tally.shapes.values().all(|times| *times >= 10);
-    assert!(tally.same > 250 && tally.ends.values().all(|times| *times > 50) && all_sorts, "{tally:#?}");
+    let all_sorts = tally.shapes.len() == SHAPES.len() && tally.shapes.values().all(|times| *times >= 8);
+    assert!(tally.same > 400 && tally.ends.values().all(|times| *times > 50) && all_sorts, "{tally:#?}");
 }
