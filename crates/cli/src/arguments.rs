@@ -19,6 +19,7 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     Simulate(SimulateArguments),
     Render(RenderArguments),
+    Convert(ConvertArguments),
     Serve(ServeArguments),
     Emulate(EmulateArguments),
 }
@@ -142,6 +143,38 @@ pub(crate) struct RenderArguments {
     /// The picture's colours; auto follows whoever looks at it.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) theme: Theme,
+}
+
+/// Writes a flow of the older language in the new one.
+///
+/// The new definition goes to standard output, and notes on the old one to standard error: what a person must decide,
+/// what differs under a condition, and what is worth knowing. Where a person must decide, a comment in the new
+/// definition says so too. The exit status is 0 whatever the notes say, and 1 when the definition has errors or is no
+/// flow of the older language; nothing is written then.
+#[derive(Debug, Args)]
+pub(crate) struct ConvertArguments {
+    /// The definition, or a template or a *.tf file with one; - is standard input.
+    #[arg(value_name = "FLOW")]
+    pub(crate) flow: PathBuf,
+    /// The language to write.
+    #[arg(long, value_enum)]
+    pub(crate) to: NewLanguage,
+    /// Which flow of a template or of a *.tf file that declares several.
+    #[arg(id = "resource", long = "flow", value_name = "NAME")]
+    pub(crate) resource: Option<String>,
+    /// The file to write; standard output when it is left out.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The language of notes and comments; otherwise what LC_ALL, LC_MESSAGES or LANG says.
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<Lang>,
+}
+
+/// The language that a flow is converted to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NewLanguage {
+    /// Type: StateMachine.
+    StateMachine,
 }
 
 /// Serves the page, and passes what it asks on to CloudFlow, signed.
@@ -287,7 +320,7 @@ mod tests {
     fn the_help_names_the_commands_and_nothing_else() {
         let names: Vec<_> =
             Arguments::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
-        assert_eq!(names, ["check", "explain", "simulate", "render", "serve", "emulate"]);
+        assert_eq!(names, ["check", "explain", "simulate", "render", "convert", "serve", "emulate"]);
     }
 
     #[test]
@@ -313,6 +346,9 @@ mod tests {
         check(&["simulate", "a", "--scenario", "s", "--input", "{}", "--flows", "d", "--history-out", "h"], Ok(()));
         check(&["simulate", "--scenario", "s"], Ok(()));
         check(&["render", "a", "-o", "b", "--theme", "dark"], Ok(()));
+        check(&["convert", "a", "--to", "state-machine", "-o", "b", "--lang", "zh", "--flow", "f"], Ok(()));
+        check(&["convert", "a", "--to", "flow"], Err(InvalidValue));
+        check(&["convert", "a"], Err(MissingRequiredArgument));
         check(
             &["emulate", "--listen", "127.0.0.1:0", "--scenario", "a", "--scenario", "b", "--clock", "virtual"],
             Ok(()),

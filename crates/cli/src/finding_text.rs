@@ -1,7 +1,7 @@
 //! A finding as people read it on a terminal.
 
 use flowglass_expression::Language;
-use flowglass_flow::{Document, Finding, Position, Severity, Words};
+use flowglass_flow::{Document, Finding, Position, Related, Severity, Span, Told, Words};
 
 use crate::excerpt::{Excerpt, excerpt};
 use crate::plain::plain;
@@ -21,11 +21,42 @@ pub(crate) fn finding_text(
         Severity::Warning => Role::Doubtful,
         Severity::Note => Role::Note,
     };
+    let said = Said {
+        weight: (role, finding.severity.words()),
+        code: finding.code,
+        at: finding.at,
+        told: &finding.told(language),
+        related: &finding.related(),
+    };
+    place_text(name, document, &said, palette, language)
+}
+
+/// What is said about a place of a definition.
+#[derive(Debug)]
+pub(crate) struct Said<'a> {
+    /// How much it weighs.
+    pub(crate) weight: (Role, Words),
+    /// Its stable code.
+    pub(crate) code: &'a str,
+    /// The place.
+    pub(crate) at: Span,
+    /// What, why, and what to do.
+    pub(crate) told: &'a Told,
+    /// Other places that matter.
+    pub(crate) related: &'a [Related],
+}
+
+/// Writes what is said about a place of the definition that is called `name`. Ends with an empty line.
+pub(crate) fn place_text(
+    name: &str,
+    document: &Document,
+    &Said { weight, code, at, told, related }: &Said<'_>,
+    palette: Palette,
+    language: Language,
+) -> String {
     let name = plain(name);
-    let place = excerpt(document, finding.at);
-    let related: Vec<_> =
-        finding.related().into_iter().map(|other| (excerpt(document, other.at), other.what.say(language))).collect();
-    let told = finding.told(language);
+    let place = excerpt(document, at);
+    let related: Vec<_> = related.iter().map(|other| (excerpt(document, other.at), other.what.say(language))).collect();
     let last_line = related.iter().map(|(place, _)| place.line).fold(place.line, u32::max);
     let gutter = last_line.to_string().len();
     let lines = |place: &Excerpt, role: Role| {
@@ -42,9 +73,8 @@ pub(crate) fn finding_text(
         format!("{:gutter$} {}{text}\n", "", palette.paint(Role::Frame, &format!("= {}", words.say(language))))
     };
     let position = Position { line: place.line, column: place.column };
-    let weight = (role, finding.severity.words());
-    let mut out = head(&name, position, weight, finding.code, &told.what, palette, language);
-    out.push_str(&lines(&place, role));
+    let mut out = head(&name, position, weight, code, &told.what, palette, language);
+    out.push_str(&lines(&place, weight.0));
     out.push_str(&said(Words::new("why: ", "原因："), &told.why));
     out.push_str(&said(Words::new("help: ", "建议："), &told.help));
     for (place, what) in &related {

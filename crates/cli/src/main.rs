@@ -1,9 +1,10 @@
-//! The program `flowglass`: checks, simulates and draws CloudFlow flows.
+//! The program `flowglass`: checks, simulates, draws and converts CloudFlow flows.
 //!
 //! Exit status: 0 it was done, 1 what was checked is wrong, 2 used wrongly or unreadable.
 
 mod arguments;
 mod check;
+mod convert;
 mod display_width;
 mod duration;
 mod emulate;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Simulate(arguments) => simulate::simulate(&arguments),
         Command::Render(arguments) => render::render(&arguments),
+        Command::Convert(arguments) => convert::convert(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),
         Command::Emulate(arguments) => emulate::emulate(&arguments),
     };

@@ -53,7 +53,8 @@ fn complain_of(file: &FlowFile, least: Severity) -> usize {
     told().count()
 }
 
-fn write(path: Option<&Path>, text: &str) -> Result<(), Trouble> {
+/// Writes a text to a file, or to standard output.
+pub(crate) fn write(path: Option<&Path>, text: &str) -> Result<(), Trouble> {
     match path.filter(|path| !is_standard_input(path)) {
         Some(path) => fs::write(path, text).map_err(|error| Trouble::Write(path.display().to_string(), error)),
         None => print(text),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what the tests set up must work")]
 
 mod check;
+mod convert;
 mod emulate;
 mod explain;
 mod fix;

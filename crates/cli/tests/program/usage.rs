@@ -5,14 +5,14 @@ use std::process::Stdio;
 use crate::support::{Folder, GOOD};
 
 #[test]
-fn help_names_three_commands() {
+fn help_names_the_commands() {
     let folder = Folder::with("help", &[]);
     let help = folder.run(&["--help"]);
-    help.check_parts(0, &["check ", "simulate ", "render "], &[]);
-    for later in ["test", "explore", "compare", "convert", "help  "] {
+    help.check_parts(0, &["check ", "simulate ", "render ", "convert "], &[]);
+    for later in ["test", "explore", "compare", "help  "] {
         assert!(!help.out.contains(&format!("  {later}")), "{later}");
     }
-    for command in ["check", "simulate", "render"] {
+    for command in ["check", "simulate", "render", "convert"] {
         folder.run(&[command, "--help"]).check_parts(0, &["Usage: flowglass"], &[]);
     }
     folder.run(&["--version"]).check(0, &format!("flowglass {}\n", env!("CARGO_PKG_VERSION")), "");
