@@ -188,6 +188,18 @@ impl Document {
         }
     }
 
+    /// The key of this name in a mapping, and its value.
+    pub(crate) fn entry(&self, mapping: NodeId, name: &str) -> Option<(NodeId, NodeId)> {
+        let NodeKind::Mapping(entries) = &self.node(mapping).kind else { return None };
+        let is_key = |key: NodeId| matches!(&self.node(key).kind, NodeKind::Scalar(key) if key.text() == name);
+        entries.iter().copied().find(|(key, _)| is_key(*key))
+    }
+
+    /// Tells whether a mapping has a key of this name whose value a deployment tool writes.
+    pub(crate) fn is_entry_unknown(&self, mapping: NodeId, name: &str) -> bool {
+        self.entry(mapping, name).is_some_and(|(_, value)| self.is_unknown(value))
+    }
+
     /// The text of a key; a key that is a list or a mapping is given as its source.
     pub fn key_text(&self, key: NodeId) -> Arc<str> {
         match &self.node(key).kind {

@@ -197,6 +197,7 @@ impl Lowering<'_> {
             catch: Vec::new(),
             description: None,
             at,
+            node,
         });
         self.flow.step_mut(id).data = self.legacy_data(&mut fields);
         self.misplaced_on_legacy(&mut fields, word);

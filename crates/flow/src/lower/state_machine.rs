@@ -190,6 +190,7 @@ impl Lowering<'_> {
             catch: Vec::new(),
             description,
             at,
+            node,
         });
         self.flow.step_mut(id).data = self.machine_data(&mut fields, word);
         if matches!(word, "Task" | "Parallel" | "Map") {

@@ -83,4 +83,27 @@ impl Template {
     pub fn constant(value: Json, at: Span) -> Self {
         Self::Value(Spanned::new(Value::Constant(value), at))
     }
+
+    /// The member of an object, with its key.
+    pub fn member(&self, key: &str) -> Option<(&Spanned<String>, &Self)> {
+        let Self::Object(members) = self else { return None };
+        members.iter().find(|(name, _)| name.value == key).map(|(name, value)| (name, value))
+    }
+
+    /// The constant that it is, and its place.
+    pub fn as_constant(&self) -> Option<(&Json, Span)> {
+        match self {
+            Self::Value(Spanned { value: Value::Constant(value), at }) => Some((value, *at)),
+            Self::Value(_) | Self::Object(_) | Self::List(_) => None,
+        }
+    }
+
+    /// Shows `see` every value in it, in the order of the text.
+    pub fn each_value<'a>(&'a self, see: &mut impl FnMut(&'a Spanned<Value>)) {
+        match self {
+            Self::Value(value) => see(value),
+            Self::Object(members) => members.iter().for_each(|(_, member)| member.each_value(see)),
+            Self::List(items) => items.iter().for_each(|item| item.each_value(see)),
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use flowglass_expression::{legacy, state_machine};
 
 use super::{Catch, Data, Retry, ScopeId, StepId, Task, Template, Value};
+use crate::document::NodeId;
 use crate::span::{Span, Spanned};
 
 /// One node of a flow, and the place in the text that declares it.
@@ -26,6 +27,8 @@ pub struct Step {
     pub description: Option<String>,
     /// The whole step in the text, what it contains included.
     pub at: Span,
+    /// The step's mapping in the document.
+    pub node: NodeId,
 }
 
 /// What a step does when an execution enters it; one variant per documented type.
