@@ -1,5 +1,6 @@
 //! What needs the whole model to be seen: the rules behind reading, in the order in which they are asked.
 
+use crate::check_steps::check_steps;
 use crate::document::Document;
 use crate::finding::Findings;
 use crate::known_data::{KnownData, known_data};
@@ -21,7 +22,7 @@ use crate::rules::{
     time_limit, unreachable_step,
 };
 
-/// Asks every rule that looks at the flow as a whole.
+/// Asks every rule that looks at the flow as a whole, then those that look at one step at a time.
 pub(crate) fn check(document: &Document, flow: &Flow, mode: Mode, findings: &mut Findings) {
     let reach = Reach::of(flow);
     let cycles = cycles(flow, &reach);
@@ -42,6 +43,7 @@ pub(crate) fn check(document: &Document, flow: &Flow, mode: Mode, findings: &mut
         NeverTrue::check(document, &written, findings);
         OperatorOutsideCondition::check(document, &written, findings);
     });
+    check_steps(document, flow, findings);
 }
 
 /// Asks the rules that look at the paths into data.

@@ -3,6 +3,7 @@
 //! Reading never fails: [`parse`] returns what it understood, and findings that point at the text.
 
 mod check;
+mod check_steps;
 mod document;
 mod file;
 mod finding;
@@ -13,6 +14,7 @@ mod parse;
 mod paths;
 mod reads;
 mod rules;
+mod services;
 mod span;
 mod timestamp;
 

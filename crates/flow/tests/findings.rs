@@ -1,5 +1,8 @@
 //! What is said about small definitions, with places: one case per rule and dialect.
 
+#[path = "findings/waiting.rs"]
+mod waiting;
+
 use flowglass_expression::Language;
 use flowglass_flow::{Mode, Parsed, parse, parse_for};
 
@@ -45,15 +48,15 @@ fn correct_flows_have_no_findings() {
 
 #[test]
 fn the_header_is_checked() {
-    check("type: flow\nsteps: []\n", &["1 error missing-key: type"]);
-    check("version: v1\nsteps: []\n", &["1 error missing-key: version"]);
+    check("type: flow\nsteps: [{type: pass, name: a}]\n", &["1 error missing-key: type"]);
+    check("version: v1\nsteps: [{type: pass, name: a}]\n", &["1 error missing-key: version"]);
     check("version: v1\ntype: flow\n", &["1 error missing-key: version"]);
-    check("version: v1beta1\ntype: flow\nsteps: []\n", &["1 note unknown-value: v1beta1"]);
-    check("version: v1.0\ntype: flow\nsteps: []\n", &["1 warning unknown-value: v1.0"]);
-    check("version: v2\ntype: flow\nsteps: []\n", &["1 error unknown-value: v2"]);
+    check("version: v1beta1\ntype: flow\nsteps: [{type: pass, name: a}]\n", &["1 note unknown-value: v1beta1"]);
+    check("version: v1.0\ntype: flow\nsteps: [{type: pass, name: a}]\n", &["1 warning unknown-value: v1.0"]);
+    check("version: v2\ntype: flow\nsteps: [{type: pass, name: a}]\n", &["1 error unknown-value: v2"]);
     check("version: v1\ntype: flow\nsteps: {}\n", &["3 error wrong-type: {}"]);
-    check("version: v1\ntype: flow\nsteps: []\ntimeoutSeconds: 0\n", &["4 error out-of-range: 0"]);
-    check("version: v1\ntype: flow\nsteps: []\nstepz: []\n", &["4 error unknown-key: stepz"]);
+    check("version: v1\ntype: flow\nsteps: [{type: pass, name: a}]\ntimeoutSeconds: 0\n", &["4 error out-of-range: 0"]);
+    check("version: v1\ntype: flow\nsteps: [{type: pass, name: a}]\nstepz: []\n", &["4 error unknown-key: stepz"]);
     check(
         "Type: StateMachine\nSpecVersion: v2\nName: 1st\nStates: []\nTimeout: -1\n",
         &[
@@ -96,7 +99,7 @@ fn jumps_must_lead_to_a_step_of_the_same_list() {
     );
     check(
         &machine(
-            "  - {Type: Pass, Name: A, Next: B}\n  - {Type: Task, Name: C, Action: FC:InvokeFunction, Catch: [{Errors: [E], Next: D}], End: true}\n",
+            "  - {Type: Pass, Name: A, Next: B}\n  - {Type: Task, Name: C, Action: ECS:RunInstances, Catch: [{Errors: [E], Next: D}], End: true}\n",
         ),
         &["6 error unknown-target: B", "7 error unknown-target: D"],
     );
@@ -147,11 +150,13 @@ fn kinds_have_what_they_need() {
     );
     check(&legacy("  - {type: parallel, name: a, branches: []}\n"), &["4 error out-of-range: branches"]);
     check(
-        &legacy("  - {type: foreach, name: a, iterationMapping: {collection: items, item: i}, steps: []}\n"),
+        &legacy(
+            "  - {type: foreach, name: a, iterationMapping: {collection: items, item: i}, steps: [{type: pass, name: b}]}\n",
+        ),
         &["4 error not-a-path: items"],
     );
     check(&legacy("  - {type: foreach, name: a}\n"), &["4 error missing-key: type", "4 error missing-key: type"]);
-    check(&legacy("  - {type: loop, name: a, steps: []}\n"), &["4 warning undocumented: type"]);
+    check(&legacy("  - {type: loop, name: a, steps: [{type: pass, name: b}]}\n"), &["4 warning undocumented: type"]);
     check(
         &machine("  - {Type: Task, Name: A, Action: invoke, TaskMode: sync, Timeout: 700000, End: true}\n"),
         &["6 error out-of-range: invoke", "6 error unknown-value: sync", "6 error out-of-range: 700000"],
@@ -181,7 +186,7 @@ fn kinds_have_what_they_need() {
 #[test]
 fn express_mode_has_rules_of_its_own() {
     let text = machine(
-        "  - {Type: Task, Name: A, Action: MNS:SendMessage, TaskMode: WaitForCustomCallback, Next: B}\n  - {Type: Wait, Name: B, Seconds: 30, End: true}\n",
+        "  - {Type: Task, Name: A, Action: HTTP:Request, TaskMode: WaitForCustomCallback, Parameters: {url: 'https://example.com', method: GET}, Next: B}\n  - {Type: Wait, Name: B, Seconds: 30, End: true}\n",
     );
     check(&text, &[]);
     check_parsed(

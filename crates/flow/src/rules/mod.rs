@@ -1,12 +1,14 @@
 //! What can be wrong with a definition: one file per rule, with its words, its page and its examples.
 
 pub(crate) mod alias;
+pub(crate) mod callback_without_token;
 pub(crate) mod computed_mapping;
 pub(crate) mod constant_condition;
 pub(crate) mod custom_tag;
 pub(crate) mod data_limit;
 pub(crate) mod definition_elsewhere;
 pub(crate) mod definition_not_computed;
+mod depends;
 pub(crate) mod doubtful_expression;
 pub(crate) mod duplicate_key;
 pub(crate) mod duplicate_name;
@@ -34,6 +36,7 @@ pub(crate) mod out_of_range;
 pub(crate) mod own_path_in_mapping;
 mod register;
 pub(crate) mod several_documents;
+pub(crate) mod synchronous_job;
 pub(crate) mod time_limit;
 pub(crate) mod too_deep;
 pub(crate) mod too_large;
@@ -46,6 +49,8 @@ pub(crate) mod unknown_type;
 pub(crate) mod unknown_value;
 pub(crate) mod unpublished_shape;
 pub(crate) mod unreachable_step;
+pub(crate) mod unsupported_mode;
+pub(crate) mod unusual_action;
 pub(crate) mod unwritten_global;
 pub(crate) mod variable_out_of_place;
 pub(crate) mod wrong_type;

@@ -23,9 +23,9 @@ pub(super) static PAGE: Page = Page {
             right: "version: v1\ntype: flow\nsteps:\n  - {type: pass, name: a}\n",
         },
         Example {
-            wrong: "Type: StateMachine\nSpecVersion: v1\nName: demo\nStartAt: A\nStates:\n  - {Type: Task, Name: A, Action: 'FC:InvokeFunction', TaskMode: RequestCompleted, End: true}\n",
+            wrong: "Type: StateMachine\nSpecVersion: v1\nName: demo\nStartAt: A\nStates:\n  - {Type: Task, Name: A, Action: 'ECS:RunInstances', TaskMode: RequestCompleted, End: true}\n",
             at: "RequestCompleted",
-            right: "Type: StateMachine\nSpecVersion: v1\nName: demo\nStartAt: A\nStates:\n  - {Type: Task, Name: A, Action: 'FC:InvokeFunction', TaskMode: RequestComplete, End: true}\n",
+            right: "Type: StateMachine\nSpecVersion: v1\nName: demo\nStartAt: A\nStates:\n  - {Type: Task, Name: A, Action: 'ECS:RunInstances', TaskMode: RequestComplete, End: true}\n",
         },
     ],
 };

@@ -1,0 +1,40 @@
+//! The rules that look at one step at a time, in the order in which they are asked.
+
+use crate::document::Document;
+use crate::finding::Findings;
+use crate::model::{Dialect, Flow, Step, StepId, StepKind, Task};
+use crate::rules::{callback_without_token, synchronous_job, unsupported_mode, unusual_action};
+
+/// Asks them about every step.
+pub(crate) fn check_steps(document: &Document, flow: &Flow, findings: &mut Findings) {
+    for (id, step) in flow.steps() {
+        match flow.dialect {
+            Dialect::Legacy => check_legacy_step(document, flow, step, findings),
+            Dialect::StateMachine => check_state(document, flow, id, step, findings),
+        }
+        match &step.kind {
+            StepKind::Task(task) => check_task(document, flow, step, task, findings),
+            _ => {}
+        }
+    }
+}
+
+fn check_legacy_step(document: &Document, flow: &Flow, step: &Step, findings: &mut Findings) {
+    match &step.kind {
+        StepKind::Task(task) => {}
+        _ => {}
+    }
+}
+
+fn check_state(document: &Document, flow: &Flow, id: StepId, step: &Step, findings: &mut Findings) {
+    match &step.kind {
+        StepKind::Task(task) => unusual_action::check(task, findings),
+        _ => {}
+    }
+}
+
+fn check_task(document: &Document, flow: &Flow, step: &Step, task: &Task, findings: &mut Findings) {
+    unsupported_mode::check(document, step, task, findings);
+    synchronous_job::check(document, step, task, findings);
+    callback_without_token::check(document, flow.dialect, step, task, findings);
+}
