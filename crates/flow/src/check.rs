@@ -18,8 +18,8 @@ use crate::rules::unknown_context_member::UnknownContextMember;
 use crate::rules::unwritten_global::UnwrittenGlobal;
 use crate::rules::variable_out_of_place::VariableOutOfPlace;
 use crate::rules::{
-    constant_condition, data_limit, endless_loop, event_limit, forgotten_marker, misspelled_reference, no_end,
-    time_limit, unreachable_step,
+    constant_condition, data_limit, empty_steps, endless_loop, event_limit, forgotten_marker, misspelled_reference,
+    no_end, time_limit, unreachable_step,
 };
 
 /// Asks every rule that looks at the flow as a whole, then those that look at one step at a time.
@@ -43,6 +43,7 @@ pub(crate) fn check(document: &Document, flow: &Flow, mode: Mode, findings: &mut
         NeverTrue::check(document, &written, findings);
         OperatorOutsideCondition::check(document, &written, findings);
     });
+    empty_steps::check(document, flow, findings);
     check_steps(document, flow, findings);
 }
 

@@ -3,7 +3,10 @@
 use crate::document::Document;
 use crate::finding::Findings;
 use crate::model::{Dialect, Flow, Step, StepId, StepKind, Task};
-use crate::rules::{callback_without_token, synchronous_job, unsupported_mode, unusual_action};
+use crate::rules::{
+    callback_without_token, dropped_results, idle_arm, instant_wait, scalar_items, synchronous_job, unsupported_mode,
+    unusual_action,
+};
 
 /// Asks them about every step.
 pub(crate) fn check_steps(document: &Document, flow: &Flow, findings: &mut Findings) {
@@ -22,6 +25,9 @@ pub(crate) fn check_steps(document: &Document, flow: &Flow, findings: &mut Findi
 fn check_legacy_step(document: &Document, flow: &Flow, step: &Step, findings: &mut Findings) {
     match &step.kind {
         StepKind::Task(task) => {}
+        StepKind::Choice(choice) => idle_arm::check(choice, findings),
+        StepKind::Parallel(_) | StepKind::Map(_) => dropped_results::check(document, flow, step, findings),
+        StepKind::Wait(wait) => instant_wait::check(wait, findings),
         _ => {}
     }
 }
@@ -29,6 +35,7 @@ fn check_legacy_step(document: &Document, flow: &Flow, step: &Step, findings: &m
 fn check_state(document: &Document, flow: &Flow, id: StepId, step: &Step, findings: &mut Findings) {
     match &step.kind {
         StepKind::Task(task) => unusual_action::check(task, findings),
+        StepKind::Map(map) => scalar_items::check(step, map, findings),
         _ => {}
     }
 }

@@ -56,14 +56,20 @@ fn a_choice_goes_on_only_where_an_arm_lets_it() {
         ))
     };
     let lost = &["5 warning unreachable-step: b (no way leads to `b`)"][..];
-    check(&behind("choices: [{condition: $.x, goto: c}], default: {goto: c}"), lost);
+    check(&behind("choices: [{condition: $.x, steps: [{type: pass, name: d}], goto: c}], default: {goto: c}"), lost);
     check(&behind("choices: [{condition: $.x, goto: c}], default: {steps: [{type: fail, name: f}]}"), lost);
-    check(&behind("choices: [{condition: $.x, goto: c}], end: true, default: {goto: c}"), lost);
+    check(
+        &behind("choices: [{condition: $.x, steps: [{type: pass, name: d}], goto: c}], end: true, default: {goto: c}"),
+        lost,
+    );
     check(&behind("choices: [{condition: $.x, goto: c}]"), &[]);
     check(&behind("choices: [{condition: $.x, goto: c}], default: {steps: [{type: pass, name: d}]}"), &[]);
     // A nested end leaves the arm, not the flow.
     check(&behind("choices: [{condition: $.x, goto: c}], default: {steps: [{type: succeed, name: d}]}"), &[]);
-    check(&behind("choices: [{condition: $.x, goto: c}], default: {steps: []}"), &[]);
+    check(
+        &behind("choices: [{condition: $.x, goto: c}], default: {steps: []}"),
+        &["4 warning empty-steps: [] (this list has no steps)"],
+    );
     // With `end`, only an arm without a jump ends the list.
     check(
         &behind("choices: [{condition: $.x, goto: c}], end: true"),
@@ -212,13 +218,13 @@ fn a_loop_without_a_way_out_is_told_once() {
         &["6 warning no-end: A (from `A` and `B` no end can be reached)"],
     );
     check(
-        &machine("  - {Type: Task, Name: A, Action: 'FC:InvokeFunction', Next: A}\n"),
+        &machine("  - {Type: Task, Name: A, Action: 'ECS:RunInstances', Next: A}\n"),
         &["6 warning no-end: A (from `A` no end can be reached)"],
     );
     // A way to a failure is a way out.
     check(
         &machine(
-            "  - {Type: Task, Name: A, Action: 'FC:InvokeFunction', Next: A, Catch: [{Errors: [FnF.ALL], OutputConstructor: {}, Next: F}]}\n  - {Type: Fail, Name: F, Code: No, Detail: no}\n",
+            "  - {Type: Task, Name: A, Action: 'ECS:RunInstances', Next: A, Catch: [{Errors: [FnF.ALL], OutputConstructor: {}, Next: F}]}\n  - {Type: Fail, Name: F, Code: No, Detail: no}\n",
         ),
         &[],
     );
