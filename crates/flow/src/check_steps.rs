@@ -4,8 +4,8 @@ use crate::document::Document;
 use crate::finding::Findings;
 use crate::model::{Dialect, Flow, Step, StepId, StepKind, Task};
 use crate::rules::{
-    callback_without_token, dropped_results, idle_arm, instant_wait, scalar_items, synchronous_job, unsupported_mode,
-    unusual_action,
+    callback_without_token, dropped_results, idle_arm, instant_wait, malformed_arn, missing_parameter, parameter_value,
+    scalar_items, synchronous_job, unsupported_mode, unusual_action,
 };
 
 /// Asks them about every step.
@@ -44,4 +44,7 @@ fn check_task(document: &Document, flow: &Flow, step: &Step, task: &Task, findin
     unsupported_mode::check(document, step, task, findings);
     synchronous_job::check(document, step, task, findings);
     callback_without_token::check(document, flow.dialect, step, task, findings);
+    malformed_arn::check(task, findings);
+    missing_parameter::check(document, step, task, findings);
+    parameter_value::check(task, findings);
 }

@@ -2,6 +2,8 @@
 
 #[path = "findings/containers.rs"]
 mod containers;
+#[path = "findings/parameters.rs"]
+mod parameters;
 #[path = "findings/waiting.rs"]
 mod waiting;
 

@@ -19,8 +19,8 @@ pub(super) static PAGE: Page = Page {
         "这个位置的值只可能来自文本中的内容：常量、映射、构造器、Parallel 的 `Branch0`、`Branch1` 等，以及 Map 的 `Items`。它们都没有这个成员，因此在任何执行中路径都找不到内容，值为 null。只要有一部分来自外部，就不报告：执行的输入和任务的返回可以有任何键。",
     ),
     severities: &[Severity::Warning, Severity::Note],
-    source: "[IO], [PASS], [PAR], [INL]; A1, A2, CHOICE 39",
-    covers: &[],
+    source: "[IO], [SUB], [PASS], [PAR], [INL]; A1, A2, CHOICE 39",
+    covers: &["V28"],
     examples: &[
         Example {
             wrong: "Type: StateMachine\nSpecVersion: v1\nName: demo\nStartAt: Sum\nStates:\n  - Type: Pass\n    Name: Sum\n    OutputConstructor: {total.$: $Input.total}\n    Next: Show\n  - Type: Pass\n    Name: Show\n    OutputConstructor: {text.$: 'format(\"{}\", $Input.totl)'}\n    End: true\n",
@@ -36,6 +36,11 @@ pub(super) static PAGE: Page = Page {
             wrong: "version: v1\ntype: flow\nsteps:\n  - type: pass\n    name: seed\n    outputMappings: [{target: tries, source: 0}]\n  - type: pass\n    name: show\n    inputMappings: [{target: count, source: $local.retries}]\n",
             at: "retries",
             right: "version: v1\ntype: flow\nsteps:\n  - type: pass\n    name: seed\n    outputMappings: [{target: tries, source: 0}]\n  - type: pass\n    name: show\n    inputMappings: [{target: count, source: $local.tries}]\n",
+        },
+        Example {
+            wrong: "version: v1\ntype: flow\nsteps:\n  - type: task\n    name: start\n    resourceArn: acs:fnf:::flow/child\n    inputMappings: [{target: order, source: $input.order}]\n    serviceParams: {Input: $.orders}\n",
+            at: "orders",
+            right: "version: v1\ntype: flow\nsteps:\n  - type: task\n    name: start\n    resourceArn: acs:fnf:::flow/child\n    inputMappings: [{target: order, source: $input.order}]\n    serviceParams: {Input: $.order}\n",
         },
     ],
 };

@@ -22,9 +22,9 @@ pub(super) static PAGE: Page = Page {
     covers: &["30"],
     examples: &[
         Example {
-            wrong: "Type: StateMachine\nSpecVersion: v1\nName: demo\nStartAt: Pause\nStates:\n  - {Type: Wait, Name: Pause, Seconds: 60, Next: Poll}\n  - {Type: Task, Name: Poll, Action: 'FC:InvokeFunction', Next: Pause}\n",
+            wrong: "Type: StateMachine\nSpecVersion: v1\nName: demo\nStartAt: Pause\nStates:\n  - {Type: Wait, Name: Pause, Seconds: 60, Next: Poll}\n  - {Type: Task, Name: Poll, Action: 'ECS:RunInstances', Next: Pause}\n",
             at: "Pause",
-            right: "Type: StateMachine\nSpecVersion: v1\nName: demo\nStartAt: Pause\nStates:\n  - {Type: Wait, Name: Pause, Seconds: 60, Next: Poll}\n  - {Type: Task, Name: Poll, Action: 'FC:InvokeFunction', Next: Ready}\n  - Type: Choice\n    Name: Ready\n    Branches: [{Condition: $Input.Body.ready, Next: Done}]\n    Default: Pause\n  - {Type: Succeed, Name: Done}\n",
+            right: "Type: StateMachine\nSpecVersion: v1\nName: demo\nStartAt: Pause\nStates:\n  - {Type: Wait, Name: Pause, Seconds: 60, Next: Poll}\n  - {Type: Task, Name: Poll, Action: 'ECS:RunInstances', Next: Ready}\n  - Type: Choice\n    Name: Ready\n    Branches: [{Condition: $Input.Body.ready, Next: Done}]\n    Default: Pause\n  - {Type: Succeed, Name: Done}\n",
         },
         Example {
             wrong: "version: v1\ntype: flow\nsteps:\n  - {type: wait, name: pause, duration: 60}\n  - type: choice\n    name: again\n    default: {goto: pause}\n    choices: [{condition: $.ready, goto: pause}]\n",

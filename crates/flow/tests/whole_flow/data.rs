@@ -179,7 +179,7 @@ fn states_that_several_lead_to_have_what_either_hands_on() {
 fn outside_answers_may_have_any_key() {
     let task = |more: &str, read: &str| {
         machine(&format!(
-            "  - {{Type: Task, Name: A, Action: 'HTTP:Request', Parameters: {{url: u, method: Get}}, {more}Next: B}}\n  - {{Type: Pass, Name: B, OutputConstructor: {{x.$: {read}}}, End: true}}\n"
+            "  - {{Type: Task, Name: A, Action: 'HTTP:Request', Parameters: {{url: 'https://example.com', method: Get}}, {more}Next: B}}\n  - {{Type: Pass, Name: B, OutputConstructor: {{x.$: {read}}}, End: true}}\n"
         ))
     };
     check(&task("", "$Input.whatever"), &[]);
