@@ -4,13 +4,16 @@ use crate::document::Document;
 use crate::finding::Findings;
 use crate::model::{Dialect, Flow, Step, StepId, StepKind, Task};
 use crate::rules::{
-    callback_without_token, dropped_results, idle_arm, instant_wait, malformed_arn, missing_parameter, parameter_value,
-    scalar_items, synchronous_job, unsupported_mode, unusual_action,
+    callback_without_token, catch_without_output, dropped_results, error_source, idle_arm, instant_wait, malformed_arn,
+    missing_parameter, no_retries, parameter_value, scalar_items, shadowed_rule, synchronous_job, unsupported_mode,
+    unused_error_mappings, unusual_action,
 };
 
 /// Asks them about every step.
 pub(crate) fn check_steps(document: &Document, flow: &Flow, findings: &mut Findings) {
     for (id, step) in flow.steps() {
+        shadowed_rule::check(step, findings);
+        no_retries::check(document, flow.dialect, step, findings);
         match flow.dialect {
             Dialect::Legacy => check_legacy_step(document, flow, step, findings),
             Dialect::StateMachine => check_state(document, flow, id, step, findings),
@@ -24,7 +27,10 @@ pub(crate) fn check_steps(document: &Document, flow: &Flow, findings: &mut Findi
 
 fn check_legacy_step(document: &Document, flow: &Flow, step: &Step, findings: &mut Findings) {
     match &step.kind {
-        StepKind::Task(task) => {}
+        StepKind::Task(task) => {
+            unused_error_mappings::check(document, step, task, findings);
+            error_source::check(task, findings);
+        }
         StepKind::Choice(choice) => idle_arm::check(choice, findings),
         StepKind::Parallel(_) | StepKind::Map(_) => dropped_results::check(document, flow, step, findings),
         StepKind::Wait(wait) => instant_wait::check(wait, findings),
@@ -33,6 +39,7 @@ fn check_legacy_step(document: &Document, flow: &Flow, step: &Step, findings: &m
 }
 
 fn check_state(document: &Document, flow: &Flow, id: StepId, step: &Step, findings: &mut Findings) {
+    catch_without_output::check(flow, step, findings);
     match &step.kind {
         StepKind::Task(task) => unusual_action::check(task, findings),
         StepKind::Map(map) => scalar_items::check(step, map, findings),

@@ -2,6 +2,8 @@
 
 #[path = "findings/containers.rs"]
 mod containers;
+#[path = "findings/error_rules.rs"]
+mod error_rules;
 #[path = "findings/parameters.rs"]
 mod parameters;
 #[path = "findings/waiting.rs"]

@@ -1,15 +1,16 @@
 //! All rules, in the order of their documentation.
 
 use super::{
-    alias, callback_without_token, computed_mapping, constant_condition, custom_tag, data_limit, definition_elsewhere,
-    definition_not_computed, doubtful_expression, dropped_results, duplicate_key, duplicate_name, either_key,
-    empty_local, empty_steps, endless_loop, event_limit, expression_fault, expression_syntax, forgotten_marker,
-    idle_arm, instant_wait, malformed_arn, misplaced_key, missing_key, missing_member, missing_parameter,
-    misspelled_reference, never_a_list, never_true, no_end, no_way_on, not_a_flow, not_a_path, not_text,
-    operator_outside_condition, out_of_range, own_path_in_mapping, parameter_value, scalar_items, several_documents,
-    synchronous_job, time_limit, too_deep, too_large, too_many_findings, undocumented, unknown_context_member,
-    unknown_key, unknown_target, unknown_type, unknown_value, unpublished_shape, unreachable_step, unsupported_mode,
-    unusual_action, unwritten_global, variable_out_of_place, wrong_type, yaml_syntax,
+    alias, callback_without_token, catch_without_output, computed_mapping, constant_condition, custom_tag, data_limit,
+    definition_elsewhere, definition_not_computed, doubtful_expression, dropped_results, duplicate_key, duplicate_name,
+    either_key, empty_local, empty_steps, endless_loop, error_source, event_limit, expression_fault, expression_syntax,
+    forgotten_marker, idle_arm, instant_wait, malformed_arn, misplaced_key, missing_key, missing_member,
+    missing_parameter, misspelled_reference, never_a_list, never_true, no_end, no_retries, no_way_on, not_a_flow,
+    not_a_path, not_text, operator_outside_condition, out_of_range, own_path_in_mapping, parameter_value, scalar_items,
+    several_documents, shadowed_rule, synchronous_job, time_limit, too_deep, too_large, too_many_findings,
+    undocumented, unknown_context_member, unknown_key, unknown_target, unknown_type, unknown_value, unpublished_shape,
+    unreachable_step, unsupported_mode, unused_error_mappings, unusual_action, unwritten_global, variable_out_of_place,
+    wrong_type, yaml_syntax,
 };
 use crate::finding::Page;
 
@@ -17,6 +18,7 @@ use crate::finding::Page;
 static PAGES: &[&Page] = &[
     &alias::PAGE,
     &callback_without_token::PAGE,
+    &catch_without_output::PAGE,
     &computed_mapping::PAGE,
     &constant_condition::PAGE,
     &custom_tag::PAGE,
@@ -31,6 +33,7 @@ static PAGES: &[&Page] = &[
     &empty_local::PAGE,
     &empty_steps::PAGE,
     &endless_loop::PAGE,
+    &error_source::PAGE,
     &event_limit::PAGE,
     &expression_fault::PAGE,
     &expression_syntax::PAGE,
@@ -46,6 +49,7 @@ static PAGES: &[&Page] = &[
     &never_a_list::PAGE,
     &never_true::PAGE,
     &no_end::PAGE,
+    &no_retries::PAGE,
     &no_way_on::PAGE,
     &not_a_flow::PAGE,
     &not_a_path::PAGE,
@@ -56,6 +60,7 @@ static PAGES: &[&Page] = &[
     &parameter_value::PAGE,
     &scalar_items::PAGE,
     &several_documents::PAGE,
+    &shadowed_rule::PAGE,
     &synchronous_job::PAGE,
     &time_limit::PAGE,
     &too_deep::PAGE,
@@ -70,6 +75,7 @@ static PAGES: &[&Page] = &[
     &unpublished_shape::PAGE,
     &unreachable_step::PAGE,
     &unsupported_mode::PAGE,
+    &unused_error_mappings::PAGE,
     &unusual_action::PAGE,
     &unwritten_global::PAGE,
     &variable_out_of_place::PAGE,
