@@ -5,8 +5,8 @@ use crate::finding::Findings;
 use crate::model::{Dialect, Flow, Step, StepId, StepKind, Task};
 use crate::rules::{
     callback_without_token, catch_without_output, dropped_results, error_source, idle_arm, instant_wait, malformed_arn,
-    missing_parameter, no_retries, parameter_value, scalar_items, shadowed_rule, synchronous_job, unsupported_mode,
-    unused_error_mappings, unusual_action,
+    missing_parameter, no_retries, parameter_value, same_way, scalar_items, shadowed_rule, synchronous_job,
+    unsupported_mode, unused_error_mappings, unusual_action,
 };
 
 /// Asks them about every step.
@@ -20,6 +20,7 @@ pub(crate) fn check_steps(document: &Document, flow: &Flow, findings: &mut Findi
         }
         match &step.kind {
             StepKind::Task(task) => check_task(document, flow, step, task, findings),
+            StepKind::Choice(choice) => same_way::check(flow, choice, findings),
             _ => {}
         }
     }

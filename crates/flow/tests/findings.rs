@@ -1,5 +1,7 @@
 //! What is said about small definitions, with places: one case per rule and dialect.
 
+#[path = "findings/choices.rs"]
+mod choices;
 #[path = "findings/containers.rs"]
 mod containers;
 #[path = "findings/error_rules.rs"]

@@ -45,6 +45,7 @@ pub(crate) mod out_of_range;
 pub(crate) mod own_path_in_mapping;
 pub(crate) mod parameter_value;
 mod register;
+pub(crate) mod same_way;
 pub(crate) mod scalar_items;
 pub(crate) mod several_documents;
 pub(crate) mod shadowed_rule;

@@ -6,11 +6,11 @@ use super::{
     either_key, empty_local, empty_steps, endless_loop, error_source, event_limit, expression_fault, expression_syntax,
     forgotten_marker, idle_arm, instant_wait, malformed_arn, misplaced_key, missing_key, missing_member,
     missing_parameter, misspelled_reference, never_a_list, never_true, no_end, no_retries, no_way_on, not_a_flow,
-    not_a_path, not_text, operator_outside_condition, out_of_range, own_path_in_mapping, parameter_value, scalar_items,
-    several_documents, shadowed_rule, synchronous_job, time_limit, too_deep, too_large, too_many_findings,
-    undocumented, unknown_context_member, unknown_key, unknown_target, unknown_type, unknown_value, unpublished_shape,
-    unreachable_step, unsupported_mode, unused_error_mappings, unusual_action, unwritten_global, variable_out_of_place,
-    wrong_type, yaml_syntax,
+    not_a_path, not_text, operator_outside_condition, out_of_range, own_path_in_mapping, parameter_value, same_way,
+    scalar_items, several_documents, shadowed_rule, synchronous_job, time_limit, too_deep, too_large,
+    too_many_findings, undocumented, unknown_context_member, unknown_key, unknown_target, unknown_type, unknown_value,
+    unpublished_shape, unreachable_step, unsupported_mode, unused_error_mappings, unusual_action, unwritten_global,
+    variable_out_of_place, wrong_type, yaml_syntax,
 };
 use crate::finding::Page;
 
@@ -58,6 +58,7 @@ static PAGES: &[&Page] = &[
     &out_of_range::PAGE,
     &own_path_in_mapping::PAGE,
     &parameter_value::PAGE,
+    &same_way::PAGE,
     &scalar_items::PAGE,
     &several_documents::PAGE,
     &shadowed_rule::PAGE,

@@ -177,7 +177,7 @@ fn constants_may_be_too_large() {
 fn conditions_that_read_nothing_never_change() {
     let arms = |arms: &str| {
         machine(&format!(
-            "  - Type: Choice\n    Name: A\n    Branches:\n{arms}    Default: B\n  - {{Type: Succeed, Name: B}}\n"
+            "  - Type: Choice\n    Name: A\n    Branches:\n{arms}    Default: C\n  - {{Type: Succeed, Name: B}}\n  - {{Type: Succeed, Name: C}}\n"
         ))
     };
     let arm = |condition: &str| format!("      - {{Condition: {condition}, Next: B}}\n");
