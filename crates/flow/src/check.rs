@@ -14,12 +14,13 @@ use crate::rules::missing_member::MissingMember;
 use crate::rules::never_a_list::NeverAList;
 use crate::rules::never_true::NeverTrue;
 use crate::rules::operator_outside_condition::OperatorOutsideCondition;
+use crate::rules::parent_global::Children;
 use crate::rules::unknown_context_member::UnknownContextMember;
 use crate::rules::unwritten_global::UnwrittenGlobal;
 use crate::rules::variable_out_of_place::VariableOutOfPlace;
 use crate::rules::{
     constant_condition, data_limit, empty_steps, endless_loop, event_limit, forgotten_marker, misspelled_reference,
-    no_end, time_limit, unreachable_step,
+    no_end, shared_global, time_limit, unreachable_step,
 };
 
 /// Asks every rule that looks at the flow as a whole, then those that look at one step at a time.
@@ -44,6 +45,7 @@ pub(crate) fn check(document: &Document, flow: &Flow, mode: Mode, findings: &mut
         OperatorOutsideCondition::check(document, &written, findings);
     });
     empty_steps::check(document, flow, findings);
+    shared_global::check(flow, findings);
     check_steps(document, flow, findings);
 }
 
@@ -51,8 +53,10 @@ pub(crate) fn check(document: &Document, flow: &Flow, mode: Mode, findings: &mut
 fn check_data(document: &Document, flow: &Flow, reach: &Reach, known: &KnownData, findings: &mut Findings) {
     // What seems to be written by nobody may be written in a part that could not be read or that nothing leads to yet.
     let whole = document.holes.is_empty() && !flow.scopes().any(|(id, _)| reach.unsure(id));
+    let children = Children::of(flow);
     each_read(flow, |read| {
         UnknownContextMember::check(document, &read, findings);
+        children.check(document, flow, &read, findings);
         VariableOutOfPlace::check(document, &read, findings);
         if whole {
             UnwrittenGlobal::check(document, known, &read, findings);

@@ -4,9 +4,9 @@ use crate::document::Document;
 use crate::finding::Findings;
 use crate::model::{Dialect, Flow, Step, StepId, StepKind, Task};
 use crate::rules::{
-    callback_without_token, catch_without_output, dropped_results, error_source, idle_arm, instant_wait, malformed_arn,
-    missing_parameter, no_retries, parameter_value, same_way, scalar_items, shadowed_rule, synchronous_job,
-    unsupported_mode, unused_error_mappings, unusual_action,
+    callback_without_token, catch_without_output, dropped_results, error_source, global_in_map, idle_arm, instant_wait,
+    long_global_key, malformed_arn, missing_parameter, no_retries, parameter_value, same_way, scalar_items,
+    shadowed_rule, synchronous_job, unsupported_mode, unused_error_mappings, unusual_action,
 };
 
 /// Asks them about every step.
@@ -40,6 +40,8 @@ fn check_legacy_step(document: &Document, flow: &Flow, step: &Step, findings: &m
 }
 
 fn check_state(document: &Document, flow: &Flow, id: StepId, step: &Step, findings: &mut Findings) {
+    global_in_map::check(document, flow, id, step, findings);
+    long_global_key::check(step, findings);
     catch_without_output::check(flow, step, findings);
     match &step.kind {
         StepKind::Task(task) => unusual_action::check(task, findings),

@@ -6,10 +6,14 @@ mod choices;
 mod containers;
 #[path = "findings/error_rules.rs"]
 mod error_rules;
+#[path = "findings/globals.rs"]
+mod globals;
 #[path = "findings/parameters.rs"]
 mod parameters;
 #[path = "findings/waiting.rs"]
 mod waiting;
+#[path = "findings/written_later.rs"]
+mod written_later;
 
 use flowglass_expression::Language;
 use flowglass_flow::{Mode, Parsed, parse, parse_for};

@@ -6,7 +6,7 @@ use flowglass_expression::Language;
 use flowglass_flow::{Example, Page, Severity, open, pages};
 
 /// The rules of the references that are not checked.
-const LEFT_OUT: &[&str] = &["32", "33", "36"];
+const LEFT_OUT: &[&str] = &[];
 
 fn check(page: &Page, example: &Example) {
     let Page { code, .. } = page;
