@@ -6,6 +6,8 @@ mod choices;
 mod containers;
 #[path = "findings/error_rules.rs"]
 mod error_rules;
+#[path = "findings/fixes.rs"]
+mod fixes;
 #[path = "findings/globals.rs"]
 mod globals;
 #[path = "findings/parameters.rs"]

@@ -173,8 +173,10 @@ impl Rule for MissingParameter {
         }
     }
     fn fix(&self) -> Option<Fix> {
-        let computed = if self.instead.as_ref()?.trim_end_matches(['"', '\'']).ends_with(".$") { ".$" } else { "" };
-        let text = format!("{}{computed}", self.needed.name);
+        let instead = self.instead.as_ref()?;
+        let quote = instead.chars().next().filter(|c| matches!(c, '"' | '\'')).map(String::from).unwrap_or_default();
+        let computed = if instead.trim_end_matches(['"', '\'']).ends_with(".$") { ".$" } else { "" };
+        let text = format!("{quote}{}{computed}{quote}", self.needed.name);
         Some(Fix {
             title: Words::new("Call it `{}`", "改名为 `{}`"),
             name: self.needed.name.to_owned(),
