@@ -8,8 +8,8 @@ use crate::browser::{self, Kept};
 use crate::effects::{use_asks, use_watch};
 use crate::examples::EXAMPLES;
 use crate::panels::{
-    Account, Connection, Definition, Diagram, Events, Inspector, Message, Problems, ReadingNote, RunResult,
-    SectionSwitch, SourceSwitch, Tab, Tabs, TextEditor, Timeline, TopBar,
+    Account, Connection, ConversionNotes, Definition, Diagram, Events, Inspector, Message, Problems, ReadingNote,
+    RunResult, SectionSwitch, SourceSwitch, Tab, Tabs, TextEditor, Timeline, TopBar,
 };
 use crate::playback::use_play;
 use crate::source::Place;
@@ -44,11 +44,15 @@ pub fn App() -> Html {
 
     let problems =
         (!state.is_empty()).then_some(state.drawing.findings().len() + usize::from(state.scenario_error.is_some()));
-    let bottom = vec![
+    let mut bottom = vec![
         Tab { id: BottomTab::Events, label: "Events".into(), count: state.run.as_ref().map(|_| state.events()) },
         Tab { id: BottomTab::Problems, label: "Problems".into(), count: problems },
         Tab { id: BottomTab::Result, label: "Result".into(), count: None },
     ];
+    if let Some(proposal) = &state.proposal {
+        let count = Some(proposal.conversion.notes.len());
+        bottom.push(Tab { id: BottomTab::Conversion, label: "Conversion".into(), count });
+    }
     let simulates = page.mode == Mode::Simulate;
     let connected = page.cloud.session.is_some();
     html! {
@@ -88,6 +92,7 @@ pub fn App() -> Html {
                     { match state.bottom {
                         BottomTab::Events => html! { <Events state={state.clone()} shown={shown.clone()} dispatch={&dispatch} /> },
                         BottomTab::Problems => html! { <Problems state={state.clone()} dispatch={&dispatch} /> },
+                        BottomTab::Conversion => html! { <ConversionNotes state={state.clone()} dispatch={&dispatch} /> },
                         BottomTab::Result => html! { <RunResult state={state.clone()} /> },
                     } }
                 </div>

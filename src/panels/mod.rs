@@ -2,6 +2,7 @@
 
 mod account;
 mod connection;
+mod conversion;
 mod diagram;
 mod events;
 mod execution_list;
@@ -30,6 +31,7 @@ mod words;
 
 pub(crate) use account::Account;
 pub(crate) use connection::Connection;
+pub(crate) use conversion::ConversionNotes;
 pub(crate) use diagram::Diagram;
 pub(crate) use events::Events;
 pub(crate) use inspector::Inspector;

@@ -6,7 +6,7 @@ use flowglass_expression::Language;
 use flowglass_flow::{Finding, Severity};
 use yew::prelude::*;
 
-use super::words::prose;
+use super::words::{prose, sentence};
 use crate::state::{Action, LeftTab, Workbench};
 
 /// Further findings are counted, not listed.
@@ -70,9 +70,4 @@ fn row(state: &Workbench, dispatch: &Callback<Action>, finding: &Finding) -> Htm
             </span>
         </button></li>
     }
-}
-
-/// The words with a full stop.
-fn sentence(words: &str) -> String {
-    format!("{}.", words.trim_end_matches('.'))
 }

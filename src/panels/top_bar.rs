@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::browser;
 use crate::examples::EXAMPLES;
-use crate::state::{Action, Theme, Workbench};
+use crate::state::{Action, BottomTab, Proposal, Theme, Workbench};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct TopBarProps {
@@ -29,6 +29,10 @@ pub(crate) fn TopBar(TopBarProps { state, dispatch, children }: &TopBarProps) ->
     });
     let run = dispatch.reform(|_: MouseEvent| Action::Run);
     let reset = dispatch.reform(|_: MouseEvent| Action::Reset);
+    let on_convert = {
+        let (state, dispatch) = (state.clone(), dispatch.clone());
+        Callback::from(move |_: MouseEvent| convert(&state, &dispatch))
+    };
     let running = state.run.is_some();
     let theme = state.theme;
     let on_theme = dispatch.reform(move |_: MouseEvent| Action::SetTheme(theme.next()));
@@ -50,6 +54,9 @@ pub(crate) fn TopBar(TopBarProps { state, dispatch, children }: &TopBarProps) ->
             if let Some(dialect) = dialect {
                 <span class="pill">{ dialect }</span>
             }
+            if state.editable && state.drawing.dialect() == Some(Dialect::Legacy) && state.drawing.definition_alone().is_some() {
+                <button type="button" class="button" onclick={on_convert} title="Show the flow in the new language; nothing is replaced yet">{ "Convert…" }</button>
+            }
             <span class="grow"></span>
             { children.clone() }
             if state.editable {
@@ -61,6 +68,18 @@ pub(crate) fn TopBar(TopBarProps { state, dispatch, children }: &TopBarProps) ->
             }
             <button type="button" class="button" onclick={on_theme} aria-label={format!("Colours: {theme_word}")} title="Colours: as the system, light or dark">{ theme_word }</button>
         </header>
+    }
+}
+
+/// Shows the definition in the new language, or says why that cannot be.
+fn convert(state: &Workbench, dispatch: &Callback<Action>) {
+    let Some(parsed) = state.drawing.definition_alone() else { return };
+    match Proposal::of(parsed, state.definition.clone(), &state.flow_name()) {
+        Ok(proposal) => dispatch.emit(Action::Propose(Rc::new(proposal))),
+        Err(words) => {
+            dispatch.emit(Action::ShowBottom(BottomTab::Problems));
+            dispatch.emit(Action::Tell(words.into()));
+        }
     }
 }
 

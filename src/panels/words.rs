@@ -15,6 +15,11 @@ pub(crate) fn prose(words: &str) -> Html {
     words.split('`').enumerate().map(part).collect()
 }
 
+/// Words with a full stop.
+pub(crate) fn sentence(words: &str) -> String {
+    format!("{}.", words.trim_end_matches('.'))
+}
+
 /// A moment to the second: `2026-01-01 12:00:05`, UTC.
 pub(crate) fn moment(time: Millis) -> String {
     let text = time.to_rfc3339();

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use flowglass_flow::{Span, StepId};
 use flowglass_history::EventId;
 
-use super::{BottomTab, LeftTab, Report, Theme};
+use super::{BottomTab, LeftTab, Proposal, Report, Theme};
 
 /// What can happen to the workbench.
 #[derive(Clone, Debug)]
@@ -28,6 +28,14 @@ pub(crate) enum Action {
     Select(Option<StepId>),
     /// A place in the definition is to be seen.
     Reveal(Span),
+    /// The definition in the new language is shown; nothing is replaced.
+    Propose(Rc<Proposal>),
+    /// The new text takes the place of the definition.
+    TakeProposal,
+    /// The text from before comes back.
+    TakeBack,
+    /// The new text is not wanted, or its notes have been read.
+    DropProposal,
     /// Simulates the definition with the scenario.
     Run,
     /// Shows the definition without a run.

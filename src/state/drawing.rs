@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use flowglass_diagram::{Scene, draw};
-use flowglass_flow::{Dialect, Document, Finding, Flow, Mode, Opened, Severity, open};
+use flowglass_flow::{Dialect, Document, Finding, Flow, Mode, Opened, Parsed, Severity, open};
 
 /// The most steps that are drawn. Larger flows are read, checked and run; their picture would keep the page busy.
 pub(crate) const MOST_STEPS: usize = 4_000;
@@ -64,6 +64,12 @@ impl Drawing {
     /// What is to be said about the whole file.
     pub(crate) fn findings(&self) -> &[Finding] {
         &self.opened.findings
+    }
+
+    /// The definition, when the file is one and not a template with some.
+    pub(crate) fn definition_alone(&self) -> Option<&Parsed> {
+        let definition = self.opened.definitions.get(self.chosen)?;
+        definition.name.is_none().then_some(&definition.parsed)
     }
 
     /// The language of the definition as it stands now.

@@ -14,6 +14,7 @@ pub(crate) enum BottomTab {
     Events,
     Problems,
     Result,
+    Conversion,
 }
 
 impl LeftTab {
@@ -34,6 +35,7 @@ impl BottomTab {
             Self::Events => "events",
             Self::Problems => "problems",
             Self::Result => "result",
+            Self::Conversion => "conversion",
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use flowglass_flow::{Span, StepId};
+use flowglass_flow::{Dialect, Span, StepId};
 use flowglass_simulator::{Scenario, ScenarioError};
 use yew::Reducible;
 
 use super::simulated::Texts;
-use super::{Action, BottomTab, Drawing, Fetched, LeftTab, Run, Runs, Simulated, Startable, Theme};
+use super::{Action, BottomTab, Drawing, Fetched, LeftTab, Proposal, Run, Runs, Simulated, Startable, Theme};
 use crate::examples::file_stem;
 
 /// Everything that the page shows.
@@ -31,6 +31,8 @@ pub(crate) struct Workbench {
     pub(crate) runs: Runs,
     /// The flows that its tasks may start.
     startable: Startable,
+    /// The definition in the new language, when somebody asked for it.
+    pub(crate) proposal: Option<Rc<Proposal>>,
     /// The run that is shown.
     pub(crate) run: Option<Run>,
     /// Whether an execution is to be shown that has not been read yet; only where executions come from elsewhere.
@@ -76,6 +78,7 @@ impl Workbench {
             scenario_error,
             runs: Runs::default(),
             startable: Startable::default(),
+            proposal: None,
             run: None,
             awaited: false,
             position: 0,
@@ -237,6 +240,7 @@ impl Workbench {
                 self.drawing = self.drawing.changed(&self.name, &text);
                 self.definition = text;
                 self.forget_run();
+                self.drop_outdated_proposal();
                 let steps = self.drawing.flow.as_ref().map_or(0, |flow| flow.steps().len());
                 self.selected = self.selected.filter(|id| (id.0 as usize) < steps);
             }
@@ -268,6 +272,21 @@ impl Workbench {
                 let flow = self.drawing.flow.as_ref().filter(|_| !self.drawing.stale);
                 self.selected = flow.and_then(|flow| flow.step_at(at.start as usize)).or(self.selected);
             }
+            Action::Propose(proposal) => {
+                self.proposal = Some(proposal);
+                self.bottom = BottomTab::Conversion;
+            }
+            Action::TakeProposal => {
+                if let Some(new) = self.proposal.as_ref().map(|proposal| proposal.conversion.text.as_str().into()) {
+                    self.replace_definition(new);
+                }
+            }
+            Action::TakeBack => {
+                if let Some(old) = self.proposal.as_ref().map(|proposal| Rc::clone(&proposal.old)) {
+                    self.replace_definition(old);
+                }
+            }
+            Action::DropProposal => self.drop_proposal(),
             Action::Run => self.run(),
             Action::Reset => self.forget_run(),
             Action::ShowRun(index) => self.show_run(index),
@@ -329,6 +348,36 @@ impl Workbench {
         if let (Some(flow), Some(step)) = (flow, self.selected) {
             let at = flow.step(step).name.at;
             self.want(Wanted { at, focus: false });
+        }
+    }
+
+    /// Whether the editor holds the text that the proposal was made of; otherwise the new one has been taken.
+    pub(crate) fn is_proposed(&self) -> bool {
+        self.proposal.as_ref().is_some_and(|proposal| proposal.old == self.definition)
+    }
+
+    /// Puts another text into the editor, which can be undone there.
+    fn replace_definition(&mut self, text: Rc<str>) {
+        self.drawing = Drawing::new(&self.name, &text);
+        self.definition = text;
+        self.opened += 1;
+        self.selected = None;
+        self.left = LeftTab::Definition;
+        self.forget_run();
+    }
+
+    /// A text that has been changed is no longer what the proposal was made of; a taken one may be worked on.
+    fn drop_outdated_proposal(&mut self) {
+        let dialect = self.drawing.dialect();
+        if self.proposal.is_some() && !self.is_proposed() && dialect == Some(Dialect::Legacy) {
+            self.drop_proposal();
+        }
+    }
+
+    fn drop_proposal(&mut self) {
+        self.proposal = None;
+        if self.bottom == BottomTab::Conversion {
+            self.bottom = BottomTab::Problems;
         }
     }
 

@@ -104,6 +104,45 @@ test("a pasted flow of the older language is drawn, checked and run", async ({ p
   assert.deepEqual(JSON.parse(await output.innerText()), { total: 42 });
 });
 
+test("a flow of the older language is converted, and nothing is replaced without being asked", async ({ page }) => {
+  await open(page);
+  const convert = page.getByRole("button", { name: "Convert…" });
+  assert.equal(await convert.count(), 0, "the example is written in the new language");
+  await paste(page, LEGACY);
+  await convert.click();
+  // This one has an error; it is told, and nothing happens.
+  await page.getByText("The definition has errors").waitFor();
+  await page.getByRole("button", { name: "OK" }).click();
+  const good = LEGACY.replace("goto: nowhere", "goto: done").replace("$.answer > 40", "$.answer == $.wanted");
+  await paste(page, good);
+  await convert.click();
+  await page.getByText("Nothing is replaced yet.").waitFor();
+  const text = () => page.evaluate(() => document.querySelector(".cm-content").innerText);
+  assert.match(await text(), /type: flow/);
+  await page.getByRole("button", { name: /right type only/ }).click();
+  assert.match(await page.evaluate(() => getSelection().toString()), /answer == \$\.wanted/);
+  assert.deepEqual(await accessibilityIssues(page), []);
+  await page.getByRole("button", { name: "Use the new text" }).click();
+  await page.getByText("The new definition is in the editor.").waitFor();
+  assert.match(await text(), /Type: StateMachine/);
+  await page.getByRole("banner").getByText("StateMachine").waitFor();
+  // Undo in the editor brings the old text back, and the button does.
+  await page.getByRole("textbox", { name: "Definition" }).click();
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.getByText("Nothing is replaced yet.").waitFor();
+  assert.match(await text(), /type: flow/);
+  await page.getByRole("button", { name: "Use the new text" }).click();
+  await page.getByRole("button", { name: "Bring the old text back" }).click();
+  await page.getByText("Nothing is replaced yet.").waitFor();
+  await page.getByRole("button", { name: "Use the new text" }).click();
+  await page.getByRole("button", { name: "Close" }).click();
+  assert.equal(await page.getByRole("tab", { name: /Conversion/ }).count(), 0);
+  assert.match(await text(), /Type: StateMachine/);
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByText(/event (\d+) \/ \1$/).waitFor();
+  assert.equal(await state(page, "done"), "is-succeeded");
+});
+
 test("a pasted flow of the new language is drawn, checked and run, and the slider shows every moment", async ({ page }) => {
   await open(page);
   await paste(page, MACHINE);
@@ -201,8 +240,8 @@ test("a file of 5 MB is read and told about, and the page stays usable", async (
   const text = "version: v1\ntype: flow\nsteps:\n" + "  - {type: pass, name: a}\n".repeat(200_000);
   await page.getByLabel("Open…").setInputFiles({ name: "large.flow.yaml", mimeType: "text/yaml", buffer: Buffer.from(text) });
   await page.getByText("This flow has 200000 steps").waitFor({ timeout: 30_000 });
-  await page.getByRole("tab", { name: "Problems 1002" }).click();
-  await page.getByText("802 more are marked in the text.").waitFor();
+  await page.getByRole("tab", { name: "Problems 1003" }).click();
+  await page.getByText("803 more are marked in the text.").waitFor();
   await page.getByRole("combobox", { name: "Flow" }).selectOption("poll-job.flow.yaml");
   await node(page, "give it time").waitFor();
 });
