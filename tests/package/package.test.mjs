@@ -61,6 +61,8 @@ test("what cannot be used is thrown with words", () => {
   check('flowglass.parse("[]")', "This is not a flow: line 1, column 1: ");
   check("flowglass.parse(5)", "The definition must be a text, and this is of type number.");
   check('flowglass.check("", {mode: "Fast"})', "There is no mode `Fast`");
+  check('flowglass.check("", {language: "fr"})', "There is no language `fr`; there are en and zh.");
+  check('flowglass.parse("", {language: 5})', "The language must be a text, and this is of type number.");
   check('flowglass.renderSvg("x")', "This is not a flow: ");
   check('flowglass.simulate("x")', "The definition has errors; the first: line 1, column 1: ");
   check(`flowglass.simulate(${JSON.stringify(FLOW)}, {input: []})`, "The input is of type array");
@@ -75,6 +77,20 @@ test("a call that fails does not spoil the next one", () => {
     try { flowglass.parse("") } catch {}
     console.log(JSON.stringify(flowglass.check(${JSON.stringify(FLOW)}).errors));`);
   assert.equal(errors, 0);
+});
+
+test("the way of the README to apply a fix mends the text, and findings speak Chinese", () => {
+  const readme = readFileSync(join(project, "node_modules/flowglass/README.md"), "utf8");
+  const [, apply] = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
+  const [mended, left, said] = evaluate(`
+    let definition = "version: v1\\ntype: flow\\nsteps: [{type: pass, name: 𝄞}, {type: pass, name: 7}]\\n";
+    const [finding] = flowglass.check(definition).findings;
+    const said = flowglass.check(definition, { language: "zh" }).findings[0].what;
+    ${apply}
+    console.log(JSON.stringify([definition, flowglass.check(definition).findings.length, said]));`);
+  assert.equal(mended, 'version: v1\ntype: flow\nsteps: [{type: pass, name: 𝄞}, {type: pass, name: "7"}]\n');
+  assert.equal(left, 0);
+  assert.match(said, /\p{Script=Han}/u);
 });
 
 test("objects are plain, and numbers are JavaScript's", () => {

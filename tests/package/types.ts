@@ -1,14 +1,18 @@
 // Uses everything that the package declares; `tsc --strict` must take it. What must not be taken is marked.
 
 import { FlowglassError, check, foldHistory, parse, renderSvg, simulate } from "flowglass";
-import type { Checked, Finding, Flow, Folded, Simulated, Step, StepRun } from "flowglass";
+import type { Checked, Finding, Fix, Flow, Folded, Simulated, Step, StepRun } from "flowglass";
 import { FlowGlass } from "flowglass/element";
 
 const checked: Checked = check("Type: StateMachine", { mode: "Express" });
 const first: Finding | undefined = checked.findings[0];
 const place: [number, number] | undefined = first && [first.from, first.column];
 
-const flow: Flow = parse("Type: StateMachine");
+const fix: Fix | null | undefined = first?.fix;
+const cuts: [number, string][] | undefined = fix?.edits.map((edit) => [edit.from, edit.text]);
+const title: string | null = check("", { language: "zh" }).findings[0]?.fix?.title ?? null;
+
+const flow: Flow = parse("Type: StateMachine", { language: "en" });
 const names: string[] = flow.steps.map((step: Step) => step.name);
 const leads: (number | null)[] = flow.steps.flatMap((step) => step.next.map((way) => way.step));
 
@@ -28,6 +32,8 @@ const svg: string = renderSvg("Type: StateMachine", { theme: "dark", history: ru
 check(5);
 // @ts-expect-error there is no such mode
 check("", { mode: "Fast" });
+// @ts-expect-error there is no such language
+check("", { language: "fr" });
 // @ts-expect-error there is no such theme
 renderSvg("", { theme: "pink" });
 // @ts-expect-error an output can be anything, so it has to be looked at first
@@ -50,4 +56,4 @@ element.addEventListener("flow-end", (event) => {
 });
 element.addEventListener("flow-select", ({ detail }) => console.log(detail.step?.length));
 void element.run();
-console.log(place, names, leads, status, again, runs, svg, wrong);
+console.log(place, cuts, title, names, leads, status, again, runs, svg, wrong);

@@ -10,12 +10,12 @@ export class FlowglassError extends Error {
   }
 }
 
-export function check(definition, { mode = "Standard" } = {}) {
-  return guarded(() => tools.check(text(definition, "definition"), text(mode, "mode")));
+export function check(definition, { mode = "Standard", language = "en" } = {}) {
+  return guarded(() => tools.check(text(definition, "definition"), text(mode, "mode"), text(language, "language")));
 }
 
-export function parse(definition) {
-  return guarded(() => tools.parse(text(definition, "definition")));
+export function parse(definition, { language = "en" } = {}) {
+  return guarded(() => tools.parse(text(definition, "definition"), text(language, "language")));
 }
 
 export function renderSvg(definition, { theme = "auto", history } = {}) {

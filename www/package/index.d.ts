@@ -25,7 +25,22 @@ export interface Finding extends TextRange {
   /** What to do. */
   help: string;
   related: (TextRange & { what: string })[];
+  /** A change of the text that mends it, where one is known. */
+  fix: Fix | null;
 }
+
+/** A change of the text that mends a finding. */
+export interface Fix {
+  /** What it does, in one line. */
+  title: string;
+  /** Set when it cannot change what a valid definition means, so that it may be applied unasked. */
+  safe: boolean;
+  /** In the order of the text; none overlaps another. All count in the text as it was checked. */
+  edits: (TextRange & { text: string })[];
+}
+
+/** The language of what is said about definitions; English when nothing is said. */
+export type Language = "en" | "zh";
 
 /** The findings of a definition. */
 export interface Checked {
@@ -36,7 +51,7 @@ export interface Checked {
 }
 
 /** Checks a definition. It never throws for what is wrong with the definition: that is in the findings. */
-export function check(definition: string, options?: { mode?: "Standard" | "Express" }): Checked;
+export function check(definition: string, options?: { mode?: "Standard" | "Express"; language?: Language }): Checked;
 
 /** A way from a step to the next. */
 export interface Way {
@@ -71,7 +86,7 @@ export interface Flow extends Checked {
 }
 
 /** Reads a definition; throws when the text is no flow at all. */
-export function parse(definition: string): Flow;
+export function parse(definition: string, options?: { language?: Language }): Flow;
 
 /** An execution, as the service describes it. Times are RFC 3339; `Input` and `Output` are texts of JSON. */
 export interface Execution {

@@ -6,22 +6,22 @@ use wasm_bindgen::prelude::*;
 use super::{check, fold, outline, render, simulate};
 use crate::failure::failure;
 
-/// The findings of a definition; `mode` is `Standard` or `Express`.
+/// The findings of a definition; `mode` is `Standard` or `Express`, `language` is `en` or `zh`.
 ///
 /// # Errors
-/// There is no such mode.
+/// There is no such mode or no such language.
 #[wasm_bindgen]
-pub fn check(definition: &str, mode: &str) -> Result<JsValue, JsValue> {
-    to_js(&check::check(definition, mode).map_err(|words| failure(&words))?)
+pub fn check(definition: &str, mode: &str, language: &str) -> Result<JsValue, JsValue> {
+    to_js(&check::check(definition, mode, language).map_err(|words| failure(&words))?)
 }
 
-/// What a definition says: its steps and where they lead.
+/// What a definition says: its steps and where they lead. Its findings speak `language`.
 ///
 /// # Errors
-/// The text is no flow.
+/// The text is no flow, or there is no such language.
 #[wasm_bindgen]
-pub fn parse(definition: &str) -> Result<JsValue, JsValue> {
-    to_js(&outline::outline(definition).map_err(|words| failure(&words))?)
+pub fn parse(definition: &str, language: &str) -> Result<JsValue, JsValue> {
+    to_js(&outline::outline(definition, language).map_err(|words| failure(&words))?)
 }
 
 /// The picture of a definition as the text of an SVG file, coloured by a recorded execution when there is one.

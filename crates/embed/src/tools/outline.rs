@@ -3,7 +3,7 @@
 use flowglass_flow::{Dialect, Flow, Jump, Step, StepId, StepKind, Target, parse};
 use serde::Serialize;
 
-use super::check::{Checked, TextRange, checked};
+use super::check::{Checked, TextRange, checked, language_of};
 
 /// A flow.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -51,11 +51,12 @@ pub(super) struct Way {
     unknown: Option<String>,
 }
 
-/// Reads a definition.
+/// Reads a definition; its findings speak the language of this tag.
 ///
 /// # Errors
-/// The text is no flow; in words.
-pub(super) fn outline(definition: &str) -> Result<Outline, String> {
+/// The text is no flow, or there is no such language; in words.
+pub(super) fn outline(definition: &str, language: &str) -> Result<Outline, String> {
+    let language = language_of(language)?;
     let parsed = parse(definition);
     let Some(flow) = &parsed.flow else {
         // The one place that words this.
@@ -81,7 +82,7 @@ pub(super) fn outline(definition: &str) -> Result<Outline, String> {
             Dialect::Legacy => "flow",
         },
         steps: steps.collect(),
-        checked: checked(&parsed),
+        checked: checked(&parsed, language),
     })
 }
 
@@ -138,14 +139,16 @@ fn way(on: &'static str, when: Option<String>, jump: &Jump) -> Way {
 
 #[cfg(test)]
 mod tests {
+    use flowglass_expression::Language;
+
     use super::*;
 
     #[test]
     fn steps_know_where_they_stand_and_lead() {
         let text = "version: v1\ntype: flow\nname: shop\nsteps:\n  - type: parallel\n    name: both\n    branches:\n      - steps: [{type: pass, name: left}]\n  - type: choice\n    name: which\n    choices: [{condition: $.a > 1, goto: both}]\n    default: {goto: nowhere}\n";
-        let found = outline(text).unwrap();
+        let found = outline(text, "en").unwrap();
         assert_eq!(
-            (found.name.as_deref(), found.kind, found.checked == checked(&parse(text))),
+            (found.name.as_deref(), found.kind, found.checked == checked(&parse(text), Language::English)),
             (Some("shop"), "flow", true)
         );
         let rows: Vec<_> =
@@ -158,6 +161,6 @@ mod tests {
 
     #[test]
     fn what_is_no_flow_is_refused() {
-        assert!(outline("[]").unwrap_err().starts_with("This is not a flow: "));
+        assert!(outline("[]", "en").unwrap_err().starts_with("This is not a flow: "));
     }
 }
