@@ -51,6 +51,9 @@ pub(crate) struct CheckArguments {
     /// With - the mended text goes to standard output and everything else to standard error.
     #[arg(long)]
     pub(crate) fix: bool,
+    /// Shows what --fix would change, and changes nothing; the exit status is 1 when there is something.
+    #[arg(long, conflicts_with_all = ["fix", "format"])]
+    pub(crate) diff: bool,
     /// The language of the findings; otherwise what LC_ALL, LC_MESSAGES or LANG says.
     #[arg(long, value_enum)]
     pub(crate) lang: Option<Lang>,
@@ -330,14 +333,17 @@ mod tests {
             assert_eq!(found.map(drop).map_err(|error| error.kind()), expected, "{line:?}");
         }
         use clap::error::ErrorKind::{
-            DisplayHelpOnMissingArgumentOrSubcommand, InvalidValue, MissingRequiredArgument, UnknownArgument,
-            ValueValidation,
+            ArgumentConflict, DisplayHelpOnMissingArgumentOrSubcommand, InvalidValue, MissingRequiredArgument,
+            UnknownArgument, ValueValidation,
         };
         check(&["check", "a", "-", "--format", "json", "--mode", "express", "--deny-warnings"], Ok(()));
         check(
             &["check", "a", "--format", "sarif", "--fix", "--lang", "zh", "-q", "--color", "never", "-j", "2"],
             Ok(()),
         );
+        check(&["check", "a", "--diff"], Ok(()));
+        check(&["check", "a", "--diff", "--fix"], Err(ArgumentConflict));
+        check(&["check", "a", "--diff", "--format", "json"], Err(ArgumentConflict));
         check(&["check", "a", "--jobs", "0"], Err(ValueValidation));
         check(&["check", "a", "--lang", "fr"], Err(InvalidValue));
         check(&["explain"], Ok(()));

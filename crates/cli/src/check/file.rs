@@ -5,16 +5,28 @@ use std::path::{Path, PathBuf};
 use flowglass_expression::Language;
 use flowglass_flow::{Mode, Opened, Reading, text_of};
 
-use super::mend::{Fixed, mend};
+use super::mend::{Fixed, Mended, mend};
 use super::replace::replace;
 use super::report::FileReport;
 use super::tally::Tally;
+use super::unified_diff::unified_diff;
 use crate::arguments::{CheckArguments, CheckFormat};
 use crate::exit::Trouble;
 use crate::finding_text::{finding_text, fixed_text};
 use crate::input_files::{Inputs, is_standard_input, name_of, open_text, others};
 use crate::language::language;
 use crate::terminal::Palette;
+
+/// What is to be done about findings whose fix is safe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mending {
+    /// Nothing: they are told.
+    Off,
+    /// It is shown what would be done.
+    Shown,
+    /// They are mended.
+    Done,
+}
 
 /// What is to be done with every file.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +35,7 @@ pub(super) struct Order {
     pub(super) language: Language,
     pub(super) format: CheckFormat,
     pub(super) palette: Palette,
-    pub(super) fix: bool,
+    pub(super) mending: Mending,
     /// Set when standard output is for the mended text of standard input.
     pub(super) to_errors: bool,
 }
@@ -37,7 +49,11 @@ impl Order {
             language: language(arguments.lang),
             format: arguments.format,
             palette: Palette::wanted(arguments.color, auto),
-            fix: arguments.fix,
+            mending: match (arguments.fix, arguments.diff) {
+                (true, _) => Mending::Done,
+                (false, true) => Mending::Shown,
+                (false, false) => Mending::Off,
+            },
             to_errors,
         }
     }
@@ -74,10 +90,13 @@ pub(super) fn check_file(Given { path, reading }: &Given, order: Order) -> Check
     let text = text_of(&bytes);
     let read = |text: &str| open_text(path, text, *reading, order.mode);
     let original = read(&text);
-    if !order.fix {
+    if order.mending == Mending::Off {
         return told(path, &original, None, order);
     }
     let mended = mend(original.clone(), order.language, read);
+    if order.mending == Mending::Shown {
+        return shown(path, &original, &mended, order);
+    }
     let kept = if mended.fixed.is_empty() { Ok(()) } else { keep(path, &bytes, &text, &mended.opened.document.text) };
     let mut checked = match &kept {
         Ok(()) => told(path, &mended.opened, Some(&mended.fixed), order),
@@ -103,10 +122,25 @@ fn keep(path: &Path, bytes: &[u8], text: &str, mended: &str) -> Result<(), Troub
     replace(path, bytes, mended.as_bytes()).map_err(|error| Trouble::Write(name, error))
 }
 
+/// The difference that mending would make, in place of the findings.
+fn shown(path: &Path, original: &Opened, mended: &Mended, order: Order) -> Checked {
+    Checked {
+        text: unified_diff(&name_of(path), &original.document.text, &mended.opened.document.text, order.palette),
+        tally: Tally::of(&original.findings, 0),
+        others: named(path, original),
+        ..Checked::default()
+    }
+}
+
+/// The files that a file names.
+fn named(path: &Path, opened: &Opened) -> Vec<Given> {
+    others(path, opened).map(|(_, path, reading)| Given { path, reading }).collect()
+}
+
 fn told(path: &Path, opened: &Opened, fixed: Option<&[Fixed]>, order: Order) -> Checked {
     let Opened { document, findings, .. } = opened;
     let name = name_of(path);
-    let others = others(path, opened).map(|(_, path, reading)| Given { path, reading }).collect();
+    let others = named(path, opened);
     let tally = Tally::of(findings, fixed.map_or(0, <[Fixed]>::len));
     let Order { language, palette, .. } = order;
     let mut checked = Checked { tally, others, ..Checked::default() };

@@ -9,6 +9,7 @@ mod replace;
 mod report;
 mod sarif;
 mod tally;
+mod unified_diff;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -133,7 +134,8 @@ impl Telling {
         if self.tally.files > 0 && !arguments.quiet {
             complain(&self.tally.summary(self.order.language));
         }
-        Ok(match (self.troubles.is_empty(), self.tally.is_wrong(arguments.deny_warnings)) {
+        let would_change = arguments.diff && self.tally.mendable > 0;
+        Ok(match (self.troubles.is_empty(), would_change || self.tally.is_wrong(arguments.deny_warnings)) {
             (false, _) => Exit::Unusable,
             (true, true) => Exit::Wrong,
             (true, false) => Exit::Done,

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::support::{BAD, Folder, GOOD};
+use crate::support::{BAD, DOUBTFUL, Folder, GOOD};
 
 /// A definition with two findings whose fixes are safe, and with one whose fix is not.
 const BEFORE: &str = "version: v1.0\ntype: flow\nsteps:\n  - {type: tusk, name: 7}\n";
@@ -24,6 +24,17 @@ fn what_is_safe_is_done_and_the_rest_is_told() {
     let again = folder.run(&["check", "--fix", "a.flow.yaml"]);
     assert_eq!((again.status, again.err.as_str()), (1, "1 file, 1 error, 0 warnings\n"));
     assert_eq!(folder.read("a.flow.yaml"), AFTER);
+}
+
+#[test]
+fn what_would_be_done_is_shown_and_not_done() {
+    let folder = Folder::with("fix_diff", &[("a.flow.yaml", BEFORE), ("b.flow.yaml", BAD)]);
+    let diff = "--- ./a.flow.yaml\n+++ ./a.flow.yaml\n@@ -1,4 +1,4 @@\n-version: v1.0\n+version: v1\n type: flow\n steps:\n-  - {type: tusk, name: 7}\n+  - {type: tusk, name: \"7\"}\n";
+    let ran = folder.run(&["check", "--diff", "."]);
+    ran.check(1, diff, "2 files, 2 errors, 2 warnings (2 can be fixed with --fix)\n");
+    assert_eq!(folder.read("a.flow.yaml"), BEFORE);
+    folder.run_with(&["check", "--diff", "-q", "-"], GOOD).check(0, "", "");
+    folder.run_with(&["check", "--diff", "-q", "-"], DOUBTFUL).check_parts(1, &["-version: v1.0\n+version: v1\n"], &[]);
 }
 
 #[test]
