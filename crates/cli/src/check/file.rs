@@ -124,8 +124,11 @@ fn keep(path: &Path, bytes: &[u8], text: &str, mended: &str) -> Result<(), Troub
 
 /// The difference that mending would make, in place of the findings.
 fn shown(path: &Path, original: &Opened, mended: &Mended, order: Order) -> Checked {
+    // Git takes no path that begins with a dot.
+    let name = name_of(path);
+    let name = name.strip_prefix("./").unwrap_or(&name);
     Checked {
-        text: unified_diff(&name_of(path), &original.document.text, &mended.opened.document.text, order.palette),
+        text: unified_diff(name, &original.document.text, &mended.opened.document.text, order.palette),
         tally: Tally::of(&original.findings, 0),
         others: named(path, original),
         ..Checked::default()

@@ -29,7 +29,7 @@ fn what_is_safe_is_done_and_the_rest_is_told() {
 #[test]
 fn what_would_be_done_is_shown_and_not_done() {
     let folder = Folder::with("fix_diff", &[("a.flow.yaml", BEFORE), ("b.flow.yaml", BAD)]);
-    let diff = "--- ./a.flow.yaml\n+++ ./a.flow.yaml\n@@ -1,4 +1,4 @@\n-version: v1.0\n+version: v1\n type: flow\n steps:\n-  - {type: tusk, name: 7}\n+  - {type: tusk, name: \"7\"}\n";
+    let diff = "--- a.flow.yaml\n+++ a.flow.yaml\n@@ -1,4 +1,4 @@\n-version: v1.0\n+version: v1\n type: flow\n steps:\n-  - {type: tusk, name: 7}\n+  - {type: tusk, name: \"7\"}\n";
     let ran = folder.run(&["check", "--diff", "."]);
     ran.check(1, diff, "2 files, 2 errors, 2 warnings (2 can be fixed with --fix)\n");
     assert_eq!(folder.read("a.flow.yaml"), BEFORE);
