@@ -14,7 +14,7 @@ mod parse;
 mod paths;
 mod reads;
 mod rules;
-mod services;
+pub mod services;
 mod span;
 mod timestamp;
 
@@ -22,7 +22,7 @@ pub use document::{Document, Node, NodeId, NodeKind, Scalar, SyntaxError};
 pub use file::{Definition, Elsewhere, FileKind, Opened, Reading, open, open_as};
 pub use finding::{Edit, Example, Finding, Fix, Page, Related, Severity, Told, Words, apply};
 pub use known_data::{KnownData, KnownObject, Member, Shape, StepData, known_data};
-pub use lower::Mode;
+pub use lower::{Mode, keys};
 pub use model::{
     ALL_ERRORS, Arm, Catch, Choice, Condition, ConditionExpression, Data, Dialect, Distributed, Fail, Flow, Jump, Loop,
     Map, Mapping, Owner, Parallel, Pattern, Retry, Scope, ScopeId, Step, StepId, StepKind, Target, Task, TaskTarget,

@@ -5,15 +5,16 @@
 use crate::model::Pattern::{self, RequestResponse, Sync, WaitForCallback};
 
 /// An action with parameters of its own (an *optimized* integration of the new language).
-pub(crate) struct Action {
+#[derive(Clone, Copy, Debug)]
+pub struct Action {
     /// As it is written in `Action`.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// The names of its parameters.
-    pub(crate) parameters: &'static [&'static str],
+    pub parameters: &'static [&'static str],
 }
 
 /// The actions that the pages describe one by one.
-pub(crate) const ACTIONS: &[Action] = &[
+pub const ACTIONS: &[Action] = &[
     Action { name: "FC:InvokeFunction", parameters: &["resourceArn", "invocationType", "body"] },
     Action { name: "FNF:StartExecution", parameters: &["resourceArn", "executionName", "input"] },
     Action { name: "HTTP:Request", parameters: &["url", "method", "headers", "body"] },
@@ -31,14 +32,14 @@ pub(crate) const ACTIONS: &[Action] = &[
 ];
 
 /// The action of this name, when the pages describe it.
-pub(crate) fn action(name: &str) -> Option<&'static Action> {
+pub fn action(name: &str) -> Option<&'static Action> {
     ACTIONS.iter().find(|action| action.name == name)
 }
 
 /// The modes that an action of the new language supports; `None` where the table says nothing.
 ///
 /// Source: [INT], the table in `state-machine.md` 6; [SMS] for the callback of SMS.
-pub(crate) fn modes(action: &str) -> Option<&'static [Pattern]> {
+pub fn modes(action: &str) -> Option<&'static [Pattern]> {
     match action {
         "FC:InvokeFunction" | "FNF:StartExecution" => Some(&[RequestResponse, Sync, WaitForCallback]),
         "EventBridge:PutEvents" | "MNS:SendMessage" | "HTTP:Request" | "SMS:SendSms" => {
@@ -51,16 +52,20 @@ pub(crate) fn modes(action: &str) -> Option<&'static [Pattern]> {
 
 /// What a resource name leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Resource {
+pub enum Resource {
+    /// A function.
     Function,
+    /// Another flow.
     Flow,
+    /// A queue.
     Queue,
+    /// A topic.
     Topic,
 }
 
 impl Resource {
     /// Tells what a resource name leads to, as far as its beginning says it.
-    pub(crate) fn of(arn: &str) -> Option<Self> {
+    pub fn of(arn: &str) -> Option<Self> {
         let mut parts = arn.strip_prefix("acs:")?.splitn(4, ':');
         let service = parts.next()?;
         match service {
@@ -80,7 +85,7 @@ impl Resource {
     /// The patterns of the older language that it supports; a function that is called asynchronously also has `sync`.
     ///
     /// Source: `fdl-v1.md` 5.2.
-    pub(crate) fn patterns(self) -> &'static [Pattern] {
+    pub fn patterns(self) -> &'static [Pattern] {
         match self {
             Self::Function | Self::Flow => &[RequestResponse, Sync, WaitForCallback],
             Self::Queue | Self::Topic => &[RequestResponse, WaitForCallback],
@@ -89,7 +94,7 @@ impl Resource {
 }
 
 /// Tells whether a part of the text is put in later, by a template or by a person.
-pub(crate) fn has_placeholder(text: &str) -> bool {
+pub fn has_placeholder(text: &str) -> bool {
     text.contains(['{', '}', '<', '>', '$', '!', '%'])
 }
 

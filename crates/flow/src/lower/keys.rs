@@ -1,35 +1,49 @@
-//! The keys of both languages, place by place.
+//! The keys of both languages, place by place: what reading takes, and what an editor may offer.
 //!
 //! Source: `fdl-v1.md` 2–4, `state-machine.md` 1–2 and 8.
 
 use crate::model::Dialect;
 
-pub(super) const LEGACY_FLOW: &[&str] =
+/// The outermost mapping of the older language.
+pub const LEGACY_FLOW: &[&str] =
     &["version", "type", "name", "steps", "inputMappings", "outputMappings", "timeoutSeconds"];
-pub(super) const LEGACY_MAPPING: &[&str] = &["target", "source"];
-pub(super) const LEGACY_RETRY: &[&str] =
-    &["errors", "intervalSeconds", "maxIntervalSeconds", "maxAttempts", "multiplier"];
-pub(super) const LEGACY_CATCH: &[&str] = &["errors", "goto"];
-pub(super) const LEGACY_ARM: &[&str] = &["condition", "steps", "goto"];
-pub(super) const LEGACY_DEFAULT: &[&str] = &["steps", "goto"];
-pub(super) const LEGACY_BRANCH: &[&str] = &["steps"];
-pub(super) const LEGACY_ITERATION: &[&str] = &["collection", "item", "index"];
+/// An entry of `inputMappings`, `outputMappings` or `errorMappings`.
+pub const LEGACY_MAPPING: &[&str] = &["target", "source"];
+/// An entry of `retry`.
+pub const LEGACY_RETRY: &[&str] = &["errors", "intervalSeconds", "maxIntervalSeconds", "maxAttempts", "multiplier"];
+/// An entry of `catch`.
+pub const LEGACY_CATCH: &[&str] = &["errors", "goto"];
+/// An entry of `choices`.
+pub const LEGACY_ARM: &[&str] = &["condition", "steps", "goto"];
+/// The mapping under `default`.
+pub const LEGACY_DEFAULT: &[&str] = &["steps", "goto"];
+/// An entry of `branches`.
+pub const LEGACY_BRANCH: &[&str] = &["steps"];
+/// The mapping under `iterationMapping`.
+pub const LEGACY_ITERATION: &[&str] = &["collection", "item", "index"];
 /// The types that pages describe; `loop` is known to the vendor's schema only.
-pub(super) const LEGACY_TYPES: &[&str] = &["task", "pass", "wait", "choice", "parallel", "foreach", "succeed", "fail"];
+pub const LEGACY_TYPES: &[&str] = &["task", "pass", "wait", "choice", "parallel", "foreach", "succeed", "fail"];
 
-pub(super) const MACHINE_FLOW: &[&str] =
-    &["Type", "SpecVersion", "Name", "Description", "StartAt", "States", "Timeout"];
-pub(super) const MACHINE_RETRY: &[&str] =
+/// The outermost mapping of the new language.
+pub const MACHINE_FLOW: &[&str] = &["Type", "SpecVersion", "Name", "Description", "StartAt", "States", "Timeout"];
+/// An entry of `Retry`.
+pub const MACHINE_RETRY: &[&str] =
     &["Errors", "MaxAttempts", "IntervalSeconds", "BackoffRate", "MaxBackoffSeconds", "Description"];
-pub(super) const MACHINE_CATCH: &[&str] = &["Errors", "Next", "OutputConstructor", "Description"];
-pub(super) const MACHINE_ARM: &[&str] = &["Condition", "Next"];
-pub(super) const MACHINE_BRANCH: &[&str] = &["StartAt", "States"];
-pub(super) const MACHINE_PROCESSOR: &[&str] = &["StartAt", "States", "ProcessorConfig"];
-pub(super) const MACHINE_PROCESSOR_CONFIG: &[&str] = &["ExecutionMode", "Mode"];
-pub(super) const MACHINE_TYPES: &[&str] = &["Pass", "Task", "Choice", "Parallel", "Map", "Wait", "Succeed", "Fail"];
+/// An entry of `Catch`.
+pub const MACHINE_CATCH: &[&str] = &["Errors", "Next", "OutputConstructor", "Description"];
+/// An entry of `Branches` in a Choice.
+pub const MACHINE_ARM: &[&str] = &["Condition", "Next"];
+/// An entry of `Branches` in a Parallel.
+pub const MACHINE_BRANCH: &[&str] = &["StartAt", "States"];
+/// The mapping under `Processor`.
+pub const MACHINE_PROCESSOR: &[&str] = &["StartAt", "States", "ProcessorConfig"];
+/// The mapping under `ProcessorConfig`.
+pub const MACHINE_PROCESSOR_CONFIG: &[&str] = &["ExecutionMode", "Mode"];
+/// The types of states.
+pub const MACHINE_TYPES: &[&str] = &["Pass", "Task", "Choice", "Parallel", "Map", "Wait", "Succeed", "Fail"];
 
 /// The keys of a legacy step of one type.
-pub(super) fn legacy_step(kind: &str) -> Vec<&'static str> {
+pub fn legacy_step(kind: &str) -> Vec<&'static str> {
     let mut keys = vec!["type", "name", "inputMappings", "outputMappings"];
     if !matches!(kind, "succeed" | "fail") {
         keys.push("end");
@@ -50,7 +64,7 @@ pub(super) fn legacy_step(kind: &str) -> Vec<&'static str> {
 }
 
 /// The keys of a state of one type.
-pub(super) fn machine_state(kind: &str) -> Vec<&'static str> {
+pub fn machine_state(kind: &str) -> Vec<&'static str> {
     let mut keys = vec!["Name", "Type", "Description", "InputConstructor", "GlobalConstructor"];
     if kind != "Choice" {
         keys.push("OutputConstructor");

@@ -6,7 +6,7 @@ mod dialect;
 mod expressions;
 mod fields;
 mod handlers;
-mod keys;
+pub mod keys;
 mod legacy;
 mod legacy_kinds;
 mod legacy_task;
