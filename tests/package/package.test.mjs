@@ -58,7 +58,7 @@ test("what cannot be used is thrown with words", () => {
     assert.deepEqual([right, name], [true, "FlowglassError"], call);
     assert.ok(message.startsWith(words), `${call}: ${message}`);
   };
-  check('flowglass.parse("[]")', "This is not a flow: it has no steps.");
+  check('flowglass.parse("[]")', "This is not a flow: it says neither `Type: StateMachine` nor `type: flow`.");
   check("flowglass.parse(5)", "The definition must be a text, and this is of type number.");
   check('flowglass.check("", {mode: "Fast"})', "There is no mode `Fast`");
   check('flowglass.check("", {language: "fr"})', "There is no language `fr`; there are en and zh.");

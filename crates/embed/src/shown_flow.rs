@@ -10,9 +10,10 @@ pub(crate) const MOST_STEPS: usize = 4_000;
 /// # Errors
 /// The text is no flow, or one without steps or with too many; in words.
 pub(crate) fn shown_flow(text: &str) -> Result<Flow, String> {
-    let mut parsed = parse(text);
-    let Some(flow) = parsed.flow.take().filter(|flow| flow.steps().len() > 0) else {
-        return Err(format!("This is not a flow: {}", reason(&parsed)));
+    let parsed = parse(text);
+    let reason = reason(&parsed);
+    let Some(flow) = parsed.flow.filter(|flow| flow.steps().len() > 0) else {
+        return Err(format!("This is not a flow: {reason}"));
     };
     let steps = flow.steps().len();
     if steps > MOST_STEPS {
@@ -29,7 +30,10 @@ fn reason(parsed: &Parsed) -> String {
             let place = document.lines.position(&document.text, error.offset);
             format!("line {}, column {}: {}.", place.line, place.column, error.message)
         }
-        None => "it has no steps.".to_owned(),
+        None => match parsed.flow {
+            Some(_) => "it has no steps.".to_owned(),
+            None => "it says neither `Type: StateMachine` nor `type: flow`.".to_owned(),
+        },
     }
 }
 
@@ -53,7 +57,10 @@ mod tests {
 
     #[test]
     fn what_is_no_flow_is_told_in_words() {
-        check("<!doctype html>\n<p>Not found</p>", Err("This is not a flow: it has no steps."));
+        check(
+            "<!doctype html>\n<p>Not found</p>",
+            Err("This is not a flow: it says neither `Type: StateMachine` nor `type: flow`."),
+        );
         check(
             "<!doctype html>\n<p>Not found: a</p>",
             Err("This is not a flow: line 1, column 1: mapping values are not allowed in this context."),
@@ -62,7 +69,7 @@ mod tests {
             "steps: [{",
             Err("This is not a flow: line 1, column 1: while parsing a node, did not find expected node content."),
         );
-        check("", Err("This is not a flow: it has no steps."));
+        check("", Err("This is not a flow: it says neither `Type: StateMachine` nor `type: flow`."));
         check("version: v1\ntype: flow\nsteps: []", Err("This is not a flow: it has no steps."));
         let steps: String = (0..=MOST_STEPS).map(|at| format!("- {{type: pass, name: s{at}}}\n")).collect();
         check(
