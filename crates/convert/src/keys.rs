@@ -2,6 +2,10 @@
 
 use std::collections::BTreeSet;
 
+/// The most keys that are told one by one. An object that could have more counts as one with any keys, so that a long
+/// flow that writes a new key in every step takes no more than its share.
+const MOST: usize = 200;
+
 /// The keys of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Keys {
@@ -26,7 +30,7 @@ impl Keys {
     /// Exactly these.
     pub(crate) fn exactly<T: Into<String>>(keys: impl IntoIterator<Item = T>) -> Self {
         let must: BTreeSet<String> = keys.into_iter().map(Into::into).collect();
-        Self { may: Some(must.clone()), must }
+        Self { may: Some(must.clone()), must }.bounded()
     }
 
     /// The keys of `{}`.
@@ -46,7 +50,7 @@ impl Keys {
             (Some(one), Some(two)) => Some(one.union(two).cloned().collect()),
             _ => None,
         };
-        Self { must, may }
+        Self { must, may }.bounded()
     }
 
     /// When the members of an object with `added` are merged over this one.
@@ -56,7 +60,16 @@ impl Keys {
             (Some(one), Some(two)) => Some(one.union(two).cloned().collect()),
             _ => None,
         };
-        Self { must, may }
+        Self { must, may }.bounded()
+    }
+
+    fn bounded(mut self) -> Self {
+        self.may = self.may.filter(|may| may.len() <= MOST);
+        // Those that are no longer told may still be there.
+        while self.must.len() > MOST {
+            self.must.pop_last();
+        }
+        self
     }
 
     /// Tells whether there is a key.
@@ -99,6 +112,13 @@ mod tests {
         let open = merged.with(&Keys::any());
         assert_eq!((open.has("a"), open.has("z"), open.possible()), (Presence::Always, Presence::Maybe, None));
         assert_eq!(Keys::any().or(&a).has("a"), Presence::Maybe);
+        let many = |from: usize| Keys::exactly((from..from + MOST).map(|n| format!("k{n}")));
+        assert_eq!(many(0).exact().map(BTreeSet::len), Some(MOST));
+        let too_many = many(0).with(&many(1));
+        assert_eq!(
+            (too_many.possible(), too_many.has("z"), too_many.has("k0")),
+            (None, Presence::Maybe, Presence::Always)
+        );
         assert!(Keys::none().is_none() && !a.is_none() && !Keys::any().is_none());
     }
 }

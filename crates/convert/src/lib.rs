@@ -7,7 +7,7 @@
 //! its output into that local. In the new one the output of a state *replaces* what the state before handed on. What
 //! the states of a new scope hand on is therefore the old local, in one of two shapes:
 //!
-//! - **Flat**, where the text tells at every step which keys the local has: the members stand directly in the value, and
+//! - **Flat**, where the text tells at every step which keys the local has, and they are not many: the members stand directly in the value, and
 //!   each `OutputConstructor` lists them. This is what somebody would write by hand.
 //! - **Under `local`** everywhere else: `local.$: jsonMerge($Input.local, …)` is exactly the older language's merge, and
 //!   works whatever the keys are, so a task that puts out its whole answer needs no more.

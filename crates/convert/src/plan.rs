@@ -8,6 +8,9 @@ use flowglass_flow::{Choice, Data, Flow, Mapping, ScopeId, StepId, StepKind, Val
 use crate::keys::{Keys, Presence};
 use crate::locals::Locals;
 
+/// The most keys that every state lists; with more, a text of merges is shorter and easier to read.
+const MOST_LISTED: usize = 16;
+
 /// How the scopes of the old flow become scopes of the new one.
 #[derive(Debug)]
 pub(crate) struct Plan {
@@ -39,8 +42,10 @@ impl Plan {
         before: &Keys,
         reserved: &[&str],
     ) -> bool {
-        let listable =
-            |keys: &BTreeSet<String>| keys.iter().all(|key| !key.ends_with(".$") && !reserved.contains(&key.as_str()));
+        let listable = |keys: &BTreeSet<String>| {
+            keys.len() <= MOST_LISTED
+                && keys.iter().all(|key| !key.ends_with(".$") && !reserved.contains(&key.as_str()))
+        };
         flow.scope(scope).steps.iter().all(|id| {
             let Some(keys) = locals.before(*id) else { return true };
             let keys = before.with(keys);

@@ -399,6 +399,19 @@ fn keys_that_are_there_on_some_ways_only() {
 }
 
 #[test]
+fn many_keys_are_merged_and_not_listed_again_and_again() {
+    let steps = |count: usize| -> String {
+        (0..count)
+            .map(|n| format!("  - {{type: pass, name: p{n}, outputMappings: [{{target: k{n}, source: {n}}}]}}\n"))
+            .collect()
+    };
+    check(&steps(16), &[], &["      k14: 14\n"]);
+    check(&steps(17), &[], &["local.$: 'jsonMerge($Input.local, {\"k15\": 15})'\n", "k0.$: $Input.local.k0\n"]);
+    let long = converted(&flow(&steps(199)));
+    assert!(long.notes.is_empty() && long.text.len() < 60_000, "{} {:?}", long.text.len(), long.notes);
+}
+
+#[test]
 fn the_context_object() {
     let pass = |source: &str| format!("  - {{type: pass, name: p, outputMappings: [{{target: o, source: {source}}}]}}");
     check(&pass("$context.execution.name"), &[], &["o.$: $Context.Execution.Name"]);
