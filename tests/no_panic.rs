@@ -1,11 +1,13 @@
-//! Texts that are nearly flows: read, drawn and run without a panic, with findings inside the text.
+//! Texts that are nearly flows: read, converted, drawn and run without a panic, with findings inside the text.
 
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use flowglass_convert::convert;
 use flowglass_diagram::svg::{Theme, write_svg};
 use flowglass_diagram::{Overlay, draw};
+use flowglass_expression::Language;
 use flowglass_flow::{Mode, parse_for};
 use flowglass_history::{check_invariants, fold};
 use flowglass_simulator::{Options, Outside, Scenario, simulate};
@@ -105,6 +107,13 @@ fn try_out(text: &str, mode: Mode, scenario: &Scenario) -> bool {
         for at in related.chain([finding.at]) {
             assert!(text.get(at.range()).is_some(), "{} points outside of the text:\n{text}", finding.code);
         }
+    }
+    if let Ok(new) = convert(&parsed, "flow", Language::English) {
+        for note in &new.notes {
+            assert!(text.get(note.at.range()).is_some(), "{} points outside of the text:\n{text}", note.code);
+        }
+        let again = parse_for(&new.text, Mode::Standard);
+        assert!(!again.has_errors(), "{:#?}\n{text}\n{}", again.findings, new.text);
     }
     let Some(flow) = parsed.flow.map(Arc::new) else { return false };
     let scene = draw(&flow);

@@ -282,6 +282,30 @@ fn arms_with_a_local_of_their_own_keep_the_one_around_them() {
 }
 
 #[test]
+fn an_arm_that_tells_its_own_local_from_the_one_around_it_keeps_both() {
+    let arm = |source: &str| {
+        format!(
+            "  - {{type: pass, name: seed, outputMappings: [{{target: k, source: 1}}]}}
+  - type: choice
+    name: c
+    choices: []
+    default:
+      steps:
+        - {{type: pass, name: one, outputMappings: [{{target: k, source: 2}}]}}
+        - {{type: pass, name: two, inputMappings: [{{target: a, source: {source}}}], outputMappings: [{{target: b, source: $input.a}}]}}"
+        )
+    };
+    // The input of the arm is what was there when it was entered; its own local is what it has written since.
+    check(&arm("$input.k"), &[], &["k.$: $Input.k\n      outer.$: $Input\n", "\"b\": $Input.input.k", "Next: Leave c"]);
+    check(
+        &arm("$local.k"),
+        &[],
+        &["Name: two\n    OutputConstructor:\n      b.$: $Input.k\n      k.$: $Input.k\n    End: true"],
+    );
+    check(&arm("$local.j"), &[], &["b: null\n"]);
+}
+
+#[test]
 fn a_choice_that_falls_out_of_its_scope_gets_an_end() {
     check(
         "  - {type: choice, name: c, choices: [{condition: $.a == \"x\", goto: p}]}\n  - {type: pass, name: p, end: true}\n",
