@@ -7,6 +7,7 @@
 use rustc_hash::FxHashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as ScanSpan};
 
+use super::input::Characters;
 use super::scalar::{Reading, Scalar};
 use super::{Node, NodeId, NodeKind};
 use crate::finding::Findings;
@@ -51,7 +52,7 @@ pub(super) fn build(text: &str, shift: usize) -> Tree {
     let mut builder = Builder::new(text, shift);
     let mut error = None;
     let mut after = 0;
-    for event in Parser::new_from_str(text) {
+    for event in Parser::new(Characters::new(text)) {
         match event {
             Ok((event, at)) => {
                 after = at.end.index();

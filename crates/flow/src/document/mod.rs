@@ -2,6 +2,7 @@
 
 mod embedded;
 mod events;
+mod input;
 mod outline;
 mod places;
 mod read;
