@@ -25,6 +25,12 @@ pub(crate) const MAX_EXPANDED_NODES: u64 = 2_000_000;
 
 /// How many items whose dash is missing are told apart from those before them.
 const MAX_HEADLESS: usize = 64;
+/// Up to how many keys of a mapping are compared one by one; most mappings have fewer.
+const FEW_KEYS: usize = 16;
+/// How many bytes of a text there are for each node, about.
+const BYTES_PER_NODE: usize = 10;
+/// For how many nodes room is made before they are there.
+const MAX_ROOM: usize = 1 << 20;
 
 /// A tree, and the error that ended it early.
 pub(super) struct Tree {
@@ -81,9 +87,12 @@ pub(super) fn build(text: &str, shift: usize) -> Tree {
 struct Open {
     id: NodeId,
     anchor: usize,
+    is_list: bool,
+    /// Where what it holds begins in [`Builder::items`] or [`Builder::entries`].
+    from: usize,
     /// A key that waits for its value.
     key: Option<NodeId>,
-    /// The keys seen, with the node of the first.
+    /// The keys seen, with the node of the first; empty while they are few.
     keys: FxHashMap<Box<str>, NodeId>,
     /// Nodes inside, aliases written out.
     weight: u64,
@@ -104,6 +113,10 @@ struct Builder<'text> {
     offsets: Offsets<'text>,
     nodes: Vec<Node>,
     open: Vec<Open>,
+    /// What the open lists hold so far, one list behind the other.
+    items: Vec<NodeId>,
+    /// What the open mappings hold so far, one mapping behind the other.
+    entries: Vec<(NodeId, NodeId)>,
     /// How many lists and mappings deeper than the limit are open; what they hold is skipped.
     skipping: usize,
     anchors: FxHashMap<usize, (NodeId, u64)>,
@@ -121,8 +134,10 @@ impl<'text> Builder<'text> {
         Self {
             text,
             offsets: Offsets::new(text, shift),
-            nodes: Vec::new(),
+            nodes: Vec::with_capacity((text.len() / BYTES_PER_NODE).min(MAX_ROOM)),
             open: Vec::new(),
+            items: Vec::new(),
+            entries: Vec::new(),
             skipping: 0,
             anchors: FxHashMap::default(),
             root: None,
@@ -173,11 +188,11 @@ impl<'text> Builder<'text> {
             }
             Event::SequenceStart(anchor, tag) => {
                 let tag = tag.map(|tag| (tag.to_string(), tag.is_yaml_core_schema(), false));
-                self.start(NodeKind::Sequence(Vec::new()), anchor, tag, span);
+                self.start(NodeKind::Sequence(Box::default()), anchor, tag, span);
             }
             Event::MappingStart(anchor, tag) => {
                 let tag = tag.map(|tag| (tag.to_string(), tag.is_yaml_core_schema(), false));
-                self.start(NodeKind::Mapping(Vec::new()), anchor, tag, span);
+                self.start(NodeKind::Mapping(Box::default()), anchor, tag, span);
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if self.skipping > 0 {
@@ -212,7 +227,8 @@ impl<'text> Builder<'text> {
         }
         // Only brackets have a width.
         let flow_style = !span.is_empty();
-        let dash = (!flow_style && matches!(kind, NodeKind::Sequence(_))).then(|| self.first_dash(span));
+        let is_list = matches!(kind, NodeKind::Sequence(_));
+        let dash = (!flow_style && is_list).then(|| self.first_dash(span));
         let start = dash.map_or(Span::at(span.start as usize), |(start, _)| start);
         if self.open.len() >= MAX_DEPTH {
             self.skipping = 1;
@@ -229,6 +245,8 @@ impl<'text> Builder<'text> {
         self.open.push(Open {
             id,
             anchor,
+            is_list,
+            from: if is_list { self.items.len() } else { self.entries.len() },
             key: None,
             keys: FxHashMap::default(),
             weight: 1,
@@ -257,12 +275,17 @@ impl<'text> Builder<'text> {
             // The text broke off between a key and its value.
             let at = Span::at(open.end);
             let empty = self.add(NodeKind::Scalar(Scalar::new("", Reading::Core)), at, None);
-            self.attach(open.id, Some(key), empty);
+            self.entries.push((key, empty));
         }
         let end = if open.flow_style { end } else { open.end };
-        let at = &mut self.nodes[open.id.0 as usize].at;
-        *at = Span::new(at.start as usize, end);
-        let at = *at;
+        let node = &mut self.nodes[open.id.0 as usize];
+        node.kind = if open.is_list {
+            NodeKind::Sequence(self.items.drain(open.from..).collect())
+        } else {
+            NodeKind::Mapping(self.entries.drain(open.from..).collect())
+        };
+        node.at = Span::new(node.at.start as usize, end);
+        let at = node.at;
         if open.flow_style && self.open.last().is_none_or(|around| !around.flow_style) {
             self.check_swallowed(at);
         }
@@ -323,53 +346,60 @@ impl<'text> Builder<'text> {
         };
         parent.weight = parent.weight.saturating_add(weight);
         parent.end = parent.end.max(end);
-        let parent_id = parent.id;
-        if matches!(self.nodes[parent_id.0 as usize].kind, NodeKind::Sequence(_)) {
-            self.attach(parent_id, None, id);
+        if parent.is_list {
+            self.items.push(id);
             return;
         }
         match parent.key.take() {
             None => parent.key = Some(id),
-            Some(key) => self.entry(parent_id, key, id),
+            Some(key) => self.entry(key, id),
         }
     }
 
     /// Adds an entry to the innermost open mapping, unless its key stands there already.
-    fn entry(&mut self, mapping: NodeId, key: NodeId, value: NodeId) {
-        if let NodeKind::Scalar(scalar) = &self.nodes[key.0 as usize].kind {
-            let text: Box<str> = scalar.text().into();
-            if let Some(open) = self.open.last_mut() {
-                if let Some(first) = open.keys.get(&text) {
-                    let first = *first;
-                    let duplicate = self.duplicate(first, key);
-                    self.findings.report(|| duplicate);
-                    self.check_headless(mapping, first, key, value);
-                    return;
-                }
-                open.keys.insert(text, key);
-            }
+    fn entry(&mut self, key: NodeId, value: NodeId) {
+        if let Some(first) = self.first_like(key) {
+            let duplicate = self.duplicate(first, key);
+            self.findings.report(|| duplicate);
+            self.check_headless(first, key, value);
+            return;
         }
-        self.attach(mapping, Some(key), value);
+        self.entries.push((key, value));
+    }
+
+    /// The key of the innermost open mapping that says the same.
+    fn first_like(&mut self, key: NodeId) -> Option<NodeId> {
+        let text = scalar_text(&self.nodes, key)?;
+        let open = self.open.last_mut()?;
+        let entries = self.entries.get(open.from..).unwrap_or_default();
+        if entries.len() < FEW_KEYS {
+            let mut known = entries.iter().map(|(known, _)| *known);
+            return known.find(|known| scalar_text(&self.nodes, *known) == Some(text));
+        }
+        if open.keys.is_empty() {
+            let texts = entries.iter().filter_map(|(key, _)| Some((scalar_text(&self.nodes, *key)?.into(), *key)));
+            open.keys.extend(texts);
+        }
+        let first = open.keys.get(text).copied();
+        if first.is_none() {
+            open.keys.insert(text.into(), key);
+        }
+        first
     }
 
     fn duplicate(&self, first: NodeId, key: NodeId) -> DuplicateKey {
-        let node = |id: NodeId| &self.nodes[id.0 as usize];
-        let text = match &node(key).kind {
-            NodeKind::Scalar(scalar) => scalar.text(),
-            NodeKind::Sequence(_) | NodeKind::Mapping(_) => "",
-        };
-        DuplicateKey { at: node(key).at, first: node(first).at, key: text.into() }
+        let at = |id: NodeId| self.nodes[id.0 as usize].at;
+        let text = scalar_text(&self.nodes, key).unwrap_or_default();
+        DuplicateKey { at: at(key), first: at(first), key: text.into() }
     }
 
     /// Takes a key that stands twice for the beginning of another item when it is one of the two that items begin
     /// with, or when a second key stands twice too: the line with the dash is missing, or it moved to the right.
-    fn check_headless(&mut self, mapping: NodeId, first: NodeId, key: NodeId, value: NodeId) {
-        let NodeKind::Mapping(entries) = &self.nodes[mapping.0 as usize].kind else { return };
+    fn check_headless(&mut self, first: NodeId, key: NodeId, value: NodeId) {
+        let from = self.open.last().map_or(0, |open| open.from);
+        let entries = self.entries.get(from..).unwrap_or_default();
         let Some(index) = entries.iter().position(|(old, _)| *old == first) else { return };
-        let text = |id: NodeId| match &self.nodes[id.0 as usize].kind {
-            NodeKind::Scalar(scalar) => Some(scalar.text()),
-            NodeKind::Sequence(_) | NodeKind::Mapping(_) => None,
-        };
+        let text = |id: NodeId| scalar_text(&self.nodes, id);
         let same =
             text(value).is_some_and(|value| entries.get(index).is_some_and(|(_, old)| text(*old) == Some(value)));
         let [.., list, open] = &mut self.open[..] else { return };
@@ -381,14 +411,6 @@ impl<'text> Builder<'text> {
             open.headless = true;
             let duplicate = self.duplicate(head.0, head.1);
             self.headless.push(duplicate);
-        }
-    }
-
-    fn attach(&mut self, parent: NodeId, key: Option<NodeId>, value: NodeId) {
-        match (&mut self.nodes[parent.0 as usize].kind, key) {
-            (NodeKind::Mapping(entries), Some(key)) => entries.push((key, value)),
-            (NodeKind::Sequence(items), _) => items.push(value),
-            (NodeKind::Mapping(_) | NodeKind::Scalar(_), _) => {}
         }
     }
 
@@ -414,6 +436,14 @@ impl<'text> Builder<'text> {
             self.close(end);
         }
         Tree { root: self.root, nodes: self.nodes, findings: self.findings, error, headless: self.headless }
+    }
+}
+
+/// What a single value says; `None` for lists and mappings.
+fn scalar_text(nodes: &[Node], id: NodeId) -> Option<&str> {
+    match &nodes[id.0 as usize].kind {
+        NodeKind::Scalar(scalar) => Some(scalar.text()),
+        NodeKind::Sequence(_) | NodeKind::Mapping(_) => None,
     }
 }
 

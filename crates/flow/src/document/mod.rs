@@ -76,9 +76,9 @@ pub enum NodeKind {
     /// A single value.
     Scalar(Scalar),
     /// A list.
-    Sequence(Vec<NodeId>),
+    Sequence(Box<[NodeId]>),
     /// Keys and values in the order of the text; a key that stands twice is here once.
-    Mapping(Vec<(NodeId, NodeId)>),
+    Mapping(Box<[(NodeId, NodeId)]>),
 }
 
 impl Document {
@@ -160,7 +160,7 @@ impl Document {
     /// The value of a key, if the node is a mapping that has it.
     pub(crate) fn value(&self, id: NodeId, key: &str) -> Option<NodeId> {
         let NodeKind::Mapping(entries) = &self.node(id).kind else { return None };
-        entries.iter().find(|(name, _)| &*self.key_text(*name) == key).map(|(_, value)| *value)
+        entries.iter().find(|(name, _)| self.key_text(*name) == key).map(|(_, value)| *value)
     }
 
     /// The same text, of which only the node `root` is meant.
@@ -183,7 +183,8 @@ impl Document {
             NodeKind::Scalar(scalar) => scalar.json(),
             NodeKind::Sequence(items) => Json::from(items.iter().map(|item| self.json(*item)).collect::<Vec<_>>()),
             NodeKind::Mapping(entries) => {
-                let pairs = entries.iter().map(|(key, value)| (self.key_text(*key), self.json(*value)));
+                let pairs =
+                    entries.iter().map(|(key, value)| (Arc::<str>::from(self.key_text(*key)), self.json(*value)));
                 Json::from(pairs.collect::<Object>())
             }
         }
@@ -202,10 +203,10 @@ impl Document {
     }
 
     /// The text of a key; a key that is a list or a mapping is given as its source.
-    pub fn key_text(&self, key: NodeId) -> Arc<str> {
+    pub fn key_text(&self, key: NodeId) -> &str {
         match &self.node(key).kind {
-            NodeKind::Scalar(scalar) => scalar.text().into(),
-            NodeKind::Sequence(_) | NodeKind::Mapping(_) => self.source(key).into(),
+            NodeKind::Scalar(scalar) => scalar.text(),
+            NodeKind::Sequence(_) | NodeKind::Mapping(_) => self.source(key),
         }
     }
 }

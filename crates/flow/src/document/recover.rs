@@ -3,6 +3,8 @@
 //! The parser says where it stopped; the indentation says which list item, which key and which line stand there.
 //! What is left out is as small as it can be: one key of a step rather than the step.
 
+use std::borrow::Cow;
+
 use super::events::{SyntaxError, Tree, build};
 use super::outline::Outline;
 use crate::span::{LineIndex, Span};
@@ -29,7 +31,7 @@ pub(super) struct Cut {
 
 /// A text with parts replaced by blanks; lines and offsets stay as they are.
 pub(super) struct Patch<'text> {
-    text: String,
+    text: Cow<'text, str>,
     lines: &'text LineIndex,
     holes: Vec<std::ops::Range<usize>>,
     /// Bytes before the text proper: a byte-order mark.
@@ -39,9 +41,9 @@ pub(super) struct Patch<'text> {
 }
 
 impl<'text> Patch<'text> {
-    pub(super) fn new(text: &str, lines: &'text LineIndex, shift: usize) -> Self {
+    pub(super) fn new(text: &'text str, lines: &'text LineIndex, shift: usize) -> Self {
         let budget = BUDGET.max(text.len().saturating_mul(READINGS));
-        Self { text: text.to_owned(), lines, holes: Vec::new(), shift, budget }
+        Self { text: Cow::Borrowed(text), lines, holes: Vec::new(), shift, budget }
     }
 
     /// Reads the patched text.
@@ -124,7 +126,7 @@ impl<'text> Patch<'text> {
                 // The part cannot stand alone without its first line.
                 stopped = self.stop(&(self.shift..self.text.len()));
             }
-            self.text.replace_range(undo.0, &undo.1);
+            self.text.to_mut().replace_range(undo.0, &undo.1);
             // A part that was left out may have had the anchor: no sign of a wrong change.
             let reached = match &stopped {
                 None => usize::MAX,
@@ -169,9 +171,9 @@ impl<'text> Patch<'text> {
         let old = self.text.get(start..end).unwrap_or_default().to_owned();
         let blank = |c: char| std::iter::repeat_n(if matches!(c, '\n' | '\r') { c } else { ' ' }, c.len_utf8());
         let blanked: String = self.text.get(cut.range.clone()).unwrap_or_default().chars().flat_map(blank).collect();
-        self.text.replace_range(cut.range.clone(), &blanked);
+        self.text.to_mut().replace_range(cut.range.clone(), &blanked);
         if let Some((at, character)) = cut.put {
-            self.text.replace_range(at..at + 1, character);
+            self.text.to_mut().replace_range(at..at + 1, character);
         }
         (start..end, old)
     }

@@ -32,7 +32,7 @@ impl Scalar {
 
     /// Tells whether the value is text, not a number, a Boolean or null.
     pub fn is_text(&self) -> bool {
-        matches!(self.json(), Json::String(_))
+        self.other_than_text().is_none()
     }
 
     /// Tells whether a deployment tool writes the value: it can be anything, and the text only names it.
@@ -42,26 +42,33 @@ impl Scalar {
 
     /// Tells whether the value is null: nothing is written, or the word for it.
     pub fn is_null(&self) -> bool {
-        self.json() == Json::Null
+        self.other_than_text() == Some(Json::Null)
     }
 
     /// The value.
     pub fn json(&self) -> Json {
-        let text = &*self.text;
+        self.other_than_text().unwrap_or_else(|| Json::from(self.text()))
+    }
+
+    /// The value, unless it is text.
+    fn other_than_text(&self) -> Option<Json> {
         if self.reading != Reading::Core {
-            return Json::from(text);
+            return None;
         }
-        match text {
-            "" | "~" | "null" | "Null" | "NULL" => Json::Null,
-            "true" | "True" | "TRUE" => Json::Bool(true),
-            "false" | "False" | "FALSE" => Json::Bool(false),
-            _ => number(text).unwrap_or_else(|| Json::from(text)),
+        match &*self.text {
+            "" | "~" | "null" | "Null" | "NULL" => Some(Json::Null),
+            "true" | "True" | "TRUE" => Some(Json::Bool(true)),
+            "false" | "False" | "FALSE" => Some(Json::Bool(false)),
+            text => number(text),
         }
     }
 }
 
 /// Reads an integer or a decimal number; `.inf` and `.nan` stay words, since JSON has no such values.
 fn number(text: &str) -> Option<Json> {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
+        return None;
+    }
     if let Some(digits) = text.strip_prefix("0x") {
         return whole(digits, 16);
     }

@@ -60,10 +60,8 @@ impl Document {
             NodeKind::Mapping(entries) if tagged || (later == WrittenLater::InTemplate && entries.len() == 1) => {
                 let function = entries.first().map(|(key, value)| (self.key_text(*key), *value));
                 match function {
-                    Some((key, value)) if &*key == "Fn::Sub" => self.words(value),
-                    Some((key, value)) if matches!(&*key, "Ref" | "Fn::GetAtt") => {
-                        Some(format!("${{{}}}", self.words(value)?))
-                    }
+                    Some(("Fn::Sub", value)) => self.words(value),
+                    Some(("Ref" | "Fn::GetAtt", value)) => Some(format!("${{{}}}", self.words(value)?)),
                     Some((key, _)) if key.starts_with("Fn::") => Some(format!("${{{key}}}")),
                     _ => node.tag.as_ref().map(|tag| format!("${{{tag}}}")),
                 }

@@ -8,7 +8,7 @@ use crate::model::Dialect;
 /// Source: `fdl-v1.md` 1, `state-machine.md` 1.1; guessing by other keys is ours, so that an unfinished text is drawn.
 pub(super) fn recognise(document: &Document, root: NodeId) -> Option<Dialect> {
     let NodeKind::Mapping(entries) = &document.node(root).kind else { return None };
-    let value = |name: &str| entries.iter().find(|(key, _)| &*document.key_text(*key) == name).map(|(_, value)| *value);
+    let value = |name: &str| entries.iter().find(|(key, _)| document.key_text(*key) == name).map(|(_, value)| *value);
     let word = |name: &str| match &document.node(value(name)?).kind {
         NodeKind::Scalar(scalar) => Some(Scalar::text(scalar)),
         NodeKind::Sequence(_) | NodeKind::Mapping(_) => None,

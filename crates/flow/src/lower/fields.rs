@@ -14,11 +14,36 @@ use crate::span::{Span, Spanned};
 /// A mapping whose keys are being read.
 pub(super) struct Fields<'document> {
     entries: &'document [(NodeId, NodeId)],
-    taken: Vec<bool>,
+    taken: Taken,
     /// How messages call it: `the task step "charge"`.
     pub(super) owner: Holder<'document>,
     /// What messages about the mapping as a whole point at: its first key.
     pub(super) at: Span,
+}
+
+/// Which keys of a mapping were taken, by their place in it.
+#[derive(Default)]
+struct Taken {
+    /// The first 64.
+    first: u64,
+    rest: Vec<usize>,
+}
+
+impl Taken {
+    fn add(&mut self, index: usize) {
+        match bit(index) {
+            Some(bit) => self.first |= bit,
+            None => self.rest.push(index),
+        }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        bit(index).map_or_else(|| self.rest.contains(&index), |bit| self.first & bit != 0)
+    }
+}
+
+fn bit(index: usize) -> Option<u64> {
+    1_u64.checked_shl(u32::try_from(index).ok()?)
 }
 
 /// A key that was found, with its value.
@@ -41,9 +66,19 @@ impl<'document> Fields<'document> {
     /// Takes a key, if the mapping has it.
     pub(super) fn take(&mut self, lowering: &Lowering<'_>, key: &'static str) -> Option<Field> {
         let index = self.entries.iter().position(|(id, _)| is_key(lowering, *id, key))?;
-        self.taken[index] = true;
+        self.taken.add(index);
         let (id, value) = self.entries[index];
         Some(Field { key, key_at: lowering.document.node(id).at, value })
+    }
+
+    /// Tells whether somebody took every key.
+    pub(super) fn all_taken(&self) -> bool {
+        self.left().next().is_none()
+    }
+
+    /// The keys that nobody took, with their values.
+    fn left(&self) -> impl Iterator<Item = &(NodeId, NodeId)> {
+        self.entries.iter().enumerate().filter(|(index, _)| !self.taken.has(*index)).map(|(_, entry)| entry)
     }
 
     /// Tells whether the value of a key is one that a deployment tool writes.
@@ -68,7 +103,7 @@ impl<'document> Lowering<'document> {
         match &document.node(node).kind {
             NodeKind::Mapping(entries) => {
                 let at = entries.first().map_or(document.node(node).at, |(key, _)| document.node(*key).at);
-                Some(Fields { entries, taken: vec![false; entries.len()], owner, at })
+                Some(Fields { entries, taken: Taken::default(), owner, at })
             }
             NodeKind::Scalar(_) | NodeKind::Sequence(_) => {
                 if !document.is_unknown(node) {
@@ -82,17 +117,14 @@ impl<'document> Lowering<'document> {
     /// Reports the keys that nobody took. `known` are the keys of this place.
     pub(super) fn finish(&mut self, fields: Fields<'_>, known: &[&'static str], severity: Severity) {
         let (document, dialect) = (self.document, self.flow.dialect);
-        for ((key, _), taken) in fields.entries.iter().zip(&fields.taken) {
-            if *taken {
-                continue;
-            }
+        for (key, _) in fields.left() {
             self.findings.report(|| {
                 let text = document.key_text(*key);
-                let other_word = keys::replacement(dialect, &text, known);
+                let other_word = keys::replacement(dialect, text, known);
                 UnknownKey {
                     at: document.node(*key).at,
                     owner: fields.owner.name(),
-                    closest: other_word.or_else(|| closest(&text, known.iter().copied())),
+                    closest: other_word.or_else(|| closest(text, known.iter().copied())),
                     misspelled: other_word.is_none(),
                     key: text.to_string(),
                     known: known.to_vec(),

@@ -219,7 +219,9 @@ impl Lowering<'_> {
             }
         };
         self.flow.step_mut(id).kind = kind;
-        self.finish(fields, &keys::legacy_step(word), Severity::Error);
+        if !fields.all_taken() {
+            self.finish(fields, &keys::legacy_step(word), Severity::Error);
+        }
     }
 
     pub(super) fn unknown_type(&mut self, kind: Option<&Spanned<String>>, known: &'static [&'static str]) {

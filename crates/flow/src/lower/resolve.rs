@@ -7,17 +7,27 @@ use super::Lowering;
 use crate::model::{Dialect, Jump, ScopeId, StepId, StepKind, Target, WhenDone};
 use crate::rules::duplicate_name::DuplicateName;
 use crate::rules::unknown_target::UnknownTarget;
+use crate::span::Spanned;
 
 /// The steps of each scope by name, and the first step of each name anywhere.
-struct Names {
-    by_scope: FxHashMap<(ScopeId, String), StepId>,
-    anywhere: FxHashMap<String, StepId>,
+struct Names<'names> {
+    all: &'names [Spanned<String>],
+    by_scope: FxHashMap<(ScopeId, &'names str), StepId>,
+    anywhere: FxHashMap<&'names str, StepId>,
+}
+
+impl Names<'_> {
+    fn of(&self, id: StepId) -> &Spanned<String> {
+        &self.all[id.0 as usize]
+    }
 }
 
 impl Lowering<'_> {
     /// Resolves every jump and reports names that lead nowhere or mean two steps.
     pub(super) fn resolve(&mut self) {
-        let names = self.collect_names();
+        // The names stand aside meanwhile, so that jumps can be changed while names are looked at.
+        let all = self.flow.take_names();
+        let names = self.by_name(&all);
         let scopes: Vec<ScopeId> = self.flow.scopes().map(|(id, _)| id).collect();
         for scope in scopes {
             let mut start = self.flow.scope(scope).start.clone();
@@ -28,33 +38,32 @@ impl Lowering<'_> {
         for id in steps {
             self.resolve_step(&names, id);
         }
+        self.flow.put_names(all);
     }
 
-    fn collect_names(&mut self) -> Names {
-        let mut names = Names { by_scope: FxHashMap::default(), anywhere: FxHashMap::default() };
-        let mut doubles = Vec::new();
-        for (id, step) in self.flow.steps() {
-            let name = &step.name.value;
-            if name.is_empty() {
+    fn by_name<'names>(&mut self, all: &'names [Spanned<String>]) -> Names<'names> {
+        let mut names = Names { all, by_scope: FxHashMap::default(), anywhere: FxHashMap::default() };
+        names.by_scope.reserve(all.len());
+        names.anywhere.reserve(all.len());
+        for ((id, step), name) in self.flow.steps().zip(all) {
+            let text = name.value.as_str();
+            if text.is_empty() {
                 continue;
             }
-            let in_scope = *names.by_scope.entry((step.scope, name.clone())).or_insert(id);
-            let first = *names.anywhere.entry(name.clone()).or_insert(id);
+            let in_scope = *names.by_scope.entry((step.scope, text)).or_insert(id);
+            let first = *names.anywhere.entry(text).or_insert(id);
             // The older language wants names to be unique in the whole flow [VSC], the new one in a scope.
             let allowed = self.flow.dialect == Dialect::StateMachine && in_scope == id;
             if first != id {
                 let first = if in_scope == id { first } else { in_scope };
-                let first = self.flow.step(first).name.at;
-                doubles.push(DuplicateName { at: step.name.at, first, name: name.clone(), allowed });
+                let first = names.of(first).at;
+                self.findings.report(|| DuplicateName { at: name.at, first, name: text.to_owned(), allowed });
             }
-        }
-        for double in doubles {
-            self.findings.report(|| double);
         }
         names
     }
 
-    fn resolve_step(&mut self, names: &Names, id: StepId) {
+    fn resolve_step(&mut self, names: &Names<'_>, id: StepId) {
         let next = match self.flow.dialect {
             Dialect::Legacy => "goto",
             Dialect::StateMachine => "Next",
@@ -87,9 +96,9 @@ impl Lowering<'_> {
     }
 
     /// Resolves one jump.
-    fn settle(&mut self, names: &Names, scope: ScopeId, key: &'static str, jump: &mut Jump) {
+    fn settle(&mut self, names: &Names<'_>, scope: ScopeId, key: &'static str, jump: &mut Jump) {
         let Target::Unknown(name) = &jump.target else { return };
-        if let Some(id) = names.by_scope.get(&(scope, name.clone())) {
+        if let Some(id) = names.by_scope.get(&(scope, name.as_str())) {
             jump.target = Target::Step(*id);
             return;
         }
@@ -101,9 +110,9 @@ impl Lowering<'_> {
             at: jump.at.unwrap_or_default(),
             key,
             name: name.clone(),
-            closest: closest(name, flow.scope(scope).steps.iter().map(|id| flow.step(*id).name.value.as_str()))
+            closest: closest(name, flow.scope(scope).steps.iter().map(|id| names.of(*id).value.as_str()))
                 .map(str::to_owned),
-            elsewhere: names.anywhere.get(name).map(|id| flow.step(*id).name.at),
+            elsewhere: names.anywhere.get(name.as_str()).map(|id| names.of(*id).at),
         });
     }
 }

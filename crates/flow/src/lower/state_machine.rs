@@ -220,7 +220,9 @@ impl Lowering<'_> {
             return;
         };
         self.flow.step_mut(id).kind = kind;
-        self.finish(fields, &keys::machine_state(word), Severity::Warning);
+        if !fields.all_taken() {
+            self.finish(fields, &keys::machine_state(word), Severity::Warning);
+        }
     }
 
     pub(super) fn misplaced(&mut self, fields: &mut Fields<'_>, key: &'static str, why: Words, help: Words) {

@@ -68,19 +68,21 @@ impl Lowering<'_> {
         if let Some(unknown) = self.unknown(field.value) {
             return unknown;
         }
-        let at = self.document.node(field.value).at;
-        let value = self.document.json(field.value);
-        let Some(text) = value.as_str() else { return Spanned::new(Value::Constant(value), at) };
-        if legacy::is_reference(text) && !is_own_path(text) {
-            return self.reference(field, text);
-        }
-        if is_own_path(text) {
-            self.findings.report(|| OwnPathInMapping { at, taken: list == MappingList::Input });
-            if list == MappingList::Input {
+        let document = self.document;
+        let at = document.node(field.value).at;
+        if let NodeKind::Scalar(scalar) = &document.node(field.value).kind
+            && scalar.is_text()
+        {
+            let text = scalar.text();
+            let own = is_own_path(text);
+            if own {
+                self.findings.report(|| OwnPathInMapping { at, taken: list == MappingList::Input });
+            }
+            if if own { list == MappingList::Input } else { legacy::is_reference(text) } {
                 return self.reference(field, text);
             }
         }
-        Spanned::new(Value::Constant(value), at)
+        Spanned::new(Value::Constant(document.json(field.value)), at)
     }
 
     /// A reference of the older language that must be readable.
@@ -152,12 +154,12 @@ impl Lowering<'_> {
                     let key_at = document.node(*key).at;
                     let text = document.key_text(*key);
                     let (name, member) = match text.strip_suffix(".$") {
-                        Some(name) => (name, self.computed(&text, *value)),
-                        None => (&*text, self.template(*value, leaves)),
+                        Some(name) => (name, self.computed(text, *value)),
+                        None => (text, self.template(*value, leaves)),
                     };
                     if let Some((first, _)) = members.iter().find(|(known, _)| known.value == name) {
                         let first = first.at;
-                        self.findings.report(|| DuplicateKey { at: key_at, first, key: text.clone() });
+                        self.findings.report(|| DuplicateKey { at: key_at, first, key: text.into() });
                         continue;
                     }
                     members.push((Spanned::new(name.to_owned(), key_at), member));
@@ -184,19 +186,14 @@ impl Lowering<'_> {
 
     /// The value of a key that ends with `.$`.
     fn computed(&mut self, key: &str, node: NodeId) -> Template {
-        match &self.document.node(node).kind {
-            NodeKind::Scalar(scalar) => match scalar.json() {
-                Json::Null => {
-                    self.wrong_type(node, key, Words::new("an expression", "表达式"));
-                    Template::Value(Spanned::new(Value::Broken(String::new()), self.document.node(node).at))
-                }
-                _ => {
-                    let text = scalar.text().to_owned();
-                    Template::Value(self.expression(node, key, &text))
-                }
-            },
+        let document = self.document;
+        match &document.node(node).kind {
+            NodeKind::Scalar(scalar) if scalar.is_null() => {
+                self.wrong_type(node, key, Words::new("an expression", "表达式"));
+                Template::Value(Spanned::new(Value::Broken(String::new()), document.node(node).at))
+            }
+            NodeKind::Scalar(scalar) => Template::Value(self.expression(node, key, scalar.text())),
             NodeKind::Mapping(_) | NodeKind::Sequence(_) => {
-                let document = self.document;
                 self.findings.report(|| ComputedMapping { at: document.first_line(node), key: key.to_owned() });
                 self.template(node, true)
             }

@@ -160,6 +160,19 @@ impl Flow {
         &mut self.steps[id.0 as usize]
     }
 
+    /// Takes the names of all steps out, in their order; [`Self::put_names`] puts them back.
+    pub(crate) fn take_names(&mut self) -> Vec<Spanned<String>> {
+        let away = || Spanned::new(String::new(), Span::default());
+        self.steps.iter_mut().map(|step| std::mem::replace(&mut step.name, away())).collect()
+    }
+
+    /// Gives the steps their names.
+    pub(crate) fn put_names(&mut self, names: Vec<Spanned<String>>) {
+        for (step, name) in self.steps.iter_mut().zip(names) {
+            step.name = name;
+        }
+    }
+
     pub(crate) fn scope_mut(&mut self, id: ScopeId) -> &mut Scope {
         &mut self.scopes[id.0 as usize]
     }

@@ -31,6 +31,12 @@ pub(crate) struct NotText {
 impl NotText {
     /// Reports the first such character.
     pub(crate) fn check(text: &str, findings: &mut Findings) {
+        // Most texts have no byte with which such a character could begin.
+        let begins =
+            |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xef);
+        if !text.bytes().any(begins) {
+            return;
+        }
         let bad = |c: char| c == '\u{fffd}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'));
         if let Some((offset, found)) = text.char_indices().find(|(_, c)| bad(*c)) {
             findings.report(|| Self { at: Span::new(offset, offset + found.len_utf8()), found });
