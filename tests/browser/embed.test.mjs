@@ -274,7 +274,7 @@ function refuses(path, name, words, stage, options = {}) {
 }
 
 refuses("/missing", "a source that is missing", /^The definition nowhere\.flow\.yaml could not be loaded: the server answers 404/, "definition", { network: true });
-refuses("/html", "a source that is not a flow", /^This is not a flow: it says neither `Type: StateMachine` nor `type: flow`\./, "definition");
+refuses("/html", "a source that is not a flow", /^This is not a flow: line \d+, column \d+: /, "definition");
 refuses("/empty", "an element without a definition", /^There is no definition here/, "definition");
 refuses("/bad-history", "a history that is none", /^The history cannot be shown: `Events` is no list/, "history");
 refuses("/bad-scenario", "a scenario that is none", /^The scenario cannot be used: /, "run", { run: true });
