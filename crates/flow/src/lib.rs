@@ -18,7 +18,7 @@ pub mod services;
 mod span;
 mod timestamp;
 
-pub use document::{Document, Node, NodeId, NodeKind, Scalar, SyntaxError};
+pub use document::{Document, Node, NodeId, NodeKind, Scalar, SyntaxError, read_whole};
 pub use file::{Definition, Elsewhere, FileKind, Opened, Reading, open, open_as};
 pub use finding::{Edit, Example, Finding, Fix, Page, Related, Severity, Told, Words, apply};
 pub use known_data::{KnownData, KnownObject, Member, Shape, StepData, known_data};

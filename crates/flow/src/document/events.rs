@@ -38,8 +38,27 @@ pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
     pub(super) findings: Findings,
     pub(super) error: Option<SyntaxError>,
+    /// The first thing that YAML may say and that is left out or changed here.
+    pub(super) left_out: Option<LeftOut>,
     /// Keys that begin an item whose dash is missing.
     pub(super) headless: Vec<DuplicateKey>,
+}
+
+/// Something that YAML may say, and that a document does not have as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LeftOut {
+    pub(super) at: Span,
+    pub(super) what: What,
+}
+
+/// What a document leaves out or reads in its own way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    SecondDocument,
+    SecondKey,
+    Tag,
+    TooDeep,
+    Alias(Refusal),
 }
 
 /// Where and why the parser stopped.
@@ -124,6 +143,7 @@ struct Builder<'text> {
     /// All nodes so far, aliases written out.
     weight: u64,
     findings: Findings,
+    left_out: Option<LeftOut>,
     told_too_deep: bool,
     headless: Vec<DuplicateKey>,
     swallowed: Option<SyntaxError>,
@@ -143,6 +163,7 @@ impl<'text> Builder<'text> {
             root: None,
             weight: 0,
             findings: Findings::default(),
+            left_out: None,
             told_too_deep: false,
             headless: Vec::new(),
             swallowed: None,
@@ -156,6 +177,7 @@ impl<'text> Builder<'text> {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
             Event::DocumentStart(_) => {
                 if self.root.is_some() {
+                    self.leave_out(span, What::SecondDocument);
                     self.findings.report(|| SeveralDocuments { at: span });
                     return false;
                 }
@@ -216,6 +238,7 @@ impl<'text> Builder<'text> {
         if core || name == "!" {
             return None;
         }
+        self.leave_out(at, What::Tag);
         self.findings.report(|| CustomTag { at, tag: name.clone() });
         Some(name.into())
     }
@@ -234,6 +257,7 @@ impl<'text> Builder<'text> {
             self.skipping = 1;
             if !self.told_too_deep {
                 self.told_too_deep = true;
+                self.leave_out(span, What::TooDeep);
                 self.findings.report(|| TooDeep { at: span, most: MAX_DEPTH });
             }
             let id = self.add(NodeKind::Scalar(Scalar::new("", Reading::Core)), start, None);
@@ -266,6 +290,10 @@ impl<'text> Builder<'text> {
         let before = if at_dash { before } else { before.trim_end().strip_suffix('-').unwrap_or(before) };
         let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
         (Span::at(self.offsets.shift + before.len()), line.chars().count())
+    }
+
+    fn leave_out(&mut self, at: Span, what: What) {
+        self.left_out.get_or_insert(LeftOut { at, what });
     }
 
     /// Ends the innermost open list or mapping.
@@ -324,6 +352,7 @@ impl<'text> Builder<'text> {
                 return;
             }
         };
+        self.leave_out(at, What::Alias(refusal));
         self.findings.report(|| AliasRefused { at, refusal });
         let id = self.add(NodeKind::Scalar(Scalar::new("", Reading::Core)), at, None);
         self.place(id, 0, 1, at.end as usize);
@@ -360,6 +389,7 @@ impl<'text> Builder<'text> {
     fn entry(&mut self, key: NodeId, value: NodeId) {
         if let Some(first) = self.first_like(key) {
             let duplicate = self.duplicate(first, key);
+            self.leave_out(duplicate.at, What::SecondKey);
             self.findings.report(|| duplicate);
             self.check_headless(first, key, value);
             return;
@@ -435,7 +465,8 @@ impl<'text> Builder<'text> {
             let end = open.end;
             self.close(end);
         }
-        Tree { root: self.root, nodes: self.nodes, findings: self.findings, error, headless: self.headless }
+        let Self { root, nodes, findings, left_out, headless, .. } = self;
+        Tree { root, nodes, findings, error, left_out, headless }
     }
 }
 

@@ -10,6 +10,7 @@ mod recover;
 mod scalar;
 mod scalar_places;
 mod unknown;
+mod whole;
 
 pub(crate) use embedded::{Embedded, Writing};
 pub use events::SyntaxError;
@@ -18,6 +19,7 @@ pub(crate) use read::read;
 pub use scalar::Scalar;
 pub(crate) use scalar_places::scalar_places;
 pub(crate) use unknown::WrittenLater;
+pub use whole::read_whole;
 
 use std::sync::Arc;
 

@@ -12,7 +12,7 @@ use crate::rules::yaml_syntax::YamlSyntax;
 use crate::span::LineIndex;
 
 /// The most bytes that are read at all; a definition that the service takes is 60 times smaller.
-const MAX_BYTES: usize = 64 << 20;
+pub(super) const MAX_BYTES: usize = 64 << 20;
 
 /// Reads `text`; what cannot be read is left out, with a finding each.
 pub(crate) fn read(text: &str) -> (Document, Findings) {
