@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use flowglass_history::Millis;
-use serde::Deserialize;
 
 /// 2026-01-01T00:00:00Z, where the virtual clock starts when nobody says otherwise.
 const DEFAULT_CLOCK: Millis = Millis(1_767_225_600_000);
@@ -42,7 +41,7 @@ impl Default for Settings {
 /// How an execution runs.
 ///
 /// Source: `state-machine.md` 9.1.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// Up to a year, all task modes.
     #[default]
@@ -106,8 +105,7 @@ impl Default for Options {
 }
 
 /// The names that events have (`events.md` E1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Vocabulary {
     /// The 21 types of the API reference, for both languages.
     #[default]
@@ -115,8 +113,7 @@ pub enum Vocabulary {
 }
 
 /// CHOICE 9: the output of Wait and Choice in the new language.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PassThrough {
     /// The effective input.
     #[default]
@@ -126,8 +123,7 @@ pub enum PassThrough {
 }
 
 /// CHOICE 10: what a Fail state inside a branch or an iteration does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FailInScope {
     /// It fails its scope; the container may retry or catch.
     #[default]
@@ -137,8 +133,7 @@ pub enum FailInScope {
 }
 
 /// CHOICE 16: what happens to a Map's item that is no object.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ScalarItems {
     /// It is the iteration's input as it is.
     #[default]
@@ -148,8 +143,7 @@ pub enum ScalarItems {
 }
 
 /// CHOICE 18: which Maps are distributed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DistributedBy {
     /// Those with a `ProcessorConfig` that does not say `Inline`.
     #[default]
@@ -169,8 +163,7 @@ pub enum MissingPaths {
 }
 
 /// CHOICE 45: whether `Catch` takes the simulator's own errors of a state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ExpressionErrors {
     /// By `FnF.ALL` or their exact name.
     #[default]
@@ -180,8 +173,7 @@ pub enum ExpressionErrors {
 }
 
 /// CHOICE 55: what a caught error without constructor hands on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CaughtOutput {
     /// The effective input of the failed state.
     #[default]

@@ -1,8 +1,10 @@
 //! A scenario: one run of a flow as people write it down.
 
-mod checked;
 mod error;
+mod fields;
+mod options;
 mod read;
+mod tasks;
 mod time_span;
 
 use std::collections::BTreeMap;

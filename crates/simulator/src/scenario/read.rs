@@ -1,302 +1,103 @@
 //! The shape of a scenario file.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use flowglass_expression::Json;
+use flowglass_flow::read_whole;
 use flowglass_history::Millis;
-use serde::{Deserialize, Deserializer};
 
-use super::checked::{Check, Checked, Scalar, scalar};
-use super::{Scenario, ScenarioError, Stop, TimeSpan};
-use crate::outcomes::{Answer, Entry, Outcome, Place};
-use crate::settings::{
-    CaughtOutput, DistributedBy, ExpressionErrors, FailInScope, MissingPaths, Mode, Options, PassThrough, ScalarItems,
-    Vocabulary,
-};
+use super::fields::Value;
+use super::{Scenario, ScenarioError, Stop, options, tasks};
+use crate::settings::Mode;
+
+type Read<T> = Result<T, ScenarioError>;
+
+const KEYS: [&str; 13] = [
+    "format",
+    "name",
+    "flow",
+    "flows",
+    "input",
+    "execution",
+    "mode",
+    "clock",
+    "seed",
+    "environment",
+    "options",
+    "tasks",
+    "stop",
+];
 
 /// Reads the text of a scenario file; an empty one says nothing.
-pub(super) fn read(text: &str) -> Result<Scenario, ScenarioError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let says_nothing = text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'));
-    if says_nothing {
-        return Ok(Scenario::default());
+pub(super) fn read(text: &str) -> Read<Scenario> {
+    let document = read_whole(text).map_err(|error| ScenarioError::syntax(text, error))?;
+    match document.root.map(|root| Value::new(&document, root)) {
+        Some(root) if !root.is_null() => scenario(root),
+        _ => Ok(Scenario::default()),
     }
-    Ok(serde_yaml::from_str::<File>(text)?.into())
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default, rename = "format", deserialize_with = "format_one")]
-    _format: (),
-    name: Option<String>,
-    flow: Option<String>,
-    #[serde(default)]
-    flows: Vec<String>,
-    input: Option<Checked<InputPart>>,
-    #[serde(default)]
-    execution: ExecutionPart,
-    #[serde(default)]
-    mode: Mode,
-    #[serde(default, deserialize_with = "moment")]
-    clock: Option<Millis>,
-    #[serde(default)]
-    seed: u64,
-    #[serde(default)]
-    environment: BTreeMap<String, String>,
-    #[serde(default)]
-    options: OptionsPart,
-    #[serde(default)]
-    tasks: Vec<Checked<EntryPart>>,
-    stop: Option<StopPart>,
-}
-
-/// Any object.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct InputPart(Json);
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExecutionPart {
-    name: Option<String>,
-    role: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StopPart {
-    after: TimeSpan,
-    #[serde(default)]
-    error: String,
-    #[serde(default)]
-    cause: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EntryPart {
-    step: String,
-    flow: Option<String>,
-    #[serde(default, rename = "in")]
-    within: Vec<Checked<PlacePart>>,
-    outcomes: Vec<Checked<OutcomePart>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlacePart {
-    step: String,
-    branch: Option<u32>,
-    iteration: Option<u32>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OutcomePart {
-    #[serde(default, deserialize_with = "present")]
-    output: Option<Json>,
-    error: Option<String>,
-    cause: Option<String>,
-    #[serde(default, deserialize_with = "only_true")]
-    never: bool,
-    refused: Option<RefusedPart>,
-    #[serde(default)]
-    after: TimeSpan,
-    #[serde(default = "once", deserialize_with = "at_least_once")]
-    times: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RefusedPart {
-    error: String,
-    #[serde(default)]
-    cause: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct OptionsPart {
-    overhead: Option<TimeSpan>,
-    event_limit: Option<u32>,
-    data_limit: Option<usize>,
-    map_items: Option<u32>,
-    #[serde(default)]
-    vocabulary: Vocabulary,
-    #[serde(default)]
-    pass_through: PassThrough,
-    #[serde(default)]
-    fail_in_scope: FailInScope,
-    #[serde(default)]
-    scalar_items: ScalarItems,
-    #[serde(default)]
-    distributed_by: DistributedBy,
-    #[serde(default, deserialize_with = "missing_path")]
-    missing_path: MissingPaths,
-    #[serde(default)]
-    expression_errors: ExpressionErrors,
-    #[serde(default)]
-    caught_without_constructor: CaughtOutput,
-    task_timeout_error: Option<String>,
-}
-
-impl From<File> for Scenario {
-    fn from(file: File) -> Self {
-        Self {
-            name: file.name,
-            flow: file.flow,
-            flows: file.flows,
-            input: file.input.map(|input| input.0.0),
-            execution: file.execution.name,
-            role: file.execution.role,
-            mode: file.mode,
-            clock: file.clock,
-            seed: file.seed,
-            environment: file.environment,
-            options: file.options.into(),
-            tasks: file.tasks.into_iter().map(|entry| Entry::from(entry.0)).collect(),
-            stop: file.stop.map(|stop| Stop { after: stop.after, error: stop.error, cause: stop.cause }),
+fn scenario(value: Value<'_>) -> Read<Scenario> {
+    let fields = value.fields("a scenario such as {input: {order: 7}}", &KEYS)?;
+    if let Some(format) = fields.value("format") {
+        format_one(format)?;
+    }
+    let (execution, role) = match fields.given("execution") {
+        Some(value) => {
+            let fields = value.fields("`name` or `role`", &["name", "role"])?;
+            (fields.text("name")?, fields.text("role")?)
         }
-    }
-}
-
-impl From<OptionsPart> for Options {
-    fn from(part: OptionsPart) -> Self {
-        let usual = Self::default();
-        Self {
-            overhead_ms: part.overhead.map_or(usual.overhead_ms, TimeSpan::millis),
-            event_limit: part.event_limit.unwrap_or(usual.event_limit),
-            data_limit: part.data_limit,
-            global_limit: usual.global_limit,
-            map_items: part.map_items.unwrap_or(usual.map_items),
-            vocabulary: part.vocabulary,
-            pass_through: part.pass_through,
-            fail_in_scope: part.fail_in_scope,
-            scalar_items: part.scalar_items,
-            distributed_by: part.distributed_by,
-            missing_path: part.missing_path,
-            expression_errors: part.expression_errors,
-            caught_without_constructor: part.caught_without_constructor,
-            task_timeout_error: part.task_timeout_error.unwrap_or(usual.task_timeout_error),
-        }
-    }
-}
-
-impl From<EntryPart> for Entry {
-    fn from(part: EntryPart) -> Self {
-        let place = |place: PlacePart| Place { step: place.step.into(), index: place.branch.or(place.iteration) };
-        Self {
-            step: part.step.into(),
-            flow: part.flow,
-            within: part.within.into_iter().map(|part| place(part.0)).collect(),
-            outcomes: part.outcomes.into_iter().map(|part| Outcome::from(part.0)).collect(),
-        }
-    }
-}
-
-impl From<OutcomePart> for Outcome {
-    fn from(part: OutcomePart) -> Self {
-        let text = |text: Option<String>| Arc::<str>::from(text.unwrap_or_default());
-        let answer = match (part.output, part.error, part.refused) {
-            (Some(output), _, _) => Answer::Output(output),
-            (None, Some(error), _) => Answer::Error(error.into(), text(part.cause)),
-            (None, None, Some(refused)) => Answer::Refused(refused.error.into(), refused.cause.into()),
-            (None, None, None) => Answer::Never,
-        };
-        Self { answer, after_ms: part.after.millis(), times: part.times }
-    }
-}
-
-impl Check for InputPart {
-    const EXPECTED: &'static str = "an object";
-
-    fn check(&self) -> Result<(), String> {
-        Ok(())
-    }
-}
-
-impl Check for EntryPart {
-    const EXPECTED: &'static str = "an entry with `step` and `outcomes`";
-
-    fn check(&self) -> Result<(), String> {
-        if self.outcomes.is_empty() {
-            return Err("`outcomes` is empty; leave the entry out or say what happens".to_owned());
-        }
-        Ok(())
-    }
-}
-
-impl Check for PlacePart {
-    const EXPECTED: &'static str = "a container with `step` and `branch` or `iteration`";
-
-    fn check(&self) -> Result<(), String> {
-        if self.branch.is_some() && self.iteration.is_some() {
-            return Err("a container has `branch` or `iteration`, not both".to_owned());
-        }
-        Ok(())
-    }
-}
-
-impl Check for OutcomePart {
-    const EXPECTED: &'static str = "an outcome such as {output: {paid: true}, after: 1s}";
-
-    fn check(&self) -> Result<(), String> {
-        let said = [self.output.is_some(), self.error.is_some(), self.never, self.refused.is_some()];
-        if said.into_iter().filter(|said| *said).count() != 1 {
-            return Err("an outcome has exactly one of `output`, `error`, `never`, `refused`".to_owned());
-        }
-        if self.cause.is_some() && self.error.is_none() {
-            return Err("`cause` belongs to `error`".to_owned());
-        }
-        Ok(())
-    }
-}
-
-fn format_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
-    scalar(deserializer, "1", |value| match value {
-        Scalar::Whole(1) => Ok(()),
-        _ => Err("this program reads `format: 1`".to_owned()),
+        None => (None, None),
+    };
+    Ok(Scenario {
+        name: fields.text("name")?,
+        flow: fields.text("flow")?,
+        flows: fields.given("flows").map(flows).transpose()?.unwrap_or_default(),
+        input: fields.given("input").map(input).transpose()?,
+        execution,
+        role,
+        mode: fields.given("mode").map(mode).transpose()?.unwrap_or_default(),
+        clock: fields.given("clock").map(moment).transpose()?,
+        seed: fields.given("seed").map(|seed| seed.whole(u64::MAX)).transpose()?.unwrap_or_default(),
+        environment: fields.given("environment").map(environment).transpose()?.unwrap_or_default(),
+        options: fields.given("options").map(options::read).transpose()?.unwrap_or_default(),
+        tasks: fields.given("tasks").map(tasks::read).transpose()?.unwrap_or_default(),
+        stop: fields.given("stop").map(stop).transpose()?,
     })
 }
 
-fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Millis>, D::Error> {
-    scalar(deserializer, "a time such as 2026-01-01T00:00:00Z", |value| match value {
-        Scalar::Text(text) => Millis::parse(text).map(Some).map_err(|error| error.to_string()),
-        _ => Err("a time looks like 2026-01-01T00:00:00Z".to_owned()),
-    })
+fn format_one(value: Value<'_>) -> Read<()> {
+    if value.json() == Json::from(1) { Ok(()) } else { Err(value.wrong("this program reads `format: 1`")) }
 }
 
-/// A key that is there with the value `null` is there.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Json>, D::Error> {
-    Json::deserialize(deserializer).map(Some)
+fn flows(value: Value<'_>) -> Read<Vec<String>> {
+    value.items("a list of files")?.map(|file| Ok(file.text("the name of a file")?.to_owned())).collect()
 }
 
-fn only_true<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    scalar(deserializer, "true", |value| match value {
-        Scalar::Bool(true) => Ok(true),
-        _ => Err("`never` is true or left out".to_owned()),
-    })
+fn input(value: Value<'_>) -> Read<Json> {
+    value.entries("an object").map(|_| value.json())
 }
 
-/// In YAML the plain word `null` is no text, so both forms are read.
-fn missing_path<'de, D: Deserializer<'de>>(deserializer: D) -> Result<MissingPaths, D::Error> {
-    scalar(deserializer, "null or fail", |value| match value {
-        Scalar::Null | Scalar::Text("null") => Ok(MissingPaths::Null),
-        Scalar::Text("fail") => Ok(MissingPaths::Fail),
-        _ => Err("`missingPath` is `null` or `fail`".to_owned()),
-    })
+fn mode(value: Value<'_>) -> Read<Mode> {
+    value.one_of(&[("Standard", Mode::Standard), ("Express", Mode::Express)])
 }
 
-fn once() -> u32 {
-    1
+fn moment(value: Value<'_>) -> Read<Millis> {
+    let text = value.text("a time such as 2026-01-01T00:00:00Z")?;
+    Millis::parse(text).map_err(|error| value.wrong(error.to_string()))
 }
 
-fn at_least_once<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
-    scalar(deserializer, "a number from 1", |value| match value {
-        Scalar::Whole(times @ 1..) => u32::try_from(times).map_err(|_| "`times` is too large".to_owned()),
-        _ => Err("`times` is at least 1".to_owned()),
+fn environment(value: Value<'_>) -> Read<BTreeMap<String, String>> {
+    let variables = value.entries("names and values such as {STAGE: dev}")?;
+    variables.map(|(name, value)| Ok((name, value.text("the value of a variable")?.to_owned()))).collect()
+}
+
+fn stop(value: Value<'_>) -> Read<Stop> {
+    let fields = value.fields("a stop such as {after: 3h}", &["after", "error", "cause"])?;
+    Ok(Stop {
+        after: fields.required("after")?.span()?,
+        error: fields.text("error")?.unwrap_or_default(),
+        cause: fields.text("cause")?.unwrap_or_default(),
     })
 }
 
@@ -305,6 +106,8 @@ mod tests {
     use flowglass_expression::json;
 
     use super::*;
+    use crate::outcomes::{Answer, Outcome, Place};
+    use crate::settings::{MissingPaths, Options, ScalarItems};
 
     #[test]
     fn the_whole_format_is_read() {
@@ -366,8 +169,39 @@ stop: {after: 3h, error: Operator, cause: not needed}
     }
 
     #[test]
+    fn a_key_without_a_value_says_nothing() {
+        let text = "name:\ninput: ~\nseed:\noptions: {dataLimit: null, missingPath: fail}\ntasks:\nstop:\n";
+        let options = Options { missing_path: MissingPaths::Fail, ..Options::default() };
+        assert_eq!(Scenario::parse(text), Ok(Scenario { options, ..Scenario::default() }));
+    }
+
+    #[test]
+    fn values_may_be_written_in_all_ways_of_yaml() {
+        let text = "\
+name: |-
+  two
+  lines
+seed: 18446744073709551615
+input: &order {id: '7', items: [1, 0x10, 1.5], note: ~}
+environment: {PORT: 80, ON: yes}
+tasks:
+  - step: 1
+    outcomes: [{output: *order}, {output: [*order]}]
+";
+        let scenario = Scenario::parse(text).unwrap();
+        assert_eq!((scenario.name.as_deref(), scenario.seed), (Some("two\nlines"), u64::MAX));
+        let order = json!({"id": "7", "items": [1, 16, 1.5], "note": null});
+        assert_eq!(scenario.input(), order);
+        let environment: Vec<_> = scenario.environment.iter().map(|(name, value)| (&**name, &**value)).collect();
+        assert_eq!(environment, [("ON", "yes"), ("PORT", "80")]);
+        assert_eq!(&*scenario.tasks[0].step, "1");
+        let answers: Vec<_> = scenario.tasks[0].outcomes.iter().map(|outcome| outcome.answer.clone()).collect();
+        assert_eq!(answers, [Answer::Output(order.clone()), Answer::Output(json!([order]))]);
+    }
+
+    #[test]
     fn mistakes_are_told_with_their_place() {
-        fn check(text: &str, line: usize, column: usize, words: &str) {
+        fn check(text: &str, line: u32, column: u32, words: &str) {
             let error = Scenario::parse(text).unwrap_err();
             assert!(error.message.contains(words), "{text}: {error}");
             assert_eq!((error.line, error.column), (line, column), "{text}: {error}");
@@ -383,7 +217,17 @@ stop: {after: 3h, error: Operator, cause: not needed}
         check("format: 2\n", 1, 9, "this program reads `format: 1`");
         check("input: [1]\n", 1, 8, "expected an object");
         check("options: {vocabulary: state}\n", 1, 23, "`reference`");
-        check("name: a\nname: b\n", 1, 1, "the key `name` stands twice");
+        check("stop: {error: E}\n", 1, 7, "`after` is missing");
+        check("tasks:\n  - {step: a}\n", 2, 5, "`outcomes` is missing");
+        check("tasks: {step: a}\n", 1, 8, "expected a list of entries with `step` and `outcomes`, found a mapping");
+        check("seed: -1\n", 1, 7, "expected a whole number from 0 to 18446744073709551615, found `-1`");
+        check("seed: \"1\"\n", 1, 7, "found `1`");
+        check("options: {eventLimit: 4294967296}\n", 1, 23, "from 0 to 4294967295");
+        check("environment: {A: [1]}\n", 1, 18, "found a list");
+        check("name: !env NAME\n", 1, 7, "tags have no meaning here");
+        check("name: a\n---\nname: b\n", 2, 1, "a second document begins here");
+        check("\u{feff}name: 甲\nmode: 快\n", 2, 7, "expected `Standard` or `Express`, found `快`");
+        check("name: a\nname: b\n", 2, 1, "the key `name` stands twice");
         check("seed: 1\nname: [\n", 2, 7, "");
     }
 
