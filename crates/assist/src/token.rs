@@ -64,7 +64,7 @@ pub(crate) fn flow_collection_at(document: &Document, offset: usize) -> Option<u
         let flow = document.source(node).starts_with(['{', '[']);
         let mut children: Vec<NodeId> = match &document.node(node).kind {
             NodeKind::Scalar(_) => continue,
-            NodeKind::Sequence(items) => items.clone(),
+            NodeKind::Sequence(items) => items.to_vec(),
             NodeKind::Mapping(entries) => entries.iter().flat_map(|(key, value)| [*key, *value]).collect(),
         };
         if flow && inside {
