@@ -13,22 +13,22 @@ type Read<T> = Result<T, SyntaxError>;
 
 #[cfg(feature = "expressions")]
 pub(super) fn reference(text: &str) -> Read<Value> {
-    legacy::Reference::parse(text).map(Value::Reference)
+    legacy::Reference::parse(text).map(|reference| Value::Reference(Box::new(reference)))
 }
 
 #[cfg(feature = "expressions")]
 pub(super) fn expression(text: &str) -> Read<Value> {
-    state_machine::Expression::parse(text).map(Value::Expression)
+    state_machine::Expression::parse(text).map(|expression| Value::Expression(Box::new(expression)))
 }
 
 #[cfg(feature = "expressions")]
 pub(super) fn legacy_condition(text: &str) -> Read<Option<ConditionExpression>> {
-    legacy::Condition::parse(text).map(|condition| Some(ConditionExpression::Legacy(condition)))
+    legacy::Condition::parse(text).map(|condition| Some(ConditionExpression::Legacy(Box::new(condition))))
 }
 
 #[cfg(feature = "expressions")]
 pub(super) fn state_machine_condition(text: &str) -> Read<Option<ConditionExpression>> {
-    state_machine::Expression::parse(text).map(|condition| Some(ConditionExpression::StateMachine(condition)))
+    state_machine::Expression::parse(text).map(|condition| Some(ConditionExpression::StateMachine(Box::new(condition))))
 }
 
 #[cfg(not(feature = "expressions"))]

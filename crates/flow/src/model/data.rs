@@ -7,13 +7,6 @@ use crate::span::{Span, Spanned};
 
 /// How input and output of a step, or of a legacy flow, are made.
 #[derive(Clone, Debug)]
-#[cfg_attr(
-    target_pointer_width = "64",
-    expect(
-        clippy::large_enum_variant,
-        reason = "there is one for each step, and a box would stand in every reader's way"
-    )
-)]
 pub enum Data {
     /// The older language. `None` means the default of the step's kind; an empty list builds `{}`.
     Mappings {
@@ -58,9 +51,9 @@ pub enum Value {
     /// A constant.
     Constant(Json),
     /// `$input.…`, `$local.…`, `$context.…` or `$.…` (older language).
-    Reference(legacy::Reference),
+    Reference(Box<legacy::Reference>),
     /// An expression (new language).
-    Expression(state_machine::Expression),
+    Expression(Box<state_machine::Expression>),
     /// A value that a deployment tool writes before the service sees the definition; the text names it.
     Unknown(String),
     /// Text that should be a reference or an expression and cannot be read; a run that comes here fails.

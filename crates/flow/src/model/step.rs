@@ -176,9 +176,9 @@ pub struct Condition {
 #[derive(Clone, Debug)]
 pub enum ConditionExpression {
     /// A condition over `$.…`.
-    Legacy(legacy::Condition),
+    Legacy(Box<legacy::Condition>),
     /// A condition over `$Input.…`, `$Context.…`.
-    StateMachine(state_machine::Expression),
+    StateMachine(Box<state_machine::Expression>),
 }
 
 /// Runs every branch on the same input and joins when all have ended.
