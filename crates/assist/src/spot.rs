@@ -118,7 +118,7 @@ fn resolved(document: &Document, place: Place, entries: &[(NodeId, NodeId)]) -> 
         Place::State(_) => "Type",
         _ => return place,
     };
-    let kind = entries.iter().find(|(id, _)| &*document.key_text(*id) == key).map(|(_, value)| document.node(*value));
+    let kind = entries.iter().find(|(id, _)| document.key_text(*id) == key).map(|(_, value)| document.node(*value));
     let kind = match kind {
         Some(Node { kind: NodeKind::Scalar(scalar), .. }) => scalar.text(),
         _ => "",
@@ -146,7 +146,7 @@ pub(crate) fn entries(document: &Document, mapping: NodeId) -> &[(NodeId, NodeId
 
 /// The value under `key`.
 pub(crate) fn child(document: &Document, mapping: NodeId, key: &str) -> Option<NodeId> {
-    entries(document, mapping).iter().find(|(id, _)| &*document.key_text(*id) == key).map(|(_, value)| *value)
+    entries(document, mapping).iter().find(|(id, _)| document.key_text(*id) == key).map(|(_, value)| *value)
 }
 
 /// The text of the single value under `key`.
