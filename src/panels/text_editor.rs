@@ -110,8 +110,8 @@ fn ScenarioText(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
                 let marks: Vec<_> = error
                     .iter()
                     .map(|error| {
-                        let offset = LineIndex::new(&text)
-                            .offset(&text, Position { line: error.line as u32, column: error.column as u32 });
+                        let offset =
+                            LineIndex::new(&text).offset(&text, Position { line: error.line, column: error.column });
                         let from = utf16_offset(&text, offset);
                         let message = error.message.clone();
                         Diagnostic { from, to: from + 1, severity: "error", code: "scenario", message }
