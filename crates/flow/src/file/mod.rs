@@ -75,10 +75,13 @@ pub enum Reading {
 
 /// Opens a file. Never fails, as [`parse`](crate::parse) does not; `name` may be empty.
 pub fn open(name: &str, text: &str, mode: Mode) -> Opened {
-    if terraform::is_terraform(name, text) {
+    if cfg!(feature = "files") && terraform::is_terraform(name, text) {
         return terraform(text, mode);
     }
     let (document, findings) = document::read(text);
+    if !cfg!(feature = "files") {
+        return alone(document, findings, mode);
+    }
     if let Some(flows) = template::resources(&document) {
         return in_template(document, findings, flows, mode);
     }
