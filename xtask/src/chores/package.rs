@@ -71,9 +71,9 @@ fn build(feature: Option<&str>) -> Outcome {
 }
 
 /// The flags for the compiler, as Cargo takes them: names that tell for which types a function was made, which `cargo
-/// xtask bench embed` counts by, and no path of this machine in the words of broken invariants.
+/// xtask bench embed` counts by, the small form of SHA-2, and no path of this machine in the words of broken invariants.
 fn flags(cargo_home: Option<OsString>, home: Option<PathBuf>) -> OsString {
-    let mut flags = OsString::from("-Csymbol-mangling-version=v0");
+    let mut flags = OsString::from("-Csymbol-mangling-version=v0\u{1f}--cfg=sha2_backend_soft=\"compact\"");
     let cargo_home = cargo_home.map(PathBuf::from).or_else(|| home.map(|home| home.join(".cargo")));
     if let Some(folder) = cargo_home {
         flags.push("\u{1f}--remap-path-prefix=");
@@ -126,7 +126,8 @@ mod tests {
     fn the_flags_hide_where_crates_lie() {
         fn check(cargo_home: Option<&str>, home: Option<&str>, expected: &str) {
             let found = flags(cargo_home.map(OsString::from), home.map(PathBuf::from));
-            assert_eq!(found.to_string_lossy().replace('\\', "/"), format!("-Csymbol-mangling-version=v0{expected}"));
+            let always = "-Csymbol-mangling-version=v0\u{1f}--cfg=sha2_backend_soft=\"compact\"";
+            assert_eq!(found.to_string_lossy().replace('\\', "/"), format!("{always}{expected}"));
         }
         check(None, None, "");
         check(None, Some("/home/ann"), "\u{1f}--remap-path-prefix=/home/ann/.cargo/registry/src=crates");
