@@ -67,11 +67,10 @@ impl Answers {
     pub fn new(entries: Vec<Entry>) -> Self {
         let mut by_step: BTreeMap<Arc<str>, Vec<Entry>> = BTreeMap::new();
         for entry in entries {
-            by_step.entry(Arc::clone(&entry.step)).or_default().push(entry);
-        }
-        for entries in by_step.values_mut() {
-            // Stable, so equals stay in the order of the file.
-            entries.sort_by_key(|entry| std::cmp::Reverse(entry.within.len()));
+            let others = by_step.entry(Arc::clone(&entry.step)).or_default();
+            // Behind its equals, so these stay in the order of the file.
+            let place = others.partition_point(|other| other.within.len() >= entry.within.len());
+            others.insert(place, entry);
         }
         Self { by_step }
     }

@@ -138,7 +138,8 @@ impl<'text> Outline<'text> {
             cuts.push(self.item(item));
         }
         cuts.extend(large);
-        cuts.sort_by_key(|cut| self.hands_over(at, cut));
+        let (last, mut cuts): (Vec<Cut>, Vec<Cut>) = cuts.into_iter().partition(|cut| self.hands_over(at, cut));
+        cuts.extend(last);
         let end = match self.item_around(at, usize::MAX) {
             Some(item) => self.item(item).range.end,
             None => {

@@ -88,8 +88,11 @@ fn moment(value: Value<'_>) -> Read<Millis> {
 }
 
 fn environment(value: Value<'_>) -> Read<BTreeMap<String, String>> {
-    let variables = value.entries("names and values such as {STAGE: dev}")?;
-    variables.map(|(name, value)| Ok((name, value.text("the value of a variable")?.to_owned()))).collect()
+    let mut variables = BTreeMap::new();
+    for (name, value) in value.entries("names and values such as {STAGE: dev}")? {
+        variables.insert(name, value.text("the value of a variable")?.to_owned());
+    }
+    Ok(variables)
 }
 
 fn stop(value: Value<'_>) -> Read<Stop> {
