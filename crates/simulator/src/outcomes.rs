@@ -207,6 +207,22 @@ mod tests {
     }
 
     #[test]
+    fn narrower_entries_come_first_and_equals_stay_as_they_are_written() {
+        let named = |name: &str, within: &[(&str, Option<u32>)]| entry(within, vec![outcome(name, 1)]);
+        let narrow = [("p", None), ("q", None)];
+        let answers = Answers::new(vec![
+            named("wide 1", &[]),
+            named("middle 1", &narrow[..1]),
+            named("narrow", &narrow),
+            named("wide 2", &[]),
+            named("middle 2", &narrow[1..]),
+        ]);
+        let order = answers.by_step["s"].iter().map(|entry| &entry.outcomes[0]);
+        let expected = ["narrow", "middle 1", "middle 2", "wide 1", "wide 2"].map(|name| outcome(name, 1));
+        assert!(order.eq(&expected));
+    }
+
+    #[test]
     fn outcomes_are_used_up_in_order_and_the_last_repeats() {
         let entry = entry(&[], vec![outcome("a", 2), outcome("b", 1), outcome("c", 1)]);
         let names: Vec<_> = (0..6)
