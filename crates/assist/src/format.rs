@@ -3,6 +3,7 @@
 //! It is conservative: comments, quotes, lists in brackets and the order of everything stay, and a text whose meaning
 //! would change in any way is left as it is.
 
+use flowglass_expression::Language;
 use flowglass_flow::{Document, NodeId, NodeKind, parse};
 
 use crate::block_scalar;
@@ -15,6 +16,18 @@ pub enum FormatError {
     Broken,
     /// It is written in a way whose meaning could change.
     Unsure,
+}
+
+impl FormatError {
+    /// Says so.
+    pub fn words(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Broken, Language::English) => "A text that cannot be read is not formatted. Mend it first.",
+            (Self::Broken, Language::Chinese) => "无法读取的文本不能格式化，请先修正。",
+            (Self::Unsure, Language::English) => "The text is left as it is: its meaning could change.",
+            (Self::Unsure, Language::Chinese) => "文本保持不变：格式化可能改变其含义。",
+        }
+    }
 }
 
 /// A column of the text, and where it goes.

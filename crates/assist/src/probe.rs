@@ -22,6 +22,8 @@ pub(crate) struct Probe {
     pub(crate) parsed: Parsed,
     /// The file with that word, as read.
     pub(crate) opened: Opened,
+    /// The file without what is being typed, as read.
+    pub(crate) without: Opened,
     /// Where the word lies in it.
     pub(crate) spot: Spot,
     /// What stands at the cursor.
@@ -53,9 +55,12 @@ impl Probe {
         if let Some(span) = block_scalar_at(document, offset) {
             let spot = Spot::at(document, parsed.flow.as_ref()?.dialect, offset)?;
             let token = Token::in_block_scalar(span, offset);
-            return Some(Self { parsed: parsed.clone(), opened: opened.clone(), spot, token, form: Form::Value });
+            let (parsed, without, opened) = (parsed.clone(), opened.clone(), opened.clone());
+            return Some(Self { parsed, opened, without, spot, token, form: Form::Value });
         }
         let token = token_at(document, offset)?;
+        // A key whose value is there already is only replaced.
+        let without = if token.colon { opened.clone() } else { file.read(&without(text, &token)) };
         let read = |base: &str, most_errors: usize| {
             candidates(&token).into_iter().find_map(|(form, before, after)| {
                 let mut patched = base.get(..token.span.start as usize)?.to_owned();
@@ -76,10 +81,12 @@ impl Probe {
                 if span_start(&parsed.document, &spot) != place || is_key == (form == Form::Value) || splits {
                     return None;
                 }
-                Some(Self { parsed, opened, spot, token: token.clone(), form })
+                Some(Self { parsed, opened, without: without.clone(), spot, token: token.clone(), form })
             })
         };
-        read(text, syntax_errors(opened)).or_else(|| read(&spine(document, token.span.start as usize), 0))
+        // What is written may not be the cause of an error, even of one that the letters typed so far cause too.
+        let most_errors = syntax_errors(opened).min(syntax_errors(&without));
+        read(text, most_errors).or_else(|| read(&spine(document, token.span.start as usize), 0))
     }
 
     /// The document that [`spot`](Self::spot) speaks of.
@@ -91,6 +98,18 @@ impl Probe {
     pub(crate) fn dialect(&self) -> Dialect {
         self.spot.innermost().map_or(Dialect::StateMachine, |frame| frame.place.dialect())
     }
+}
+
+/// The text without the token; without its whole line, when the token is all that stands there.
+fn without(text: &str, token: &Token) -> String {
+    let (mut start, end) = (token.span.start as usize, token.span.end as usize);
+    if token.key && !token.flow {
+        let line = text[..start].rfind(['\n', '\r']).map_or(0, |at| at + 1);
+        if text[line..start].chars().all(|c| c == ' ' || c == '-') {
+            start = line;
+        }
+    }
+    format!("{}{}", &text[..start], &text[end..])
 }
 
 /// What may be written in place of the token, with what is written before and behind the word: the likeliest first.

@@ -90,8 +90,8 @@ impl Spot {
         entries.iter().map(|(key, _)| document.key_text(*key).to_string()).collect()
     }
 
-    /// The names of the steps that a jump from this place may lead to, in the order of the text.
-    pub(crate) fn names_in_scope(&self, document: &Document, value: Value) -> Vec<String> {
+    /// The steps that a jump from this place may lead to, each with its name and its type, in the order of the text.
+    pub(crate) fn steps_in_scope(&self, document: &Document, value: Value) -> Vec<(String, String)> {
         let list = match value {
             // The mapping opens a scope: its states are beside this key.
             Value::Start => self.innermost().and_then(|frame| child(document, frame.mapping, "States")),
@@ -101,8 +101,12 @@ impl Spot {
             }),
         };
         let Some(NodeKind::Sequence(items)) = list.map(|list| &document.node(list).kind) else { return Vec::new() };
-        let name = |item: &NodeId| text_of(document, *item, "Name").or_else(|| text_of(document, *item, "name"));
-        items.iter().filter_map(name).filter(|name| !name.is_empty()).collect()
+        let text = |item: NodeId, keys: [&str; 2]| keys.into_iter().find_map(|key| text_of(document, item, key));
+        let step = |item: &NodeId| {
+            let name = text(*item, ["Name", "name"]).filter(|name| !name.is_empty())?;
+            Some((name, text(*item, ["Type", "type"]).unwrap_or_default()))
+        };
+        items.iter().filter_map(step).collect()
     }
 
     /// The text under `key` in the mapping of frame `index`.

@@ -9,6 +9,8 @@ use crate::file::definition_at;
 pub struct Named {
     /// The step.
     pub step: StepId,
+    /// Its name.
+    pub name: String,
     /// The word at the place.
     pub at: Span,
     /// The name in the step itself.
@@ -34,7 +36,8 @@ pub(crate) fn named_in(parsed: &Parsed, offset: usize) -> Option<Named> {
         Some((jump.step()?, jump.at?))
     };
     let (step, at) = flow.steps().find_map(declared).or_else(jumped)?;
-    Some(Named { step, at, declared: flow.step(step).name.at, jumps: jumps_to(flow, step) })
+    let name = flow.step(step).name.clone();
+    Some(Named { step, at, declared: name.at, name: name.value, jumps: jumps_to(flow, step) })
 }
 
 /// The places that name `step` as the target of a jump, in the order of the text.

@@ -16,7 +16,10 @@ const MOST_BYTES: usize = 2 << 20;
 /// Keeps the completions after which the text has no error that it does not have before.
 pub(super) fn keep_what_passes(opened: &Opened, probe: &Probe, file: File<'_>, completions: &mut Vec<Completion>) {
     let text: &str = &opened.document.text;
-    let mut before = vec![errors(opened)];
+    // The letters typed so far may cause errors of the same kind as the whole word would.
+    let mut as_it_is = errors(opened);
+    as_it_is.retain(|what, _| !what.starts_with("yaml-syntax"));
+    let mut before = vec![as_it_is, errors(&probe.without)];
     if syntax_errors(opened) > 0 {
         // Other errors of the same lines show only once the word at the cursor can be read.
         before.push(errors(&probe.opened));

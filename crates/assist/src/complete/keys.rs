@@ -52,11 +52,11 @@ impl Offer<'_> {
         // A key that opens a scope begins with one of its own states; every other jump is to a sibling.
         let opens_scope =
             matches!(spot.innermost().map(|frame| frame.place), Some(Place::Branch | Place::Processor | Place::Flow));
-        let targets = spot.names_in_scope(document, if opens_scope { Value::Start } else { Value::Step });
+        let targets = spot.steps_in_scope(document, if opens_scope { Value::Start } else { Value::Step });
         let own = spot
             .step()
             .and_then(|(index, _)| spot.text(document, index, "Name").or_else(|| spot.text(document, index, "name")));
-        let targets = targets.into_iter().filter(|name| Some(name) != own.as_ref()).collect();
+        let targets = targets.into_iter().map(|(name, _)| name).filter(|name| Some(name) != own.as_ref()).collect();
         let called = spot.step().map(|(index, _)| {
             let text = |key| spot.text(document, index, key);
             text("Action").or_else(|| text("resourceArn")).unwrap_or_default()
@@ -132,6 +132,16 @@ impl Offer<'_> {
         let in_map = self.probe.spot.frames.iter().any(|frame| frame.place == Place::Processor);
         let mut keys = place.required().to_vec();
         keys.extend(place.keys().into_iter().filter(|key| !place.required().contains(key)));
+        // What only this type has comes before what every step has.
+        let shared = match place.dialect() {
+            Dialect::Legacy => Place::LegacyStep("pass").keys(),
+            Dialect::StateMachine => Place::State("Pass").keys(),
+        };
+        keys.sort_by_key(|key| {
+            let required = place.required().contains(key);
+            let common = place.kind().is_some() && shared.contains(key);
+            (!required, common, matches!(*key, "Description" | "GlobalConstructor"))
+        });
         for key in keys {
             let there = |key: &str| present.iter().any(|known| known == key);
             let excluded = PARTNERS.iter().any(|partners| {

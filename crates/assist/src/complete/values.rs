@@ -13,8 +13,6 @@ use crate::probe::Probe;
 use crate::quote::{Style, scalar};
 use crate::spot::What;
 
-const STEP: Words = Words::new("step", "步骤");
-const STATE: Words = Words::new("state", "状态");
 const IN_THIS_FLOW: Words = Words::new("in this flow", "本流程中");
 
 /// Lists the values that may stand at the cursor.
@@ -108,9 +106,9 @@ impl Offer<'_> {
         let document = self.probe.document();
         let spot = &self.probe.spot;
         let present = spot.all_keys(document);
-        let targets = spot.names_in_scope(document, Value::Step);
         let own = self.of_step("Name").or_else(|| self.of_step("name"));
-        let targets: Vec<String> = targets.into_iter().filter(|name| Some(name) != own.as_ref()).collect();
+        let targets = spot.steps_in_scope(document, Value::Step).into_iter().map(|(name, _)| name);
+        let targets: Vec<String> = targets.filter(|name| Some(name) != own.as_ref()).collect();
         let called = self.of_step("Action").or_else(|| self.of_step("resourceArn")).unwrap_or_default();
         for kind in types {
             let place = Place::step(dialect, kind);
@@ -148,11 +146,9 @@ impl Offer<'_> {
         let document = self.probe.document();
         let own = self.of_step("Name").or_else(|| self.of_step("name"));
         let inside = matches!(value, Value::Start);
-        let names = self.probe.spot.names_in_scope(document, value);
-        let words = if self.probe.dialect() == Dialect::Legacy { STEP } else { STATE };
-        for name in names {
+        for (name, kind) in self.probe.spot.steps_in_scope(document, value) {
             if inside || Some(&name) != own.as_ref() {
-                self.plain(&name, CompletionKind::Step, words.say(self.context.language), None);
+                self.plain(&name, CompletionKind::Step, &kind, None);
             }
         }
     }

@@ -47,7 +47,7 @@ fn an_empty_text_offers_whole_flows() {
 fn keys_fit_the_step_and_what_is_there_already() {
     check(
         &machine("  - Type: Wait\n    Name: First\n    ‸\n    End: true\n"),
-        &["Seconds", "Description", "InputConstructor", "GlobalConstructor", "OutputConstructor", "Seconds.$"],
+        &["Seconds", "Seconds.$", "InputConstructor", "OutputConstructor", "Description", "GlobalConstructor"],
     );
     check_some(
         &machine(
@@ -129,6 +129,13 @@ fn a_list_item_offers_whole_steps_that_stand_as_they_are() {
         after(&legacy("  - type: pass\n    name: wait\n  - ‸\n"), "wait"),
         legacy("  - type: pass\n    name: wait\n  - type: wait\n    name: wait 2\n    duration: 10\n")
     );
+}
+
+#[test]
+fn an_item_is_offered_only_where_its_dash_can_stand() {
+    check(&machine("  - {Type: Succeed, Name: First}\n- Wa‸\n"), &[]);
+    check(&machine("  - {Type: Succeed, Name: First}\n    - Wa‸\n"), &[]);
+    check_some(&machine("  - {Type: Succeed, Name: First}\n  - Wa‸\n"), &["Wait"], &[]);
 }
 
 #[test]
@@ -397,7 +404,7 @@ fn definitions_inside_templates_are_completed_in_their_own_lines() {
     };
     check(
         &template("          - type: wait\n            name: w\n            ‸\n"),
-        &["duration", "inputMappings", "outputMappings", "end", "timestamp"],
+        &["duration", "timestamp", "inputMappings", "outputMappings", "end"],
     );
     let text = template("").replace(
         "{type: pass, name: b}",
