@@ -8,6 +8,7 @@ mod app;
 mod browser;
 mod effects;
 mod examples;
+mod help;
 mod panels;
 mod playback;
 mod player;

@@ -8,6 +8,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::Callback;
 
+use crate::help::{Answer, Fix, Question};
+
 #[wasm_bindgen(module = "/www/editor/loader.js")]
 extern "C" {
     #[wasm_bindgen(js_name = mountEditor, catch)]
@@ -24,6 +26,8 @@ extern "C" {
     fn reveal(this: &Handle, from: u32, to: u32);
     #[wasm_bindgen(method)]
     fn show(this: &Handle, from: u32, to: u32);
+    #[wasm_bindgen(method)]
+    fn format(this: &Handle);
     #[wasm_bindgen(method)]
     fn destroy(this: &Handle);
 }
@@ -42,13 +46,18 @@ pub(crate) struct EditorOptions<'a> {
     pub(crate) read_only: bool,
 }
 
-/// What an editor tells.
-#[derive(Clone, PartialEq)]
+/// Answers what an editor asks about a text, at a number of UTF-16 units.
+pub(crate) type Help = Rc<dyn Fn(&Question, &str, usize) -> Answer>;
+
+/// What an editor tells, and asks.
+#[derive(Clone)]
 pub(crate) struct Callbacks {
     /// The person changed the text.
     pub(crate) on_change: Callback<String>,
     /// The person moved the cursor; UTF-16 units from the beginning.
     pub(crate) on_cursor: Callback<usize>,
+    /// The person wants help with the text; where there is none, the editor is a plain one.
+    pub(crate) help: Option<Help>,
 }
 
 /// A mark in the text; places are UTF-16 units.
@@ -59,6 +68,8 @@ pub(crate) struct Diagnostic {
     pub(crate) severity: &'static str,
     pub(crate) code: &'static str,
     pub(crate) message: String,
+    /// An edit that mends it.
+    pub(crate) fix: Option<Fix>,
 }
 
 /// A mounted editor; dropping it removes it.
@@ -68,7 +79,11 @@ pub(crate) struct Editor {
     state: Rc<RefCell<State>>,
     _on_change: Closure<dyn FnMut(String)>,
     _on_cursor: Closure<dyn FnMut(u32)>,
+    _ask: Option<Closure<Ask>>,
 }
+
+/// A question by its name, the text, the place in it, and a word that the person gave.
+type Ask = dyn Fn(String, String, u32, String) -> JsValue;
 
 #[derive(Default)]
 struct State {
@@ -97,13 +112,17 @@ impl Editor {
         // The options are a plain object that was just made, so setting its members cannot fail.
         let _ = js_sys::Reflect::set(&options, &"onChange".into(), on_change.as_ref());
         let _ = js_sys::Reflect::set(&options, &"onCursor".into(), on_cursor.as_ref());
+        let ask = callbacks.help.clone().map(ask);
+        if let Some(ask) = &ask {
+            let _ = js_sys::Reflect::set(&options, &"ask".into(), ask.as_ref());
+        }
         let state = Rc::new(RefCell::new(State::default()));
         let shared = state.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let Ok(handle) = mount_editor(&parent, &options).await else { return };
             shared.borrow_mut().arrived(handle.unchecked_into());
         });
-        Self { state, _on_change: on_change, _on_cursor: on_cursor }
+        Self { state, _on_change: on_change, _on_cursor: on_cursor, _ask: ask }
     }
 
     /// Replaces the text.
@@ -131,6 +150,13 @@ impl Editor {
         match &state.handle {
             Some(handle) => handle.highlight(range.map(|range| range.0), range.map(|range| range.1)),
             None => state.waiting.highlight = Some(range),
+        }
+    }
+
+    /// Writes the text in one style, as far as it can be read.
+    pub(crate) fn format(&self) {
+        if let Some(handle) = &self.state.borrow().handle {
+            handle.format();
         }
     }
 
@@ -183,6 +209,22 @@ impl Drop for Editor {
             handle.destroy();
         }
     }
+}
+
+/// What the editor calls with its questions.
+fn ask(help: Help) -> Closure<Ask> {
+    Closure::new(move |name: String, text: String, at: u32, word: String| {
+        let question = match name.as_str() {
+            "complete" => Question::Complete,
+            "hover" => Question::Hover,
+            "named" => Question::Named,
+            "rename" => Question::Rename(word),
+            "fixes" => Question::Fixes,
+            "format" => Question::Format,
+            _ => return JsValue::NULL,
+        };
+        to_js(&help(&question, &text, at as usize))
+    })
 }
 
 /// A value as plain JavaScript objects; what is handed over here has no numbers or keys that could be refused.

@@ -13,7 +13,7 @@ mod timer;
 
 pub(crate) use address::{fragment, set_fragment};
 pub(crate) use clock::now;
-pub(crate) use editor::{Callbacks, Diagnostic, Editor, EditorOptions};
+pub(crate) use editor::{Callbacks, Diagnostic, Editor, EditorOptions, Help};
 pub(crate) use files::read_text;
 pub(crate) use http::{HttpAnswer, HttpFailure, get, post};
 pub(crate) use keys::on_key;

@@ -13,6 +13,7 @@ mod inspector;
 mod json_view;
 mod message;
 mod more;
+mod outline;
 mod problem_note;
 mod problems;
 mod reading;

@@ -6,8 +6,10 @@ use flowglass_expression::Language;
 use flowglass_flow::{Finding, LineIndex, Position, Severity, Span, byte_offset, utf16_offset};
 use yew::prelude::*;
 
+use super::outline::Outline;
 use super::run_list::RunList;
-use crate::browser::{Callbacks, Diagnostic, Editor, EditorOptions};
+use crate::browser::{Callbacks, Diagnostic, Editor, EditorOptions, Help};
+use crate::help::{answer, fix_of};
 use crate::state::{Action, LeftTab, Workbench};
 
 #[derive(PartialEq, Properties)]
@@ -42,8 +44,14 @@ pub(crate) fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) 
         *latest.borrow_mut() = state.definition.clone();
         dispatch.reform(move |units| Action::MoveCursor(byte_offset(&latest.borrow(), units)))
     };
+    let help = {
+        let latest = use_mut_ref(|| state.clone());
+        *latest.borrow_mut() = state.clone();
+        let help: Help = Rc::new(move |question, text, at| answer(&latest.borrow(), question, text, at));
+        Some(help)
+    };
     let options = Fixed { label: "Definition", read_only: !state.editable };
-    let editor = use_editor(&place, &state.definition, options, Callbacks { on_change, on_cursor });
+    let editor = use_editor(&place, &state.definition, options, Callbacks { on_change, on_cursor, help });
     {
         let (editor, text) = (editor.clone(), state.definition.clone());
         use_effect_with(state.opened, move |opened| {
@@ -73,7 +81,7 @@ pub(crate) fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) 
         });
     }
     {
-        let text = state.definition.clone();
+        let (editor, text) = (editor.clone(), state.definition.clone());
         let wanted = state.wanted;
         use_effect_with(state.wishes, move |_| {
             if let (Some(editor), Some(wanted)) = (editor.borrow().as_ref(), wanted) {
@@ -86,7 +94,25 @@ pub(crate) fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) 
             }
         });
     }
-    html! { <div class="editor-place" ref={place}></div> }
+    let on_format = Callback::from(move |_: MouseEvent| {
+        if let Some(editor) = editor.borrow().as_ref() {
+            editor.format();
+        }
+    });
+    let opened = state.drawing.opened().clone();
+    let on_go = dispatch.reform(Action::Reveal);
+    html! {
+        <div class="with-tools">
+            <div class="editor-tools">
+                <Outline {opened} {on_go} />
+                <span class="grow"></span>
+                if state.editable {
+                    <button type="button" class="tool" onclick={on_format} title="Format (Alt+Shift+F)">{ "Format" }</button>
+                }
+            </div>
+            <div class="editor-place" ref={place}></div>
+        </div>
+    }
 }
 
 #[component]
@@ -94,7 +120,8 @@ fn ScenarioText(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
     let place = use_node_ref();
     let on_change = dispatch.reform(|text: String| Action::TypeScenario(text.into()));
     let options = Fixed { label: "Scenario", read_only: false };
-    let editor = use_editor(&place, &state.scenario, options, Callbacks { on_change, on_cursor: Callback::noop() });
+    let editor =
+        use_editor(&place, &state.scenario, options, Callbacks { on_change, on_cursor: Callback::noop(), help: None });
     {
         let (editor, text) = (editor.clone(), state.scenario.clone());
         use_effect_with(state.opened, move |opened| {
@@ -114,7 +141,7 @@ fn ScenarioText(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
                             LineIndex::new(&text).offset(&text, Position { line: error.line, column: error.column });
                         let from = utf16_offset(&text, offset);
                         let message = error.message.clone();
-                        Diagnostic { from, to: from + 1, severity: "error", code: "scenario", message }
+                        Diagnostic { from, to: from + 1, severity: "error", code: "scenario", message, fix: None }
                     })
                     .collect();
                 editor.set_diagnostics(&marks);
@@ -165,7 +192,7 @@ fn mark(text: &str, finding: &Finding) -> Diagnostic {
     };
     let told = finding.told(Language::English);
     let message = format!("{}. {} {}", told.what.trim_end_matches('.'), told.why, told.help);
-    Diagnostic { from, to, severity, code: finding.code, message }
+    Diagnostic { from, to, severity, code: finding.code, message, fix: fix_of(text, finding, Language::English) }
 }
 
 fn units(text: &str, span: Span) -> (u32, u32) {

@@ -56,6 +56,11 @@ impl Drawing {
         self.opened.definitions.get(self.chosen)?.name.as_deref()
     }
 
+    /// The file and what it says.
+    pub(crate) fn opened(&self) -> &Rc<Opened> {
+        &self.opened
+    }
+
     /// The text of the file, with its lines.
     pub(crate) fn document(&self) -> &Document {
         &self.opened.document

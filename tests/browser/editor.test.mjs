@@ -110,7 +110,7 @@ test("highlighting marks lines and leaves the focus, revealing selects and takes
 
   await page.evaluate(() => window.editor.highlight(5, 14));
   assert.deepEqual(await marked(), ["two", "three"], "a range that ends where a line begins leaves it out");
-  assert.equal(await background(page, ".cm-highlighted"), "rgb(236, 238, 252)");
+  assert.match(await background(page, ".cm-highlighted"), /^color\(srgb 0\.26.* \/ 0\.11\)$/);
   assert.equal(await page.evaluate(() => document.activeElement.id), "before");
   await page.evaluate(() => window.editor.highlight(18, 9999));
   assert.deepEqual(await marked(), ["four"], "offsets are clamped");
@@ -165,7 +165,7 @@ test("the theme follows the page's custom properties without mounting anew", asy
   await screenshot("editor-light");
   await page.evaluate(() => { document.documentElement.dataset.theme = "dark"; });
   assert.equal(await background(page, ".cm-editor"), "rgb(21, 25, 34)");
-  assert.equal(await background(page, ".cm-highlighted"), "rgb(32, 38, 74)");
+  assert.equal(await background(page, ".cm-highlighted"), "color(srgb 0.592157 0.627451 1 / 0.11)");
   await screenshot("editor-dark");
 });
 
@@ -190,25 +190,55 @@ test("a read-only editor takes the focus and no text", async ({ page }) => {
   assert.deepEqual(await changes(page), []);
 });
 
-test("completions come from the page and are placed by its offsets", async ({ page }) => {
+test("what the editor asks is answered by the page, in offsets of its text", async ({ page }) => {
   await page.goto(`${site.url}/blank.html`);
   await page.evaluate(async () => {
     const { mountEditor } = await import("/www/editor/loader.js");
     window.asked = [];
+    const option = { label: "Succeed", kind: "word", detail: "ends well", about: { text: "Ends `all`.", source: "SUC" } };
+    const answers = {
+      complete: { from: 12, options: [{ ...option, from: 12, to: 14, text: "Succeed", stops: [] }] },
+      named: { from: 12, to: 19, name: "Succeed", declared: { from: 0, to: 1 }, jumps: [{ from: 12, to: 19 }] },
+      rename: { refused: "No." },
+      fixes: [],
+      format: { refused: "Not now." },
+    };
     window.editor = await mountEditor(document.getElementById("editor"), {
       doc: "a: 1\r\nType: Su",
       label: "Definition",
-      complete(offset, explicit) {
-        window.asked.push([offset, explicit]);
-        return { from: 12, options: [{ label: "Succeed", detail: "ends well" }] };
+      ask(name, text, offset, word) {
+        window.asked.push([name, offset, word]);
+        return answers[name] ?? null;
       },
     });
     window.editor.reveal(14, 14);
   });
+  const asked = () => page.evaluate(() => window.asked.splice(0));
   await page.keyboard.press("Control+Space");
-  await page.locator(".cm-tooltip-autocomplete li").click();
+  const offered = page.locator(".cm-tooltip-autocomplete li");
+  await offered.waitFor();
+  assert.equal(await page.locator(".cm-completionInfo code").textContent(), "all");
+  await offered.click();
   assert.equal(await text(page), "a: 1\r\nType: Succeed");
-  assert.deepEqual(await page.evaluate(() => window.asked[0]), [14, true]);
+  assert.deepEqual((await asked())[0], ["complete", 14, ""]);
+
+  await page.keyboard.press("F12");
+  assert.equal(await selected(page), "a");
+  assert.deepEqual(await asked(), [["named", 19, ""]]);
+  await page.keyboard.press("F2");
+  const input = page.getByRole("dialog", { name: "Rename the step" }).getByRole("textbox", { name: "New name" });
+  await input.fill("x");
+  await page.keyboard.press("Enter");
+  await page.getByRole("alert").getByText("No.").waitFor();
+  assert.deepEqual((await asked()).at(-1), ["rename", 1, "x"]);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Definition");
+
+  await page.keyboard.press("Alt+Shift+F");
+  await page.getByRole("dialog", { name: "Format" }).getByText("Not now.").waitFor();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator(".cm-popup").count(), 0);
+  assert.equal(await text(page), "a: 1\r\nType: Succeed");
 });
 
 test("a strict content policy is kept when the nonce is given", async ({ page }) => {
@@ -221,7 +251,7 @@ test("a strict content policy is kept when the nonce is given", async ({ page })
   await page.keyboard.press("Control+f");
   await page.locator(".cm-search").waitFor();
   assert.equal(await background(page, ".cm-editor"), "rgb(255, 255, 255)");
-  assert.equal(await background(page, ".cm-highlighted"), "rgb(236, 238, 252)");
+  assert.match(await background(page, ".cm-highlighted"), /^color\(srgb 0\.26.* \/ 0\.11\)$/);
 });
 
 for (const theme of ["light", "dark"]) {
@@ -259,6 +289,8 @@ test("without the bundle a text area stands in, with the same handle", async ({ 
   assert.equal(await area.getAttribute("aria-invalid"), "true");
   assert.equal(await text(page), "z: 1\n");
   assert.equal((await changes(page)).length, 1);
+  await page.evaluate(() => window.editor.format());
+  assert.equal(await text(page), "z: 1\n", "an editor without help formats nothing");
   await page.evaluate(() => window.editor.destroy());
   assert.equal(await area.count(), 0);
 });

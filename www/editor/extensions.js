@@ -1,6 +1,6 @@
 // What the editor can do: language, folding, search, history, keys. How it looks is in `theme.js`.
 
-import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
+import { completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { yaml } from "@codemirror/lang-yaml";
@@ -17,12 +17,12 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
+import { help } from "./help.js";
 import { highlightField } from "./highlight.js";
 import { theme } from "./theme.js";
 
-/** All extensions for the options of `mountEditor`; `offsets` gives the map of the text as it is when called. */
-export function extensions(options, offsets) {
-  const completion = options.complete ? [autocompletion({ override: [completionSource(options.complete, offsets)] })] : [];
+/** All extensions for the options of `mountEditor`; `ask` (see `help.js`) is null for an editor that knows no language. */
+export function extensions(options, ask) {
   return [
     lineNumbers(),
     lintGutter(),
@@ -38,8 +38,8 @@ export function extensions(options, offsets) {
     highlightActiveLine(),
     highlightSelectionMatches(),
     highlightField,
+    ask ? help(ask) : [],
     search({ top: true }),
-    completion,
     options.language === "json" ? json() : yaml(),
     keymap.of([...completionKeymap, ...lintKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...defaultKeymap]),
     theme,
@@ -49,16 +49,4 @@ export function extensions(options, offsets) {
     EditorView.contentAttributes.of({ "aria-label": options.label ?? "", tabindex: "0" }),
     options.nonce ? EditorView.cspNonce.of(options.nonce) : [],
   ];
-}
-
-/**
- * Asks `complete(offset, explicit)` for `{from, options: [{label, detail?, info?, apply?}]}`, null, or a promise of either.
- *
- * `explicit` says that the person asked (Ctrl-Space); `from` is the offset where the word being completed begins.
- */
-function completionSource(complete, offsets) {
-  return async (context) => {
-    const found = await complete(offsets().toText(context.pos), context.explicit);
-    return found && { from: offsets().toEditor(found.from), options: found.options, validFor: /^[\w$.:-]*$/ };
-  };
 }

@@ -8,8 +8,12 @@ import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { externally, followCursor, replaceText } from "./changes.js";
 import { extensions } from "./extensions.js";
+import { formatText } from "./format.js";
+import { asking } from "./help.js";
 import { setHighlight } from "./highlight.js";
 import { TextOffsets } from "./loader.js";
+import { prose } from "./prose.js";
+import { apply } from "./steps.js";
 
 /**
  * Puts a CodeMirror editor into `parent`; `loader.js` documents options and handle.
@@ -19,6 +23,7 @@ import { TextOffsets } from "./loader.js";
  */
 export function mountEditor(parent, options) {
   let offsets = new TextOffsets(options.doc ?? "");
+  const ask = options.ask ? asking(options.ask, () => offsets) : null;
   const root = parent.getRootNode();
   const view = new EditorView({
     parent,
@@ -26,7 +31,7 @@ export function mountEditor(parent, options) {
     state: EditorState.create({
       doc: offsets.text,
       extensions: [
-        extensions(options, () => offsets),
+        extensions(options, ask),
         followCursor({
           changed(state) {
             offsets = offsets.after(state.doc.toString());
@@ -42,6 +47,13 @@ export function mountEditor(parent, options) {
     return { from: Math.min(one, other), to: Math.max(one, other) };
   };
 
+  /** A button below a finding. Its edit is for the text that the finding was made for. */
+  const action = ({ title, edits }) => {
+    const { text } = offsets;
+    const placed = edits.map((edit) => ({ ...range(edit.from, edit.to), text: edit.text }));
+    return { name: title.replaceAll("`", ""), apply: () => (offsets.text === text ? apply(view, placed) : undefined) };
+  };
+
   return {
     setDoc(text) {
       const next = new TextOffsets(text);
@@ -54,7 +66,14 @@ export function mountEditor(parent, options) {
     getDoc: () => offsets.text,
     setDiagnostics(diagnostics) {
       // The code stands below the message, in small type.
-      const shown = diagnostics.map(({ from, to, severity, code, message }) => ({ ...range(from, to), severity, message, source: code }));
+      const shown = diagnostics.map(({ from, to, severity, code, message, fix }) => ({
+        ...range(from, to),
+        severity,
+        message,
+        renderMessage: () => worded(message),
+        source: code,
+        actions: fix && !options.readOnly ? [action(fix)] : [],
+      }));
       view.dispatch(setDiagnostics(view.state, shown));
     },
     highlight(from, to) {
@@ -74,7 +93,20 @@ export function mountEditor(parent, options) {
       const { from: anchor } = range(from, to ?? from);
       view.dispatch({ effects: EditorView.scrollIntoView(anchor, { y: "nearest", yMargin: 80 }), annotations: externally });
     },
+    format() {
+      if (ask) {
+        view.focus();
+        formatText(view, ask);
+      }
+    },
     focus: () => view.focus(),
     destroy: () => view.destroy(),
   };
+}
+
+/** The words of a finding, with what is code set as code. */
+function worded(message) {
+  const words = document.createElement("span");
+  words.append(...prose(message));
+  return words;
 }

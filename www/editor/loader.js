@@ -10,11 +10,11 @@ const BUNDLE = "editor.js";
  *
  * Options: `doc` (text), `label` (what a screen reader says), `language` ("yaml" or "json"), `readOnly`,
  * `onChange(text)` and `onCursor(offset)` (called for what the person does, never for what the handle does),
- * `complete(offset, explicit)` (optional; see `index.js`), `phrases` (optional; CodeMirror's words, translated),
+ * `ask(name, text, offset, word)` (optional; answers at once what `help.js` and `format.js` ask), `phrases` (optional; CodeMirror's words, translated),
  * `nonce` (optional; for a page whose policy wants one on style elements; otherwise the content of the page's
  * `<meta name="csp-nonce">`, if it has one).
  *
- * The handle has `setDoc(text)`, `getDoc()`, `setDiagnostics([{from, to, severity, code, message}])`,
+ * The handle has `setDoc(text)`, `getDoc()`, `setDiagnostics([{from, to, severity, code, message, fix}])`, `format()`,
  * `highlight(from, to)` (null clears), `reveal(from, to)` (selects, scrolls there and takes the focus), `show(from, to)`
  * (only scrolls), `focus()` and `destroy()`. Offsets count UTF-16 units of the text as it was last handed in or out, and
  * are clamped to it.
@@ -154,6 +154,14 @@ function mountTextArea(parent, options) {
       scrollTo(area.selectionStart);
     },
     show: (from) => scrollTo(offsets.toEditor(from)),
+    format() {
+      const formatted = options.readOnly ? null : options.ask?.("format", offsets.text, 0, "");
+      if (typeof formatted?.text === "string" && formatted.text !== offsets.text) {
+        offsets = new TextOffsets(formatted.text);
+        area.value = offsets.lines;
+        options.onChange?.(offsets.text);
+      }
+    },
     focus: () => area.focus(),
     destroy: () => area.remove(),
   };
