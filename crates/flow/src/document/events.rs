@@ -197,12 +197,16 @@ impl<'text> Builder<'text> {
                         None if style == ScalarStyle::Plain => Reading::Core,
                         None => Reading::Text,
                     };
-                    let span =
-                        if value.is_empty() && span.is_empty() { self.behind(span) } else { self.trim_end(span) };
-                    if matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted) {
-                        self.check_swallowed(span);
-                    }
-                    let scalar = NodeKind::Scalar(Scalar::new(&value, reading));
+                    let span = match style {
+                        ScalarStyle::Plain if value.is_empty() && span.is_empty() => self.behind(span),
+                        ScalarStyle::Plain => span,
+                        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                            self.check_swallowed(span);
+                            span
+                        }
+                        ScalarStyle::Literal | ScalarStyle::Folded => self.trim_end(span),
+                    };
+                    let scalar = NodeKind::Scalar(Scalar::new(value, reading));
                     let tag = self.custom(tag, span);
                     let id = self.add(scalar, span, tag);
                     self.place(id, anchor, 1, span.end as usize);

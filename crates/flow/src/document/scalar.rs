@@ -21,7 +21,7 @@ pub(super) enum Reading {
 }
 
 impl Scalar {
-    pub(super) fn new(text: &str, reading: Reading) -> Self {
+    pub(super) fn new(text: impl Into<Box<str>>, reading: Reading) -> Self {
         Self { text: text.into(), reading }
     }
 

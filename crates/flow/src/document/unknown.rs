@@ -38,7 +38,7 @@ impl Document {
         let unknown = Arc::make_mut(&mut self.unknown);
         for (id, name) in found {
             let node = &mut nodes[id.0 as usize];
-            node.kind = NodeKind::Scalar(Scalar::new(&name, Reading::Unknown));
+            node.kind = NodeKind::Scalar(Scalar::new(name, Reading::Unknown));
             unknown.push(node.at);
         }
         // What lies in another one adds nothing.

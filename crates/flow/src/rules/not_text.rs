@@ -28,13 +28,23 @@ pub(crate) struct NotText {
     found: char,
 }
 
+/// The bytes with which such a character begins; some begin others too.
+static MAY_BEGIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        let control = byte < 0x20 && !matches!(byte, 0x09 | 0x0a | 0x0d);
+        table[byte] = control || matches!(byte, 0x7f | 0xc2 | 0xef);
+        byte += 1;
+    }
+    table
+};
+
 impl NotText {
     /// Reports the first such character.
     pub(crate) fn check(text: &str, findings: &mut Findings) {
-        // Most texts have no byte with which such a character could begin.
-        let begins =
-            |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xef);
-        if !text.bytes().any(begins) {
+        // Most texts have none; looking at every byte without a decision costs least.
+        if !text.bytes().fold(false, |found, byte| found | MAY_BEGIN[usize::from(byte)]) {
             return;
         }
         let bad = |c: char| c == '\u{fffd}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}'));
