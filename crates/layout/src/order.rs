@@ -143,6 +143,10 @@ impl Near {
     /// Reads a row that stands below, or above, the vertices in question: gone through from left to right, they meet their
     /// neighbours in order.
     fn read(&mut self, layered: &Layered, order: &Order, near: usize, downwards: bool) {
+        if order.row(near).len() < 2 {
+            // The only place is 0, and so it stands there from the beginning.
+            return;
+        }
         let (there, here) = if downwards { (&layered.up, &layered.down) } else { (&layered.down, &layered.up) };
         for (&vertex, place) in order.row(near).iter().zip(0..) {
             for &segment in there.of(vertex) {
@@ -170,6 +174,10 @@ impl Search {
     fn crossings(&mut self, layered: &Layered, order: &Order) -> u64 {
         let mut crossings = 0;
         for row in 1..order.rows() {
+            // Nothing crosses between two rows of which one has a single vertex.
+            if order.row(row - 1).len() < 2 || order.row(row).len() < 2 {
+                continue;
+            }
             self.below.read(layered, order, row, true);
             self.ends.clear();
             for &upper in order.row(row - 1) {
@@ -185,6 +193,9 @@ impl Search {
         let rows = order.rows();
         for step in 1..rows {
             let row = if downwards { step } else { rows - 1 - step };
+            if order.row(row).len() < 2 {
+                continue;
+            }
             self.entries.clear();
             for (&vertex, place) in order.row(row).iter().zip(0..) {
                 let near = if downwards { layered.up.of(vertex) } else { layered.down.of(vertex) };

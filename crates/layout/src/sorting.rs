@@ -20,8 +20,16 @@ pub(crate) fn sort(entries: &mut [Entry]) {
 
 /// Sorts numbers by a key; those with equal keys stay as they stand.
 pub(crate) fn sort_by_key(list: &mut [u32], key: &dyn Fn(u32) -> i64) {
-    if list.len() < 2 {
-        return;
+    match list {
+        [] | [_] => return,
+        // Most lists are this short: the segments of a box that forks in two.
+        &mut [first, second] => {
+            if key(second) < key(first) {
+                list.swap(0, 1);
+            }
+            return;
+        }
+        _ => {}
     }
     let mut entries = Vec::with_capacity(list.len());
     for (&item, place) in list.iter().zip(0..) {
