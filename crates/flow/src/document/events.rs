@@ -138,7 +138,8 @@ struct Builder<'text> {
     entries: Vec<(NodeId, NodeId)>,
     /// How many lists and mappings deeper than the limit are open; what they hold is skipped.
     skipping: usize,
-    anchors: FxHashMap<usize, (NodeId, u64)>,
+    /// By the parser's number of an anchor: the node that has it and how much that holds; `None` while it is open.
+    anchors: Vec<Option<(NodeId, u64)>>,
     root: Option<NodeId>,
     /// All nodes so far, aliases written out.
     weight: u64,
@@ -159,7 +160,7 @@ impl<'text> Builder<'text> {
             items: Vec::new(),
             entries: Vec::new(),
             skipping: 0,
-            anchors: FxHashMap::default(),
+            anchors: Vec::new(),
             root: None,
             weight: 0,
             findings: Findings::default(),
@@ -346,7 +347,7 @@ impl<'text> Builder<'text> {
     }
 
     fn alias(&mut self, anchor: usize, at: Span) {
-        let refusal = match self.anchors.get(&anchor) {
+        let refusal = match self.anchors.get(anchor).and_then(Option::as_ref) {
             None => Refusal::Itself,
             Some((_, weight)) if self.weight.saturating_add(*weight) > MAX_EXPANDED_NODES => Refusal::TooLarge,
             Some((id, weight)) => {
@@ -371,7 +372,11 @@ impl<'text> Builder<'text> {
     /// Puts a finished node where it belongs.
     fn place(&mut self, id: NodeId, anchor: usize, weight: u64, end: usize) {
         if anchor != 0 {
-            self.anchors.insert(anchor, (id, weight));
+            // The parser numbers them one by one.
+            if self.anchors.len() <= anchor {
+                self.anchors.resize(anchor + 1, None);
+            }
+            self.anchors[anchor] = Some((id, weight));
         }
         let Some(parent) = self.open.last_mut() else {
             self.root.get_or_insert(id);

@@ -43,14 +43,15 @@ impl Lowering<'_> {
 
     fn by_name<'names>(&mut self, all: &'names [Spanned<String>]) -> Names<'names> {
         let mut names = Names { all, by_scope: FxHashMap::default(), anywhere: FxHashMap::default() };
-        names.by_scope.reserve(all.len());
-        names.anywhere.reserve(all.len());
         for ((id, step), name) in self.flow.steps().zip(all) {
             let text = name.value.as_str();
             if text.is_empty() {
                 continue;
             }
             let in_scope = *names.by_scope.entry((step.scope, text)).or_insert(id);
+            if !cfg!(feature = "findings") {
+                continue;
+            }
             let first = *names.anywhere.entry(text).or_insert(id);
             // The older language wants names to be unique in the whole flow [VSC], the new one in a scope.
             let allowed = self.flow.dialect == Dialect::StateMachine && in_scope == id;
