@@ -9,6 +9,7 @@ use crate::frame::{Doing, Frame, FrameId, Role};
 use crate::machine::Machine;
 use crate::queue::{PlaceIndices, What};
 use crate::settings::PassThrough;
+use crate::way::Way;
 
 impl Machine<'_> {
     /// Takes an arm: into its steps in the older language, to its state in the new one.
@@ -16,7 +17,11 @@ impl Machine<'_> {
     /// Source: `fdl-v1.md` 4.4, `state-machine.md` 2.3.
     pub(crate) fn begin_choice(&mut self, frame: FrameId, choice: &Choice, started: EventId) {
         let taken = self.take_arm(frame, choice);
-        match (self.execution.flow.dialect, taken) {
+        if let Some(step) = self.step_id(frame) {
+            let way = taken.map_or(Way::NoArm, |(number, _)| Way::Arm(number));
+            self.take_way(started, step, way);
+        }
+        match (self.execution.flow.dialect, taken.map(|(_, arm)| arm)) {
             (Dialect::Legacy, None) => {
                 self.later(frame, started, 0, What::Succeed(Json::object()));
             }
@@ -36,10 +41,12 @@ impl Machine<'_> {
         }
     }
 
-    fn take_arm<'c>(&mut self, frame: FrameId, choice: &'c Choice) -> Option<&'c Arm> {
-        let mut arms = choice.arms.iter();
-        arms.find(|arm| arm.condition.as_ref().is_some_and(|condition| self.holds(frame, condition)))
-            .or(choice.default.as_ref())
+    /// The arm that is taken, with its number; the default is the last.
+    fn take_arm<'c>(&mut self, frame: FrameId, choice: &'c Choice) -> Option<(u32, &'c Arm)> {
+        let numbered = || (0_u32..).zip(&choice.arms);
+        numbered()
+            .find(|(_, arm)| arm.condition.as_ref().is_some_and(|condition| self.holds(frame, condition)))
+            .or_else(|| Some((u32::try_from(choice.arms.len()).unwrap_or(u32::MAX), choice.default.as_ref()?)))
     }
 
     /// Remembers where an arm leads; a jump wins over the step's own way on.

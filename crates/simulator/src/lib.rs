@@ -5,6 +5,7 @@
 //! service's JSON or a screen; time, randomness and the answers of tasks come in as values.
 
 mod begin_end;
+mod call;
 mod child;
 mod choice;
 mod context;
@@ -12,6 +13,7 @@ mod data_legacy;
 mod data_state_machine;
 mod execution;
 mod failure;
+mod fingerprint;
 mod frame;
 mod gathering;
 mod limits;
@@ -35,6 +37,7 @@ mod task;
 mod token;
 mod vocabulary;
 mod wait;
+mod way;
 
 #[cfg(test)]
 mod properties;
@@ -43,6 +46,7 @@ mod testing;
 #[cfg(test)]
 mod worked_traces;
 
+pub use call::NextCall;
 pub use execution::{Execution, ExecutionId, ItemCounts, MapRun, Parent, RunNote};
 pub use limits::{MAX_EVENTS, MAX_EXECUTIONS, MAX_NESTED_EXECUTIONS};
 pub use outcomes::{Answer, Answers, Entry, Outcome, Place};
@@ -54,3 +58,4 @@ pub use settings::{
 };
 pub use simulate::{begin, simulate};
 pub use simulation::{Outside, Rest, Simulation};
+pub use way::{Taken, Way};

@@ -16,6 +16,7 @@ use crate::limits::{self, Scale};
 use crate::outcomes::Answers;
 use crate::queue::{Happening, Key, PlaceIndices, Queue, Urgency, What, Whom};
 use crate::settings::Settings;
+use crate::way::Taken;
 
 /// What all executions of a simulation share.
 #[derive(Clone, Debug)]
@@ -36,6 +37,8 @@ pub(crate) struct World {
     /// How much each execution that was started from outside has caused, with all that it started.
     pub(crate) families: BTreeMap<ExecutionId, Family>,
     pub(crate) scale: Scale,
+    /// The last way that was taken.
+    pub(crate) taken: Option<Taken>,
 }
 
 /// What an execution and all that it started have come to.

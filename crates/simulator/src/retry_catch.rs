@@ -11,6 +11,7 @@ use crate::machine::Machine;
 use crate::queue::{Urgency, What};
 use crate::settings::{CaughtOutput, ExpressionErrors, FailInScope};
 use crate::vocabulary::Phase;
+use crate::way::Way;
 
 impl Machine<'_> {
     /// An attempt of the step has failed, and an event says so: puts in the next attempt or the failure.
@@ -50,11 +51,13 @@ impl Machine<'_> {
         let rule = match why.origin {
             Origin::Limit => None,
             Origin::Step | Origin::Inside if uncatchable => None,
-            Origin::Called | Origin::Step | Origin::Inside => step.catch.iter().find(|rule| rule.matches(&why.error)),
+            Origin::Called | Origin::Step | Origin::Inside => {
+                (0_u32..).zip(&step.catch).find(|(_, rule)| rule.matches(&why.error))
+            }
         };
-        let why = match rule.map(|rule| self.caught(frame, step, rule, &why)) {
-            Some(Ok(handed_on)) => return self.leave_caught(frame, handed_on, why, trigger),
-            Some(Err(second)) => second,
+        let why = match rule.map(|(number, rule)| (number, self.caught(frame, step, rule, &why))) {
+            Some((number, Ok(handed_on))) => return self.leave_caught(frame, number, handed_on, why, trigger),
+            Some((_, Err(second))) => second,
             None => why,
         };
         let Some(failed) = self.record_step(frame, id, Phase::Failed, why.detail(), trigger) else { return };
@@ -97,7 +100,7 @@ impl Machine<'_> {
     }
 
     /// Records that the step is left although it failed (`events.md` 4.4), and goes where the rule leads.
-    fn leave_caught(&mut self, frame: FrameId, caught: Caught, why: Failure, trigger: EventId) {
+    fn leave_caught(&mut self, frame: FrameId, rule: u32, caught: Caught, why: Failure, trigger: EventId) {
         let flow = self.flow();
         let Some(id) = self.step_id(frame) else { return };
         let detail = match flow.dialect {
@@ -116,6 +119,7 @@ impl Machine<'_> {
             }
         };
         let Some(exited) = self.record_step(frame, id, Phase::Exited, detail, trigger) else { return };
+        self.take_way(exited, id, Way::Catch(rule));
         self.go(frame, &caught.target, caught.value, Some(why), exited);
     }
 

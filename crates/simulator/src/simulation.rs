@@ -73,6 +73,7 @@ impl Simulation {
             effects: VecDeque::new(),
             families: BTreeMap::new(),
             scale: Scale::default(),
+            taken: None,
         };
         Self { world, executions: Vec::new() }
     }
@@ -237,7 +238,7 @@ impl Simulation {
     }
 
     /// What may happen next.
-    fn ready(&mut self, outside: Outside) -> Option<Key> {
+    pub(crate) fn ready(&mut self, outside: Outside) -> Option<Key> {
         self.drop_dead();
         let (key, happening) = self.world.queue.first()?;
         let reachable = self.world.now.plus(self.world.settings.options.overhead_ms);
@@ -274,7 +275,7 @@ impl Simulation {
     }
 
     /// Lets the first thing of the queue happen; `None` when it recorded nothing.
-    fn happen(&mut self) -> Option<(ExecutionId, EventId)> {
+    pub(crate) fn happen(&mut self) -> Option<(ExecutionId, EventId)> {
         let (key, happening) = self.world.queue.pop()?;
         self.world.now = self.world.now.max(key.due);
         let id = key.execution;

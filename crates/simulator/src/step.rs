@@ -10,6 +10,7 @@ use crate::frame::{Doing, FrameId, Role, StepRun};
 use crate::machine::Machine;
 use crate::queue::What;
 use crate::vocabulary::Phase;
+use crate::way::Way;
 
 impl Machine<'_> {
     /// Records that a step is entered.
@@ -30,6 +31,7 @@ impl Machine<'_> {
             Dialect::StateMachine => Detail::new().with(Member::Input, incoming.clone()),
         };
         let Some(entered) = self.record_step(frame, step, Phase::Entered, detail, trigger) else { return };
+        self.take_way(entered, step, Way::Enter);
         if let Some(frame) = self.frame_mut(frame) {
             frame.step = Some(StepRun::new(step, entered, incoming, caught));
         }
