@@ -18,6 +18,25 @@ export function times(prepared, rounds) {
   return best;
 }
 
+/**
+ * The median of the CPU milliseconds of `rounds` runs of each, which may wait for something; they take turns. Each
+ * prepares a run, untimed, and returns it with what comes `after` it, untimed.
+ */
+export async function medians(prepared, rounds) {
+  const all = prepared.map(() => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [at, prepare] of prepared.entries()) {
+      const { run, after } = prepare();
+      const before = process.cpuUsage();
+      await run();
+      const { user, system } = process.cpuUsage(before);
+      all[at].push((user + system) / 1000);
+      after();
+    }
+  }
+  return all.map((times) => times.sort((one, other) => one - other)[Math.floor(times.length / 2)]);
+}
+
 /** Prints rows under a head as Markdown. */
 export function print(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;

@@ -1,6 +1,6 @@
 //! Measuring how long things take, and how large they are.
 
-use std::env;
+use std::{env, path::PathBuf};
 
 use super::package;
 use crate::{
@@ -17,6 +17,8 @@ pub(crate) enum Bench {
     Layout,
     /// The time of reading definitions, beside peers.
     Parse,
+    /// The time and memory of running flows, beside peers.
+    Simulate,
     /// The bytes of the npm package's modules.
     Embed,
 }
@@ -27,8 +29,11 @@ impl Bench {
         let Some((name, rest)) = words.split_first() else { return Ok(Self::Layout) };
         let bench = match name.as_str() {
             "parse" => Self::Parse,
+            "simulate" => Self::Simulate,
             "embed" => Self::Embed,
-            other => return Err(format!("there is no benchmark `{other}`; there are `parse` and `embed`.")),
+            other => {
+                return Err(format!("there is no benchmark `{other}`; there are `parse`, `simulate` and `embed`."));
+            }
         };
         match rest.first() {
             None => Ok(bench),
@@ -45,7 +50,15 @@ pub(super) fn bench(what: Bench) -> Outcome {
     match what {
         // Optimised as in the published app.
         Bench::Layout => run(&mut cargo(&["run", "--release", "--package", "flowglass-layout", "--example", "time"])),
-        Bench::Parse => in_node("parse"),
+        Bench::Parse => {
+            let module = module("bench", &[])?;
+            in_node("parse", &[module])
+        }
+        Bench::Simulate => {
+            let modules = [module("bench", &[])?, module("bench-counted", &["--features", "counted"])?];
+            install_peers()?;
+            in_node("simulate", &modules)
+        }
         Bench::Embed => {
             package::package()?;
             run(command("node").arg("www/package/measure.mjs").arg(package::folder()?))
@@ -53,16 +66,31 @@ pub(super) fn bench(what: Bench) -> Outcome {
     }
 }
 
-/// Builds the module of the benchmarks as the app is built, and runs one of its scripts.
-fn in_node(script: &str) -> Outcome {
+/// Builds the module of the benchmarks as the app is built, and returns the folder of its script.
+fn module(folder: &str, features: &[&str]) -> Outcome<PathBuf> {
     tools::for_modules()?;
-    run(&mut cargo(&["build", "--quiet", "--locked", "--release", "--package", "flowglass-bench", "--target", WASM]))?;
+    let build = ["build", "--quiet", "--locked", "--release", "--package", "flowglass-bench", "--target", WASM];
+    run(cargo(&build).args(features))?;
     let target = repository::target()?;
-    let bench = target.join("bench");
+    let folder = target.join(folder);
     let program = repository::programs()?.join(format!("wasm-bindgen{}", env::consts::EXE_SUFFIX));
     run(command(program)
         .args(["--target", "experimental-nodejs-module", "--no-typescript", "--out-name", "bench", "--out-dir"])
-        .arg(&bench)
+        .arg(&folder)
         .arg(target.join(WASM).join("release").join("flowglass_bench.wasm")))?;
-    run(command("node").arg("--expose-gc").arg(format!("crates/bench/js/{script}.mjs")).arg(&bench))
+    Ok(folder)
+}
+
+/// Runs one of the scripts of the benchmarks.
+fn in_node(script: &str, modules: &[PathBuf]) -> Outcome {
+    run(command("node").arg("--expose-gc").arg(format!("crates/bench/js/{script}.mjs")).args(modules))
+}
+
+/// Installs the npm packages that only the simulator is measured beside, just those of the lock file.
+fn install_peers() -> Outcome {
+    let folder = repository::root().join("crates").join("bench");
+    // One of them asks for a newer Node.js than the rest of the project does, which is no error and runs.
+    let install = ["ci", "--ignore-scripts", "--loglevel=error"];
+    let program = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    run(command(program).args(install).current_dir(folder))
 }

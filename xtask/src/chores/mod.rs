@@ -23,6 +23,7 @@ Usage: cargo xtask CHORE
   bless                      rewrites the expected parts of the fixtures with what the code does now
   bench                      times the layout of generated graphs
   bench parse                times reading definitions, beside yaml and js-yaml, in Node.js
+  bench simulate             times running flows, beside aws-local-stepfunctions and xstate, in Node.js
   bench embed                builds the npm package and says how large its modules are, and why
   build                      sets up and builds the app for publishing, into dist/
   package                    sets up and builds the npm package and its demonstration page, into target/package/
@@ -104,6 +105,7 @@ mod tests {
         check("bless", Ok(Chore::Bless));
         check("bench", Ok(Chore::Bench(Bench::Layout)));
         check("bench parse", Ok(Chore::Bench(Bench::Parse)));
+        check("bench simulate", Ok(Chore::Bench(Bench::Simulate)));
         check("bench embed", Ok(Chore::Bench(Bench::Embed)));
         check("build", Ok(Chore::Build));
         check("package", Ok(Chore::Package));
@@ -111,7 +113,10 @@ mod tests {
         check("--help", Ok(Chore::Help));
         check("", Err("no chore is named."));
         check("tset", Err("there is no chore `tset`."));
-        check("bench everything", Err("there is no benchmark `everything`; there are `parse` and `embed`."));
+        check(
+            "bench everything",
+            Err("there is no benchmark `everything`; there are `parse`, `simulate` and `embed`."),
+        );
         check("bench embed now", Err("`bench` does not take `now`."));
         check("test fast", Err("`test` does not take `fast`."));
     }
