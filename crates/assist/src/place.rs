@@ -390,7 +390,7 @@ pub(crate) const DISTRIBUTED: [&str; 7] = [
 ];
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// Every place whose keys the reader knows.

@@ -87,34 +87,9 @@ fn groups(place: Place) -> [&'static str; 2] {
 #[cfg(test)]
 mod tests {
     use flowglass_expression::Language;
-    use flowglass_flow::keys;
 
     use super::*;
-
-    fn every_place() -> Vec<Place> {
-        use Place as P;
-        let mut places = vec![
-            P::LegacyFlow,
-            P::LegacyStep("loop"),
-            P::LegacyMapping,
-            P::LegacyRetry,
-            P::LegacyCatch,
-            P::LegacyArm,
-            P::LegacyDefault,
-            P::LegacyBranch,
-            P::LegacyIteration,
-            P::Flow,
-            P::Retry,
-            P::Catch,
-            P::Arm,
-            P::Branch,
-            P::Processor,
-            P::ProcessorConfig,
-        ];
-        places.extend(keys::LEGACY_TYPES.iter().map(|kind| P::LegacyStep(kind)));
-        places.extend(keys::MACHINE_TYPES.iter().map(|kind| P::State(kind)));
-        places
-    }
+    use crate::place::tests::every;
 
     pub(super) fn check(name: &str, about: &About) {
         let (english, chinese) = (about.words.say(Language::English), about.words.say(Language::Chinese));
@@ -126,7 +101,7 @@ mod tests {
 
     #[test]
     fn every_key_that_the_reader_takes_is_described() {
-        for place in every_place() {
+        for place in every() {
             for key in place.keys() {
                 assert!(key_about(place, key).is_some(), "{place:?}: {key}");
             }
@@ -137,7 +112,7 @@ mod tests {
     fn every_description_is_of_a_key_and_in_both_languages() {
         for entry in legacy_keys::KEYS.iter().chain(machine_keys::KEYS) {
             check(entry.key, &entry.about);
-            let used = every_place()
+            let used = every()
                 .into_iter()
                 .any(|place| place.keys().contains(&entry.key) && key_about(place, entry.key) == Some(&entry.about));
             assert!(used, "{} {}", entry.group, entry.key);
