@@ -4,6 +4,7 @@ use flowglass_expression::Json;
 use flowglass_flow::{Data, Dialect, Target};
 use flowglass_history::{Detail, EventId, EventType, Member, Status};
 
+use crate::cut_off::CutOff;
 use crate::failure::{self, Failure};
 use crate::frame::{Frame, FrameId, Role};
 use crate::limits;
@@ -96,7 +97,7 @@ impl Machine<'_> {
 
     /// The whole execution has taken too long (`events.md` 4.10).
     pub(crate) fn time_out(&mut self, limit: &str) {
-        self.end(Ending::TimedOut(Failure::limit(failure::EXECUTION_TIMEOUT, limit)), EventId(1));
+        self.end_from_outside(Ending::TimedOut(Failure::limit(failure::EXECUTION_TIMEOUT, limit)));
     }
 
     /// Records how the execution ended; nothing follows.
@@ -122,6 +123,7 @@ impl Machine<'_> {
             Ending::Stopped(why) => self.ended_by(Status::Stopped, EventType::ExecutionStopped, why),
         };
         self.push(Some(trigger), kind, "", detail);
+        self.execution.state.cut_off = CutOff::default();
         self.execution.status = status;
         self.execution.stopped = Some(self.world.now);
         for key in std::mem::take(&mut self.execution.state.limits) {

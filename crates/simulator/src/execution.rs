@@ -9,10 +9,11 @@ use flowglass_history::{EventId, History, Millis, Status};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::context::ContextUse;
+use crate::cut_off::CutOff;
 use crate::frame::{FrameId, Frames};
 use crate::outcomes::Place;
 use crate::queue::{Key, PlaceIndices};
-use crate::settings::Mode;
+use crate::settings::{Mode, Vocabulary};
 
 /// The number of an execution in its simulation, in the order of starting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,6 +74,10 @@ pub(crate) struct State {
     /// The scope that is run: the flow's own, or the processor of a distributed Map.
     pub(crate) scope: ScopeId,
     pub(crate) frames: Frames,
+    /// The names that its events have.
+    pub(crate) vocabulary: Vocabulary,
+    /// What was cut off and is still to be told of.
+    pub(crate) cut_off: CutOff,
     /// `$Global`.
     pub(crate) global: Json,
     /// What waits for the execution as a whole.
@@ -101,10 +106,12 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn new(id: ExecutionId, scope: ScopeId, context: Arc<ContextUse>) -> Self {
+    pub(crate) fn new(id: ExecutionId, scope: ScopeId, vocabulary: Vocabulary, context: Arc<ContextUse>) -> Self {
         Self {
             scope,
             frames: Frames::default(),
+            vocabulary,
+            cut_off: CutOff::default(),
             global: Json::object(),
             limits: Vec::new(),
             used: FxHashMap::default(),

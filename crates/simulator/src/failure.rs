@@ -45,6 +45,8 @@ pub(crate) struct Failure {
 pub(crate) enum Origin {
     /// What the step called, or the flow itself by a fail step: retried and caught by any rule.
     Called,
+    /// Nobody: the step's own task took too long; retried and caught by any rule.
+    TimedOut,
     /// The simulator, while it read or evaluated the step that fails now: never retried.
     Step,
     /// The simulator, in a step further inside.
@@ -59,6 +61,11 @@ impl Failure {
         Self { error: error.into(), cause: cause.into(), origin: Origin::Called }
     }
 
+    /// A task did not end in time.
+    pub(crate) fn timed_out(error: impl Into<Arc<str>>, cause: impl Into<Arc<str>>) -> Self {
+        Self { error: error.into(), cause: cause.into(), origin: Origin::TimedOut }
+    }
+
     /// An error of the simulator in the step at hand.
     pub(crate) fn of_step(error: &'static str, cause: impl Into<Arc<str>>) -> Self {
         Self { error: error.into(), cause: cause.into(), origin: Origin::Step }
@@ -71,9 +78,12 @@ impl Failure {
 
     /// The same error as the container sees it.
     pub(crate) fn seen_from_outside(mut self) -> Self {
-        if self.origin == Origin::Step {
-            self.origin = Origin::Inside;
-        }
+        self.origin = match self.origin {
+            Origin::Step | Origin::Inside => Origin::Inside,
+            // Only the step that timed out itself is shown as timed out.
+            Origin::Called | Origin::TimedOut => Origin::Called,
+            Origin::Limit => Origin::Limit,
+        };
         self
     }
 

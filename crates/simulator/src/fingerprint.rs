@@ -69,6 +69,7 @@ impl Print {
         let state = &execution.state;
         steady(&execution.flow_name).hash(&mut self.hasher);
         (state.scope, state.depth, execution.status == Status::Starting, id == state.root).hash(&mut self.hasher);
+        state.cut_off.left().hash(&mut self.hasher);
         if id != state.root {
             steady(&execution.name).hash(&mut self.hasher);
         }
@@ -132,7 +133,13 @@ impl Print {
     fn what(&mut self, what: &What) {
         std::mem::discriminant(what).hash(&mut self.hasher);
         match what {
-            What::Begin | What::StartTask | What::TaskTimeOut | What::YearOver | What::TimeOut(_) => {}
+            What::Begin
+            | What::StartTask
+            | What::StartMapRun
+            | What::TaskTimeOut
+            | What::TellCutOff
+            | What::YearOver
+            | What::TimeOut(_) => {}
             What::Stop(why) | What::EndFailed(why) | What::Fail(why) | What::Refuse(why) => self.failure(why),
             What::Leave(Ok(result)) => self.json(result),
             What::Leave(Err(why)) => self.failure(why),

@@ -57,8 +57,11 @@ pub(crate) enum Role {
 pub(crate) struct StepRun {
     pub(crate) id: StepId,
     pub(crate) entered: EventId,
-    /// The last `StepStarted`; that of entering before the step has started.
+    /// The event that what the step does follows from: the last Started, or MapRunStarted; that of entering before the
+    /// step has started.
     pub(crate) started: EventId,
+    /// The last event about this run; for a container its Branch and Iteration events count.
+    pub(crate) last: EventId,
     /// What the preceding step handed over (new language).
     pub(crate) incoming: Json,
     /// The effective input; `incoming` until it is built.
@@ -140,6 +143,7 @@ impl StepRun {
             id,
             entered,
             started: entered,
+            last: entered,
             input: incoming.clone(),
             incoming,
             output: Json::Null,
@@ -205,6 +209,11 @@ impl Frames {
             let id = FrameId { slot: index as u32, generation: slot.generation };
             Some((id, slot.frame.as_ref()?))
         })
+    }
+
+    /// The frame of the flow itself.
+    pub(crate) fn root(&self) -> Option<FrameId> {
+        self.iter().find(|(_, frame)| frame.parent.is_none()).map(|(id, _)| id)
     }
 
     /// Takes all frames out and gives what ran in them.

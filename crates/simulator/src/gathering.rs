@@ -7,6 +7,7 @@ use flowglass_expression::{Json, Object};
 use flowglass_flow::{Dialect, ScopeId, StepKind};
 use flowglass_history::{Detail, EventId, EventType, Member};
 
+use crate::cut_off::CutBy;
 use crate::failure::{self, Failure};
 use crate::frame::{Doing, Frame, FrameId, Gathering, Role};
 use crate::machine::Machine;
@@ -62,14 +63,17 @@ impl Machine<'_> {
         {
             let cause = format!("item {index}, {}, is not an object", shown(&input));
             self.end_members(frame);
-            return self.fail(frame, Failure::of_step(failure::ITEM_NOT_OBJECT, cause), trigger);
+            // At this moment, behind what is told of the siblings that this cuts off.
+            let overhead = self.world.settings.options.overhead_ms;
+            self.later(frame, trigger, -overhead, What::Fail(Failure::of_step(failure::ITEM_NOT_OBJECT, cause)));
+            return;
         }
         let kind = match role {
             Role::Iteration(_) => EventType::IterationEntered,
             _ => EventType::BranchEntered,
         };
         let detail = Detail::new().with(Member::Index, index).with(Member::Input, input.clone());
-        let Some(entered) = self.record(trigger, kind, &step.name.value, detail) else { return };
+        let Some(entered) = self.record_of(frame, kind, detail, trigger) else { return };
         let Some(place) = self.frame(frame).map(|around| inner_place(&around.place, index)) else { return };
         let member = self.execution.state.frames.add(Frame {
             parent: Some(frame),
@@ -132,7 +136,7 @@ impl Machine<'_> {
                 run.doing = Doing::Plain;
             }
         }
-        self.cut_off(open);
+        self.cut_off(open, CutBy::Sibling);
     }
 
     /// The raw output of a container: a list in the older language, an object in the new one.

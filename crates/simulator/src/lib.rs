@@ -9,6 +9,7 @@ mod call;
 mod child;
 mod choice;
 mod context;
+mod cut_off;
 mod data_legacy;
 mod data_state_machine;
 mod execution;
@@ -41,6 +42,8 @@ mod way;
 
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod state_vocabulary;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::begin_end::Ending;
 use crate::child::ChildStart;
 use crate::execution::{Execution, ExecutionId};
 use crate::failure::{self, Failure};
-use crate::frame::{Doing, Frame, FrameId, Gathering, Stage, StepRun};
+use crate::frame::{Doing, Frame, FrameId, Gathering, StepRun};
 use crate::limits::{self, Scale};
 use crate::outcomes::Answers;
 use crate::queue::{Happening, Key, PlaceIndices, Queue, Urgency, What, Whom};
@@ -83,7 +83,8 @@ impl Machine<'_> {
     fn happen_to_execution(&mut self, trigger: EventId, what: What) {
         match what {
             What::Begin => self.begin(),
-            What::Stop(why) => self.end(Ending::Stopped(why), EventId(1)),
+            What::Stop(why) => self.end_from_outside(Ending::Stopped(why)),
+            What::TellCutOff => self.tell_cut_off(),
             What::TimeOut(limit) => self.time_out(limit),
             What::YearOver => self.time_out("an execution takes a year at most"),
             What::EndFailed(why) => self.end(Ending::Failed(why), trigger),
@@ -101,6 +102,7 @@ impl Machine<'_> {
             What::Succeed(raw) => self.succeed(frame, raw, trigger),
             What::Exit { output, jump } => self.exit(frame, output, jump, trigger),
             What::Fail(why) => self.fail(frame, why, trigger),
+            What::StartMapRun => self.start_map_run(frame, trigger),
             What::Schedule { delay } => self.schedule_task(frame, delay, trigger),
             What::StartTask => self.start_task(frame, trigger),
             What::Submit { answer, then } => self.submit_task(frame, answer, then, trigger),
@@ -108,7 +110,8 @@ impl Machine<'_> {
             What::Answer(answer) => self.answer_task(frame, answer, trigger),
             What::TaskTimeOut => self.time_out_task(frame),
             // The rest concerns executions and is never put in for a frame.
-            What::Begin | What::Stop(_) | What::TimeOut(_) | What::YearOver | What::EndFailed(_) => {}
+            What::Begin | What::Stop(_) | What::TellCutOff | What::TimeOut(_) | What::YearOver | What::EndFailed(_) => {
+            }
         }
     }
 
@@ -120,12 +123,37 @@ impl Machine<'_> {
         }
     }
 
+    /// Records an event about the step that runs in a frame; as [`Machine::record`].
+    #[must_use]
+    pub(crate) fn record_of(
+        &mut self,
+        frame: FrameId,
+        kind: EventType,
+        detail: Detail,
+        trigger: EventId,
+    ) -> Option<EventId> {
+        let flow = self.flow();
+        let step = self.step_id(frame)?;
+        let recorded = self.record(trigger, kind, &flow.step(step).name.value, detail)?;
+        if let Some(run) = self.run_mut(frame) {
+            run.last = recorded;
+        }
+        Some(recorded)
+    }
+
     /// Records an event, or the end of the execution in its place when a limit is reached; `None` then.
     #[must_use]
     pub(crate) fn record(&mut self, trigger: EventId, kind: EventType, step: &str, detail: Detail) -> Option<EventId> {
+        let allowed = self.is_allowed(trigger, kind, step, &detail);
+        allowed.then(|| self.push(Some(trigger), kind, step, detail))
+    }
+
+    /// Tells whether an event with this detail may be recorded; when not, the execution has ended in its place.
+    #[must_use]
+    pub(crate) fn is_allowed(&mut self, trigger: EventId, kind: EventType, step: &str, detail: &Detail) -> bool {
         let options = &self.world.settings.options;
         let over =
-            if let Some(words) = self.world.scale.refusal(&detail, options.data_limit(self.execution.flow.dialect)) {
+            if let Some(words) = self.world.scale.refusal(detail, options.data_limit(self.execution.flow.dialect)) {
                 let of = if step.is_empty() { String::new() } else { format!(" of {step}") };
                 Failure::limit(failure::DATA_LIMIT, format!("{}{of}: {words}", kind.name()))
             } else if self.execution.history.len() + 1 >= options.last_event() {
@@ -135,10 +163,10 @@ impl Machine<'_> {
                 let cause = format!("an execution and all that it starts have at most {} events", limits::MAX_EVENTS);
                 Failure::limit(failure::TOO_MANY_EVENTS, cause)
             } else {
-                return Some(self.push(Some(trigger), kind, step, detail));
+                return true;
             };
         self.end(Ending::Failed(over), trigger);
-        None
+        false
     }
 
     /// Records an event without looking at any limit.
@@ -223,43 +251,6 @@ impl Machine<'_> {
         if let Some(step) = self.step_id(frame) {
             let flow = self.flow();
             self.execution.note(&flow.step(step).name.value, message);
-        }
-    }
-
-    /// Takes frames and everything inside them out of the run: a sibling has failed.
-    pub(crate) fn cut_off(&mut self, frames: Vec<FrameId>) {
-        let mut open = frames;
-        while let Some(id) = open.pop() {
-            let Some(run) = self.execution.state.frames.remove(id).and_then(|frame| frame.step) else { continue };
-            match &run.doing {
-                Doing::Gathering(gathering) => open.extend(gathering.open.values()),
-                Doing::Body(body) => open.push(*body),
-                Doing::Plain | Doing::Task(_) | Doing::MapRun(_) => {}
-            }
-            self.release(run, true);
-        }
-    }
-
-    /// Forgets what a run of a step still waits for. `stop_jobs`: whether a job that it started is stopped as well.
-    ///
-    /// Source: `state-machine.md` 6 [PAT]: a job is stopped with the execution or because a sibling failed.
-    pub(crate) fn release(&mut self, run: StepRun, stop_jobs: bool) {
-        match run.doing {
-            Doing::Plain | Doing::Body(_) | Doing::Gathering(_) => {}
-            Doing::Task(attempt) => {
-                if attempt.stage == Stage::Submitted
-                    && let Some(last) = attempt.last
-                {
-                    self.world.waiting.remove(&(self.id, last));
-                }
-                for key in [attempt.deadline, attempt.pending].into_iter().flatten() {
-                    self.world.queue.remove(&key);
-                }
-                if let Some(child) = attempt.child.filter(|_| stop_jobs) {
-                    self.cause(Effect::StopChild { child, error: failure::PARENT_ENDED });
-                }
-            }
-            Doing::MapRun(number) => self.abort_map_run(number),
         }
     }
 

@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
-use flowglass_expression::Json;
+use flowglass_expression::{Json, json};
 use flowglass_flow::{Distributed, Map};
-use flowglass_history::{EventId, Status};
+use flowglass_history::{Detail, EventId, Member, Status};
 
 use crate::execution::{ExecutionId, ItemCounts, MapRun};
 use crate::failure::{self, Failure};
@@ -38,19 +38,39 @@ impl Machine<'_> {
                 self.note(frame, format!("{name} is not simulated: its members are not documented"));
             }
         }
-        let total = u32::try_from(items.len()).unwrap_or(u32::MAX);
         let run = self.add_map_run(frame, map, how, items);
         if let Some(step) = self.run_mut(frame) {
             step.doing = Doing::MapRun(run);
         }
-        let delay_ms = delay_ms(delay);
-        if total == 0 {
-            self.close_map_run(run, Status::Succeeded);
-            let raw = self.gathered(frame, Vec::new());
-            self.later(frame, started, delay_ms, What::Succeed(raw));
-        } else {
-            self.cause(Effect::FillMapRun { frame, run, delay_ms });
+        self.later(frame, started, delay_ms(delay), What::StartMapRun);
+    }
+
+    /// Records that a map run starts, where the vocabulary tells, and starts its first children.
+    ///
+    /// Source: `events.md` 4.7.
+    pub(crate) fn start_map_run(&mut self, frame: FrameId, trigger: EventId) {
+        let Some(Doing::MapRun(run)) = self.run(frame).map(|step| &step.doing) else { return };
+        let run = *run;
+        let Some((name, total)) = self.execution.map_runs.get(run).map(|run| (run.name.clone(), run.counts.total))
+        else {
+            return;
+        };
+        if let Some(kind) = self.execution.state.vocabulary.of_map_run() {
+            let detail = Detail::new().with(Member::Output, json!({"MapRunName": name}));
+            let Some(recorded) = self.record_of(frame, kind, detail, trigger) else { return };
+            if let Some(step) = self.run_mut(frame) {
+                step.started = recorded;
+            }
         }
+        if total > 0 {
+            return self.cause(Effect::FillMapRun { frame, run, delay_ms: 0 });
+        }
+        self.close_map_run(run, Status::Succeeded);
+        let raw = self.gathered(frame, Vec::new());
+        let started = self.run(frame).map_or(trigger, |step| step.started);
+        // Nothing had to start, so the Map succeeds at this moment.
+        let overhead = self.world.settings.options.overhead_ms;
+        self.later(frame, started, -overhead, What::Succeed(raw));
     }
 
     fn add_map_run(&mut self, frame: FrameId, map: &Map, how: &Distributed, items: Vec<Json>) -> usize {
@@ -163,7 +183,8 @@ impl Machine<'_> {
                 self.attempt_failed(frame, why, started);
             }
             _ if map_run.counts.pending > 0 => {
-                self.cause(Effect::FillMapRun { frame, run, delay_ms: 0 });
+                let delay_ms = self.world.settings.options.overhead_ms;
+                self.cause(Effect::FillMapRun { frame, run, delay_ms });
             }
             _ if map_run.counts.running == 0 => {
                 let results = std::mem::take(&mut map_run.results);

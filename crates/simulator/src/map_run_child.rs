@@ -35,7 +35,7 @@ impl Simulation {
                 mode: if standard { Mode::Standard } else { Mode::Express },
                 input: item,
                 parent: Some(Parent { execution: parent, entered, item: Some((run, index)) }),
-                delay_ms: self.world.settings.options.overhead_ms.saturating_add(delay_ms),
+                delay_ms,
             });
             let step = around.last().map(|place| Arc::clone(&place.step)).unwrap_or_default();
             let outer = around.iter().take(around.len().saturating_sub(1)).cloned();

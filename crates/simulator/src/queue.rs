@@ -33,6 +33,8 @@ pub(crate) struct Key {
 /// Whether something wins a tie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Urgency {
+    /// What tells what was cut off just now.
+    CutOff,
     /// Time-outs and stops.
     Cut,
     /// Everything else.
@@ -63,6 +65,8 @@ pub(crate) enum What {
     Begin,
     /// The execution is stopped from outside.
     Stop(Failure),
+    /// The next event about what was cut off is recorded, or the end behind it.
+    TellCutOff,
     /// The execution has taken too long; the text says what limits it.
     TimeOut(&'static str),
     /// The service's limit of a year: never a reason to go on when nothing else is left.
@@ -83,6 +87,8 @@ pub(crate) enum What {
     Exit { output: Json, jump: Target },
     /// The step has failed and is not tried again.
     Fail(Failure),
+    /// The items of a distributed Map start.
+    StartMapRun,
     /// An attempt of a task is planned; with the pause in seconds when it is a retry.
     Schedule { delay: Option<f64> },
     /// The call of a task is sent.

@@ -126,7 +126,7 @@ impl Simulation {
     /// Tells whether an event entered a task step.
     fn is_task_entry(&self, id: ExecutionId, entered: EventId) -> bool {
         let Some(execution) = self.executions.get(id.0 as usize) else { return false };
-        let entered_type = self.world.settings.options.vocabulary.of_step(Phase::Entered);
+        let entered_type = execution.state.vocabulary.of_step(Phase::Entered);
         execution.history.event(entered).is_some_and(|event| {
             event.kind == Kind::Known(entered_type)
                 && execution

@@ -10,6 +10,7 @@ use crate::limits::pause_ms;
 use crate::machine::Machine;
 use crate::queue::{Urgency, What};
 use crate::settings::{CaughtOutput, ExpressionErrors, FailInScope};
+use crate::step::target_name;
 use crate::vocabulary::Phase;
 use crate::way::Way;
 
@@ -51,7 +52,7 @@ impl Machine<'_> {
         let rule = match why.origin {
             Origin::Limit => None,
             Origin::Step | Origin::Inside if uncatchable => None,
-            Origin::Called | Origin::Step | Origin::Inside => {
+            Origin::Called | Origin::TimedOut | Origin::Step | Origin::Inside => {
                 (0_u32..).zip(&step.catch).find(|(_, rule)| rule.matches(&why.error))
             }
         };
@@ -60,7 +61,8 @@ impl Machine<'_> {
             Some((_, Err(second))) => second,
             None => why,
         };
-        let Some(failed) = self.record_step(frame, id, Phase::Failed, why.detail(), trigger) else { return };
+        let phase = if why.origin == Origin::TimedOut { Phase::TimedOut } else { Phase::Failed };
+        let Some(failed) = self.record_step(frame, phase, why.detail(), trigger) else { return };
         if let Some(around) = self.frame_mut(frame) {
             around.step = None;
         }
@@ -110,15 +112,12 @@ impl Machine<'_> {
                 Detail::new().with(Member::Local, around.local.clone())
             }
             Dialect::StateMachine => {
-                let next = match &caught.target {
-                    Target::Step(next) => flow.step(*next).name.value.as_str(),
-                    Target::Unknown(name) => name.as_str(),
-                    Target::End | Target::Missing => "",
-                };
+                let next = target_name(&flow, &caught.target);
                 why.add_to(Detail::new()).with(Member::Next, next).with(Member::Output, caught.value.clone())
             }
         };
-        let Some(exited) = self.record_step(frame, id, Phase::Exited, detail, trigger) else { return };
+        let phase = if why.origin == Origin::TimedOut { Phase::CaughtTimedOut } else { Phase::Caught };
+        let Some(exited) = self.record_step(frame, phase, detail, trigger) else { return };
         self.take_way(exited, id, Way::Catch(rule));
         self.go(frame, &caught.target, caught.value, Some(why), exited);
     }

@@ -110,6 +110,9 @@ pub enum Vocabulary {
     /// The 21 types of the API reference, for both languages.
     #[default]
     Reference,
+    /// The `State…` family of the new language, which has no exits and tells what is cut off; flows of the older
+    /// language keep the names of the reference.
+    State,
 }
 
 /// CHOICE 9: the output of Wait and Choice in the new language.

@@ -7,6 +7,7 @@ use flowglass_expression::{Json, Random};
 use flowglass_flow::{Flow, ScopeId};
 use flowglass_history::{EventId, History, Millis, Status};
 
+use crate::begin_end::Ending;
 use crate::context::ContextUse;
 use crate::execution::{Execution, ExecutionId, Parent, State};
 use crate::failure::{self, Failure};
@@ -181,7 +182,11 @@ impl Simulation {
         if machine.execution.status == Status::Starting {
             machine.begin();
         }
-        machine.end(crate::begin_end::Ending::Stopped(Failure::called(error, cause)), EventId(1));
+        let ending = Ending::Stopped(Failure::called(error, cause));
+        machine.end_from_outside(ending.clone());
+        while !machine.execution.status.is_ended() {
+            machine.tell_cut_off();
+        }
         self.settle();
     }
 
@@ -316,7 +321,9 @@ impl Simulation {
     pub(crate) fn add_execution(&mut self, new: NewExecution) -> ExecutionId {
         let id = ExecutionId(self.executions.len() as u32);
         let started = self.world.now.plus(new.delay_ms);
-        let mut state = State::new(id, new.scope, self.context_use(&new.flow));
+        let wanted = self.world.settings.options.vocabulary;
+        let vocabulary = wanted.of(new.flow.dialect);
+        let mut state = State::new(id, new.scope, vocabulary, self.context_use(&new.flow));
         if let Some(parent) = &new.parent {
             let parent = self.execution(parent.execution);
             state.depth = parent.state.depth + 1;
@@ -345,6 +352,11 @@ impl Simulation {
             state,
         });
         let mut machine = self.machine(id);
+        if vocabulary != wanted {
+            let message = "the vocabulary `state` belongs to the new language; the events of this flow, which is \
+                           written in the older one, have the names of the API reference";
+            machine.execution.note("", message.to_owned());
+        }
         // Whatever else is due at this moment, an execution begins before it ends.
         let begin = machine.for_execution(started, Urgency::Cut, None, What::Begin);
         machine.execution.state.limits.push(begin);

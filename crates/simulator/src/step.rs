@@ -1,7 +1,7 @@
 //! The life of a step that all kinds share: entered, started, succeeded, left; and how a scope is left.
 
 use flowglass_expression::Json;
-use flowglass_flow::{Data, Dialect, StepId, StepKind, Target, WhenDone};
+use flowglass_flow::{Data, Dialect, Flow, StepId, StepKind, Target, WhenDone};
 use flowglass_history::{Detail, EventId, EventType, Member};
 
 use crate::begin_end::Ending;
@@ -9,6 +9,7 @@ use crate::failure::{self, Failure};
 use crate::frame::{Doing, FrameId, Role, StepRun};
 use crate::machine::Machine;
 use crate::queue::What;
+use crate::settings::Vocabulary;
 use crate::vocabulary::Phase;
 use crate::way::Way;
 
@@ -30,7 +31,9 @@ impl Machine<'_> {
             }
             Dialect::StateMachine => Detail::new().with(Member::Input, incoming.clone()),
         };
-        let Some(entered) = self.record_step(frame, step, Phase::Entered, detail, trigger) else { return };
+        let kind = self.execution.state.vocabulary.of_step(Phase::Entered);
+        let entered = self.record(trigger, kind, &flow.step(step).name.value, detail);
+        let Some(entered) = entered else { return };
         self.take_way(entered, step, Way::Enter);
         if let Some(frame) = self.frame_mut(frame) {
             frame.step = Some(StepRun::new(step, entered, incoming, caught));
@@ -63,7 +66,7 @@ impl Machine<'_> {
         if let Some(seconds) = delay {
             detail = detail.with(Member::Attempt, attempt).with(Member::DelaySeconds, seconds);
         }
-        let Some(started) = self.record_step(frame, id, Phase::Started, detail, trigger) else { return };
+        let Some(started) = self.record_step(frame, Phase::Started, detail, trigger) else { return };
         if let Some(run) = self.run_mut(frame) {
             run.started = started;
         }
@@ -108,8 +111,8 @@ impl Machine<'_> {
             Ok(built) => built,
             Err(why) => return self.fail(frame, why, trigger),
         };
-        if let Some(globals) = globals
-            && let Err(over) = self.write_globals(&globals)
+        if let Some(globals) = &globals
+            && let Err(over) = self.write_globals(globals)
         {
             return self.end(Ending::Failed(over), trigger);
         }
@@ -118,15 +121,38 @@ impl Machine<'_> {
             (None, WhenDone::Go(jump)) => jump.target.clone(),
             (None, WhenDone::ByKind) => Target::Missing,
         };
-        let detail = Detail::new().with(Member::Output, output.clone());
-        let Some(succeeded) = self.record_step(frame, id, Phase::Succeeded, detail, trigger) else { return };
+        let vocabulary = self.execution.state.vocabulary;
+        let kind = vocabulary.of_step(Phase::Succeeded);
+        let name = &step.name.value;
+        let mut detail = Detail::new().with(Member::Output, output.clone());
+        if !self.is_allowed(trigger, kind, name, &detail) {
+            return;
+        }
+        if vocabulary == Vocabulary::State {
+            // Beside the data that is measured: no vocabulary makes an execution fail that would not in another.
+            if matches!(step.kind, StepKind::Choice(_)) {
+                detail = detail.with(Member::Next, target_name(&flow, &jump));
+            }
+            if let Some(globals) = globals.filter(|globals| globals.as_object().is_some_and(|all| !all.is_empty())) {
+                detail = detail.with(Member::Global, globals);
+            }
+        }
+        let succeeded = self.push(Some(trigger), kind, name, detail);
+        if let Some(around) = self.frame_mut(frame).filter(|_| vocabulary.of_leaving().is_none()) {
+            // With this event the run is over: what comes now does not cut it off any more.
+            around.step = None;
+        } else if let Some(run) = self.run_mut(frame) {
+            run.last = succeeded;
+        }
         self.later(frame, succeeded, 0, What::Exit { output, jump });
     }
 
-    /// Hands the output on and records that the step is left.
+    /// Hands the output on and records that the step is left; where no event says so, it takes the same time.
     pub(crate) fn exit(&mut self, frame: FrameId, output: Json, jump: Target, trigger: EventId) {
+        let Some(kind) = self.execution.state.vocabulary.of_leaving() else {
+            return self.go(frame, &jump, output, None, trigger);
+        };
         let flow = self.flow();
-        let Some(id) = self.step_id(frame) else { return };
         let detail = match flow.dialect {
             Dialect::Legacy => {
                 let Some(around) = self.frame_mut(frame) else { return };
@@ -135,7 +161,7 @@ impl Machine<'_> {
             }
             Dialect::StateMachine => Detail::new().with(Member::Output, output.clone()),
         };
-        let Some(exited) = self.record_step(frame, id, Phase::Exited, detail, trigger) else { return };
+        let Some(exited) = self.record_of(frame, kind, detail, trigger) else { return };
         self.go(frame, &jump, output, None, exited);
     }
 
@@ -196,15 +222,13 @@ impl Machine<'_> {
             Role::Body => return,
         };
         let Some(container) = around.parent else { return };
-        let flow = self.flow();
-        let Some(step) = self.step_id(container) else { return };
         let detail = Detail::new().with(Member::Index, index);
-        let detail = match (&result, flow.dialect) {
+        let detail = match (&result, self.execution.flow.dialect) {
             (Ok(local), Dialect::Legacy) => detail.with(Member::Local, local.clone()),
             (Ok(output), Dialect::StateMachine) => detail.with(Member::Output, output.clone()),
             (Err(why), _) => why.add_to(detail),
         };
-        let Some(left) = self.record(trigger, kind, &flow.step(step).name.value, detail) else { return };
+        let Some(left) = self.record_of(container, kind, detail, trigger) else { return };
         self.execution.state.frames.remove(frame);
         match result {
             Ok(result) => self.member_succeeded(container, index, result, left),
@@ -227,20 +251,17 @@ impl Machine<'_> {
         }
     }
 
-    /// Records something about a step under the name that the vocabulary has for it.
+    /// Records something about the step that runs in a frame, under the name that the vocabulary has for it.
     #[must_use]
     pub(crate) fn record_step(
         &mut self,
         frame: FrameId,
-        step: StepId,
         phase: Phase,
         detail: Detail,
         trigger: EventId,
     ) -> Option<EventId> {
-        self.frame(frame)?;
-        let flow = self.flow();
-        let kind = self.world.settings.options.vocabulary.of_step(phase);
-        self.record(trigger, kind, &flow.step(step).name.value, detail)
+        let kind = self.execution.state.vocabulary.of_step(phase);
+        self.record_of(frame, kind, detail, trigger)
     }
 
     /// The step's effective input.
@@ -249,6 +270,15 @@ impl Machine<'_> {
             Dialect::Legacy => self.map_input(frame),
             Dialect::StateMachine => self.construct_input(frame),
         }
+    }
+}
+
+/// The name of the step that a jump leads to; empty where it leads to none.
+pub(crate) fn target_name<'f>(flow: &'f Flow, target: &'f Target) -> &'f str {
+    match target {
+        Target::Step(step) => &flow.step(*step).name.value,
+        Target::Unknown(name) => name,
+        Target::End | Target::Missing => "",
     }
 }
 

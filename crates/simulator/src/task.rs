@@ -31,7 +31,7 @@ impl Machine<'_> {
             Ok(planned) => planned,
             Err(why) => return self.fail(frame, why, trigger),
         };
-        let scheduled = self.record(trigger, EventType::TaskScheduled, &step.name.value, detail);
+        let scheduled = self.record_of(frame, EventType::TaskScheduled, detail, trigger);
         let Some(scheduled) = scheduled else { return };
         if let Some(run) = self.run_mut(frame) {
             run.doing = Doing::Task(Attempt { last: Some(scheduled), ..attempt });
@@ -100,7 +100,7 @@ impl Machine<'_> {
             Pattern::RequestResponse => Detail::new(),
             Pattern::Sync | Pattern::WaitForCallback => Detail::new().with(Member::TaskToken, token(self.id, entered)),
         };
-        let started = self.record(trigger, EventType::TaskStarted, &step.name.value, detail);
+        let started = self.record_of(frame, EventType::TaskStarted, detail, trigger);
         let Some(started) = started else { return };
         self.limit_attempt(frame, started);
         if let Some(outcome) = self.next_outcome(frame) {
@@ -164,10 +164,8 @@ impl Machine<'_> {
 
     /// Records that the called system has accepted the call; the step is suspended.
     pub(crate) fn submit_task(&mut self, frame: FrameId, answer: Json, then: Awaited, trigger: EventId) {
-        let flow = self.flow();
-        let Some(step) = self.step_id(frame).map(|id| flow.step(id)) else { return };
         let detail = Detail::new().with(Member::Output, answer);
-        let submitted = self.record(trigger, EventType::TaskSubmitted, &step.name.value, detail);
+        let submitted = self.record_of(frame, EventType::TaskSubmitted, detail, trigger);
         let Some(submitted) = submitted else { return };
         if let Some(attempt) = self.attempt_mut(frame) {
             attempt.stage = Stage::Submitted;
@@ -196,7 +194,7 @@ impl Machine<'_> {
             Answer::Output(output) if is_result(flow.dialect, step, &output) => {
                 self.end_attempt(frame);
                 let detail = Detail::new().with(Member::Output, output.clone());
-                let succeeded = self.record(trigger, EventType::TaskSucceeded, &step.name.value, detail);
+                let succeeded = self.record_of(frame, EventType::TaskSucceeded, detail, trigger);
                 let Some(succeeded) = succeeded else { return };
                 self.later(frame, succeeded, 0, What::Succeed(output));
             }
@@ -222,15 +220,13 @@ impl Machine<'_> {
             Dialect::StateMachine => self.world.settings.options.task_timeout_error.as_str(),
         };
         let seconds = Json::from(timeout_ms as f64 / 1000.0);
-        let why = Failure::called(error, format!("the task did not end within {seconds} seconds"));
+        let why = Failure::timed_out(error, format!("the task did not end within {seconds} seconds"));
         self.fail_attempt(frame, EventType::TaskTimedOut, why, last);
     }
 
     fn fail_attempt(&mut self, frame: FrameId, kind: EventType, why: Failure, trigger: EventId) {
-        let flow = self.flow();
-        let Some(step) = self.step_id(frame).map(|id| flow.step(id)) else { return };
         self.end_attempt(frame);
-        let failed = self.record(trigger, kind, &step.name.value, why.detail());
+        let failed = self.record_of(frame, kind, why.detail(), trigger);
         let Some(failed) = failed else { return };
         self.attempt_failed(frame, why, failed);
     }

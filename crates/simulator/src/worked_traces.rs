@@ -169,6 +169,87 @@ States:
     );
 }
 
+/// `events.md` 8.3.
+#[test]
+fn a_callback_that_is_stopped_while_it_waits_in_the_words_of_states() {
+    let flow = r"
+Type: StateMachine
+SpecVersion: v1
+Name: approval
+StartAt: Approve
+States:
+  - Type: Task
+    Name: Approve
+    Action: MNS:SendMessage
+    TaskMode: WaitForCustomCallback
+    Parameters: {message.$: $Input.id}
+    End: true
+";
+    let scenario = "options: {vocabulary: state}\ninput: {id: p1}\n\
+                    stop: {after: 1h, error: Operator, cause: no longer needed}";
+    let (simulation, id, rest) = run(flow, scenario);
+    assert_eq!(rest, Rest::Ended);
+    let execution = simulation.execution(id);
+    assert_lines(
+        execution,
+        r#"
+1 <- 0  ExecutionStarted  {"input":{"id":"p1"}}
+2 <- 1  StateEntered  Approve  {"input":{"id":"p1"}}
+3 <- 2  StateStarted  Approve  {"input":{"id":"p1"}}
+4 <- 3  TaskScheduled  Approve  {"action":"MNS:SendMessage","pattern":"WaitForCustomCallback","input":{"message":"p1"}}
+5 <- 4  TaskStarted  Approve  {"taskToken":"c2ltOjI="}
+6 <- 5  TaskSubmitted  Approve  {"output":{}}
+7 <- 6  StateAborted  Approve  {"cause":"stopped"}
+8 <- 1  ExecutionStopped  {"error":"Operator","cause":"no longer needed"}
+"#,
+    );
+    assert_eq!(times(execution), [0, 10, 20, 30, 40, 50, 3_600_000, 3_600_000]);
+}
+
+/// `events.md` 8.4.
+#[test]
+fn a_map_over_two_items_whose_second_fails_in_the_words_of_states() {
+    check(
+        r"
+Type: StateMachine
+SpecVersion: v1
+Name: numbers
+StartAt: Each
+States:
+  - Type: Map
+    Name: Each
+    ItemsPath: $Input.xs
+    MaxConcuccency: 1
+    Processor:
+      StartAt: Check
+      States:
+        - Type: Pass
+          Name: Check
+          OutputConstructor: {n.$: stringToJson($Input.v)}
+          End: true
+    End: true
+",
+        "options: {vocabulary: state}\ninput: {xs: [{v: \"1\"}, {v: x}]}",
+        r#"
+ 1 <- 0  ExecutionStarted  {"input":{"xs":[{"v":"1"},{"v":"x"}]}}
+ 2 <- 1  StateEntered  Each  {"input":{"xs":[{"v":"1"},{"v":"x"}]}}
+ 3 <- 2  StateStarted  Each  {"input":{"xs":[{"v":"1"},{"v":"x"}]}}
+ 4 <- 3  IterationEntered  Each  {"index":0,"input":{"v":"1"}}
+ 5 <- 4  StateEntered  Check  {"input":{"v":"1"}}
+ 6 <- 5  StateStarted  Check  {"input":{"v":"1"}}
+ 7 <- 6  StateSucceeded  Check  {"output":{"n":1}}
+ 8 <- 7  IterationExited  Each  {"index":0,"output":{"n":1}}
+ 9 <- 8  IterationEntered  Each  {"index":1,"input":{"v":"x"}}
+10 <- 9  StateEntered  Check  {"input":{"v":"x"}}
+11 <- 10  StateStarted  Check  {"input":{"v":"x"}}
+12 <- 11  StateFailed  Check  {"error":"Sim.FunctionError","cause":"stringToJson: x is not JSON"}
+13 <- 12  IterationExited  Each  {"index":1,"error":"Sim.FunctionError","cause":"stringToJson: x is not JSON"}
+14 <- 13  StateFailed  Each  {"error":"Sim.FunctionError","cause":"stringToJson: x is not JSON"}
+15 <- 14  ExecutionFailed  {"error":"Sim.FunctionError","cause":"stringToJson: x is not JSON"}
+"#,
+    );
+}
+
 /// `fdl-v1.md` 6.1.
 #[test]
 fn data_through_a_flow_of_the_older_language() {

@@ -38,7 +38,7 @@ pub(super) fn read(value: Value<'_>) -> Result<Options, ScenarioError> {
         options.map_items = items;
     }
     if let Some(value) = fields.given("vocabulary") {
-        options.vocabulary = value.one_of(&[("reference", Vocabulary::Reference)])?;
+        options.vocabulary = value.one_of(&[("reference", Vocabulary::Reference), ("state", Vocabulary::State)])?;
     }
     if let Some(value) = fields.given("passThrough") {
         options.pass_through = value.one_of(&[("input", PassThrough::Input), ("empty", PassThrough::Empty)])?;

@@ -219,7 +219,7 @@ tasks:
         check("mode: Fast\n", 1, 7, "`Standard`");
         check("format: 2\n", 1, 9, "this program reads `format: 1`");
         check("input: [1]\n", 1, 8, "expected an object");
-        check("options: {vocabulary: state}\n", 1, 23, "`reference`");
+        check("options: {vocabulary: States}\n", 1, 23, "`reference` or `state`");
         check("stop: {error: E}\n", 1, 7, "`after` is missing");
         check("tasks:\n  - {step: a}\n", 2, 5, "`outcomes` is missing");
         check("tasks: {step: a}\n", 1, 8, "expected a list of entries with `step` and `outcomes`, found a mapping");
