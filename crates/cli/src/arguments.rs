@@ -123,6 +123,9 @@ pub(crate) struct SimulateArguments {
     /// A folder with definitions that tasks may start, by flow name or by file name.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) flows: Option<PathBuf>,
+    /// The names that events have; wins over the scenario's.
+    #[arg(long, value_enum)]
+    pub(crate) vocabulary: Option<VocabularyName>,
     /// Also writes the execution and its history to a file, as JSON in the service's own shape.
     #[arg(long, value_name = "FILE")]
     pub(crate) history_out: Option<PathBuf>,
@@ -250,6 +253,9 @@ pub(crate) struct EmulateArguments {
     /// execution that waits for a report.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) clock: ClockKind,
+    /// The names that events have.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) vocabulary: VocabularyName,
     /// Writes a line for each request to standard error: operation, status, and the code of an error.
     #[arg(long)]
     pub(crate) log: bool,
@@ -263,6 +269,25 @@ pub(crate) enum ClockKind {
     Real,
     /// One that jumps.
     Virtual,
+}
+
+/// The names that events have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VocabularyName {
+    /// Those of the API reference: StepEntered, StepExited and so on, for both languages.
+    #[default]
+    Reference,
+    /// StateEntered, StateAborted and so on for flows of the new language; those of the older one keep the reference's.
+    State,
+}
+
+impl From<VocabularyName> for flowglass_simulator::Vocabulary {
+    fn from(name: VocabularyName) -> Self {
+        match name {
+            VocabularyName::Reference => Self::Reference,
+            VocabularyName::State => Self::State,
+        }
+    }
 }
 
 /// How a command writes what it has to say.
@@ -350,7 +375,8 @@ mod tests {
         check(&["explain", "alias", "--format", "json", "--lang", "en"], Ok(()));
         check(&["explain", "alias", "--format", "sarif"], Err(InvalidValue));
         check(&["simulate", "a", "--scenario", "s", "--input", "{}", "--flows", "d", "--history-out", "h"], Ok(()));
-        check(&["simulate", "--scenario", "s"], Ok(()));
+        check(&["simulate", "--scenario", "s", "--vocabulary", "state"], Ok(()));
+        check(&["emulate", "--vocabulary", "steps"], Err(InvalidValue));
         check(&["render", "a", "-o", "b", "--theme", "dark"], Ok(()));
         check(&["convert", "a", "--to", "state-machine", "-o", "b", "--lang", "zh", "--flow", "f"], Ok(()));
         check(&["convert", "a", "--to", "flow"], Err(InvalidValue));

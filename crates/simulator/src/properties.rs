@@ -325,3 +325,59 @@ fn reports_and_stops_at_any_moment_keep_runs_sound() {
     }
     assert!(reported > 30, "{reported}");
 }
+
+/// What both vocabularies tell of a run: everything but how it is called, what is only told in one of them, and the
+/// numbers of events.
+fn told_in_both(simulation: &Simulation) -> Vec<String> {
+    let mut told = Vec::new();
+    for (_, execution) in simulation.executions() {
+        told.push(format!("{:?} {:?} {:?}", execution.status(), execution.output, execution.error));
+        let mut succeeded = std::collections::BTreeSet::new();
+        for event in execution.history.events() {
+            let name = match event.kind.name() {
+                "StateAborted" | "MapRunStarted" => continue,
+                "StepExited" if event.trigger.is_some_and(|id| succeeded.contains(&id)) => continue,
+                "StepExited" | "StateFailed" | "StateTimedOut" => "StepFailed".to_owned(),
+                name => name.replace("State", "Step"),
+            };
+            if name == "StepSucceeded" {
+                succeeded.insert(event.id);
+            }
+            let data = [event.detail.input(), event.detail.output()];
+            // Tokens hold the number of an event.
+            let data = data.map(|value| value.map(|value| value.to_compact().replace("c2lt", "")));
+            told.push(format!("{} {name} {} {data:?}", event.time.0, event.step));
+        }
+    }
+    told
+}
+
+/// E1: the vocabulary changes names and what is told beside them, never what happens.
+#[test]
+fn a_vocabulary_changes_only_words() {
+    let mut aborted = 0;
+    for seed in 0..150 {
+        let (flow, scenario) = Writer::flow(seed);
+        let scenario = scenario.replace("eventLimit: 200", "eventLimit: 400");
+        let mut runs = ["reference", "state"].map(|vocabulary| {
+            let scenario = scenario.replace("eventLimit", &format!("vocabulary: {vocabulary}, eventLimit"));
+            prepare(&flow, &scenario).0
+        });
+        let rests = runs.each_mut().map(|simulation| simulation.run(Outside::Nobody));
+        runs.iter().for_each(assert_sound);
+        let [reference, state] = &runs;
+        // Where the limit of events ends a run, the one that tells more ends first.
+        let limited = |simulation: &Simulation| {
+            let limit = |error: &str| error == "Sim.TooManyEvents";
+            simulation.executions().any(|(_, execution)| crate::testing::error(execution).is_some_and(limit))
+        };
+        if limited(reference) || limited(state) {
+            continue;
+        }
+        assert_eq!(rests[0], rests[1], "{seed}");
+        assert_eq!(told_in_both(reference), told_in_both(state), "{seed}\n{flow}\n{scenario}");
+        let events = state.executions().flat_map(|(_, execution)| execution.history.events());
+        aborted += events.filter(|event| event.kind.name() == "StateAborted").count();
+    }
+    assert!(aborted > 20, "{aborted}");
+}

@@ -182,8 +182,7 @@ impl Simulation {
         if machine.execution.status == Status::Starting {
             machine.begin();
         }
-        let ending = Ending::Stopped(Failure::called(error, cause));
-        machine.end_from_outside(ending.clone());
+        machine.end_from_outside(Ending::Stopped(Failure::called(error, cause)));
         while !machine.execution.status.is_ended() {
             machine.tell_cut_off();
         }

@@ -128,7 +128,7 @@ mod tests {
     use flowglass_simulator::Settings;
 
     use super::*;
-    use crate::arguments::ClockKind;
+    use crate::arguments::{ClockKind, VocabularyName};
 
     /// A folder of this repository.
     fn folder(path: &str) -> PathBuf {
@@ -137,7 +137,14 @@ mod tests {
 
     fn read(flows: Option<PathBuf>, scenarios: Vec<PathBuf>) -> Result<Given, Trouble> {
         let listen = String::new();
-        Given::read(&EmulateArguments { listen, flows, scenarios, clock: ClockKind::Virtual, log: false })
+        Given::read(&EmulateArguments {
+            listen,
+            flows,
+            scenarios,
+            clock: ClockKind::Virtual,
+            vocabulary: VocabularyName::Reference,
+            log: false,
+        })
     }
 
     fn names(given: &Given) -> Vec<String> {

@@ -47,6 +47,9 @@ impl Given {
             Mode::Express => flowglass_flow::Mode::Express,
         };
         let flow = inputs.read_flow(&path.ok_or(Trouble::NoFlow)?, arguments.resource.as_deref(), mode)?;
+        if let Some(vocabulary) = arguments.vocabulary {
+            scenario.options.vocabulary = vocabulary.into();
+        }
         if let Some(text) = &arguments.input {
             scenario.input = Some(read_input(text, &mut inputs)?);
         }

@@ -91,6 +91,25 @@ fn the_command_line_wins_over_the_scenario() {
     ran.check_parts(0, &[r#"{"input":{"who":1}}"#], &[]);
 }
 
+/// The names that events have are the scenario's unless the command line says otherwise.
+#[test]
+fn histories_may_be_told_in_the_words_of_states() {
+    let flow =
+        "Type: StateMachine\nSpecVersion: v1\nName: one\nStartAt: p\nStates:\n  - {Type: Pass, Name: p, End: true}\n";
+    let scenario = "flow: one.flow.yaml\noptions: {vocabulary: state}\n";
+    let folder = Folder::with("simulate_state", &[("one.flow.yaml", flow), ("s.yaml", scenario), ("old.yaml", GOOD)]);
+    let states = &["StateEntered", "StateStarted", "StateSucceeded"];
+    for arguments in [&["--scenario", "s.yaml"][..], &["one.flow.yaml", "--vocabulary", "state"]] {
+        let ran = folder.run(&[&["simulate"], arguments].concat());
+        ran.check_parts(0, states, &[]);
+        assert!(!ran.out.contains("Step"), "{}", ran.out);
+    }
+    let ran = folder.run(&["simulate", "--scenario", "s.yaml", "--vocabulary", "reference"]);
+    ran.check_parts(0, &["StepEntered", "StepExited"], &[]);
+    let ran = folder.run(&["simulate", "old.yaml", "--vocabulary", "state"]);
+    ran.check_parts(0, &["StepExited", "\nnotes\n  the vocabulary `state` belongs to the new language"], &[]);
+}
+
 #[test]
 fn answers_that_were_assumed_are_told() {
     let folder = Folder::with("simulate_notes", &[("a.flow.yaml", TASK)]);
