@@ -37,6 +37,14 @@ export async function medians(prepared, rounds) {
   return all.map((times) => times.sort((one, other) => one - other)[Math.floor(times.length / 2)]);
 }
 
+/** The CPU milliseconds, of all threads, that a run takes which may wait for its answer; and the answer. */
+export async function timed(run) {
+  const before = process.cpuUsage();
+  const answer = await run();
+  const { user, system } = process.cpuUsage(before);
+  return [(user + system) / 1000, answer];
+}
+
 /** Prints rows under a head as Markdown. */
 export function print(head, rows) {
   const line = (cells) => `| ${cells.join(" | ")} |`;

@@ -2,5 +2,6 @@
 //!
 //! Built like the published app: optimised for speed. The peers run in the same process, on the same texts.
 
+pub mod layout;
 pub mod read;
 pub mod simulate;

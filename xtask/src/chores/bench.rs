@@ -11,10 +11,10 @@ use crate::{
 };
 
 /// What is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Bench {
-    /// The time of laying out graphs.
-    Layout,
+    /// The time of laying out flows and how good the pictures are, beside peers; of all flows, or of the named one.
+    Layout(Option<String>),
     /// The time of reading definitions, beside peers.
     Parse,
     /// The time and memory of running flows, beside peers.
@@ -26,13 +26,18 @@ pub(crate) enum Bench {
 impl Bench {
     /// Reads the words after `bench`.
     pub(super) fn parse(words: &[String]) -> Result<Self, String> {
-        let Some((name, rest)) = words.split_first() else { return Ok(Self::Layout) };
+        let Some((name, rest)) = words.split_first() else { return Ok(Self::Layout(None)) };
         let bench = match name.as_str() {
+            "layout" => match rest {
+                [word, only] if word == "--only" => return Ok(Self::Layout(Some(only.clone()))),
+                _ => Self::Layout(None),
+            },
             "parse" => Self::Parse,
             "simulate" => Self::Simulate,
             "embed" => Self::Embed,
             other => {
-                return Err(format!("there is no benchmark `{other}`; there are `parse`, `simulate` and `embed`."));
+                let known = "`layout`, `parse`, `simulate` and `embed`";
+                return Err(format!("there is no benchmark `{other}`; there are {known}."));
             }
         };
         match rest.first() {
@@ -48,16 +53,19 @@ impl Bench {
 /// What is to be measured does not build.
 pub(super) fn bench(what: Bench) -> Outcome {
     match what {
-        // Optimised as in the published app.
-        Bench::Layout => run(&mut cargo(&["run", "--release", "--package", "flowglass-layout", "--example", "time"])),
+        Bench::Layout(only) => {
+            let module = module("bench", &[])?;
+            install_peers()?;
+            in_node("layout", &[module], only.as_deref())
+        }
         Bench::Parse => {
             let module = module("bench", &[])?;
-            in_node("parse", &[module])
+            in_node("parse", &[module], None)
         }
         Bench::Simulate => {
             let modules = [module("bench", &[])?, module("bench-counted", &["--features", "counted"])?];
             install_peers()?;
-            in_node("simulate", &modules)
+            in_node("simulate", &modules, None)
         }
         Bench::Embed => {
             package::package()?;
@@ -81,12 +89,12 @@ fn module(folder: &str, features: &[&str]) -> Outcome<PathBuf> {
     Ok(folder)
 }
 
-/// Runs one of the scripts of the benchmarks.
-fn in_node(script: &str, modules: &[PathBuf]) -> Outcome {
-    run(command("node").arg("--expose-gc").arg(format!("crates/bench/js/{script}.mjs")).args(modules))
+/// Runs one of the scripts of the benchmarks, on all its flows or on the named one.
+fn in_node(script: &str, modules: &[PathBuf], only: Option<&str>) -> Outcome {
+    run(command("node").arg("--expose-gc").arg(format!("crates/bench/js/{script}.mjs")).args(modules).args(only))
 }
 
-/// Installs the npm packages that only the simulator is measured beside, just those of the lock file.
+/// Installs the npm packages that only the simulator and the layout are measured beside, just those of the lock file.
 fn install_peers() -> Outcome {
     let folder = repository::root().join("crates").join("bench");
     // One of them asks for a newer Node.js than the rest of the project does, which is no error and runs.

@@ -21,7 +21,7 @@ Usage: cargo xtask CHORE
   test                       sets up and runs every check and test
   lint                       checks the form of the code and runs Clippy, natively and for the app's target
   bless                      rewrites the expected parts of the fixtures with what the code does now
-  bench                      times the layout of generated graphs
+  bench layout [--only FLOW] times laying out flows and compares the pictures, beside graphviz and elkjs, in Node.js
   bench parse                times reading definitions, beside yaml and js-yaml, in Node.js
   bench simulate             times running flows, beside aws-local-stepfunctions and xstate, in Node.js
   bench embed                builds the npm package and says how large its modules are, and why
@@ -103,7 +103,8 @@ mod tests {
         check("test", Ok(Chore::Test));
         check("lint", Ok(Chore::Lint));
         check("bless", Ok(Chore::Bless));
-        check("bench", Ok(Chore::Bench(Bench::Layout)));
+        check("bench", Ok(Chore::Bench(Bench::Layout(None))));
+        check("bench layout --only mix-1k", Ok(Chore::Bench(Bench::Layout(Some("mix-1k".to_owned())))));
         check("bench parse", Ok(Chore::Bench(Bench::Parse)));
         check("bench simulate", Ok(Chore::Bench(Bench::Simulate)));
         check("bench embed", Ok(Chore::Bench(Bench::Embed)));
@@ -115,7 +116,7 @@ mod tests {
         check("tset", Err("there is no chore `tset`."));
         check(
             "bench everything",
-            Err("there is no benchmark `everything`; there are `parse`, `simulate` and `embed`."),
+            Err("there is no benchmark `everything`; there are `layout`, `parse`, `simulate` and `embed`."),
         );
         check("bench embed now", Err("`bench` does not take `now`."));
         check("test fast", Err("`test` does not take `fast`."));
