@@ -54,7 +54,7 @@ pub use execution::{Execution, ExecutionId, ItemCounts, MapRun, Parent, RunNote}
 pub use limits::{MAX_EVENTS, MAX_EXECUTIONS, MAX_NESTED_EXECUTIONS};
 pub use outcomes::{Answer, Answers, Entry, Outcome, Place};
 pub use report::{ReportError, WaitingTask};
-pub use scenario::{Scenario, ScenarioError, Stop, TimeSpan};
+pub use scenario::{Expectations, NamedStep, Scenario, ScenarioError, StepExpectation, Stop, TimeSpan, Written};
 pub use settings::{
     CaughtOutput, DistributedBy, ExpressionErrors, FailInScope, MissingPaths, Mode, Options, PassThrough, ScalarItems,
     Settings, Vocabulary,

@@ -90,8 +90,15 @@ impl Entry {
     }
 
     fn fits(&self, around: &[Place]) -> bool {
+        Place::all_among(&self.within, around)
+    }
+}
+
+impl Place {
+    /// Tells whether all `wanted` containers are among those `around` a step, in this order; others may stand between.
+    pub fn all_among(wanted: &[Self], around: &[Self]) -> bool {
         let mut around = around.iter();
-        self.within.iter().all(|place| {
+        wanted.iter().all(|place| {
             around.any(|there| there.step == place.step && (place.index.is_none() || place.index == there.index))
         })
     }

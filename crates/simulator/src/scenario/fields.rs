@@ -3,7 +3,7 @@
 use std::fmt;
 
 use flowglass_expression::{Json, closest};
-use flowglass_flow::{Document, Node, NodeId, NodeKind};
+use flowglass_flow::{Document, Node, NodeId, NodeKind, Position};
 
 use super::{ScenarioError, TimeSpan};
 
@@ -31,6 +31,11 @@ impl<'file> Value<'file> {
 
     fn node(self) -> &'file Node {
         self.document.node(self.id)
+    }
+
+    /// Where the value begins.
+    pub(super) fn position(self) -> Position {
+        self.document.lines.position(&self.document.text, self.node().at.start as usize)
     }
 
     /// An error that stands at the value.
@@ -78,9 +83,23 @@ impl<'file> Value<'file> {
 
     /// The keys and values of a mapping whose keys are the author's own.
     pub(super) fn entries(self, expected: &'static str) -> Read<impl Iterator<Item = (String, Value<'file>)>> {
+        let document = self.document;
+        Ok(self.pairs(expected)?.map(move |(key, value)| (document.key_text(key.id).to_string(), value)))
+    }
+
+    /// As [`entries`](Self::entries), with the places of the keys.
+    pub(super) fn pairs(
+        self,
+        expected: &'static str,
+    ) -> Read<impl Iterator<Item = (Value<'file>, Value<'file>)> + use<'file>> {
         let NodeKind::Mapping(entries) = &self.node().kind else { return Err(self.mismatch(expected)) };
         let document = self.document;
-        Ok(entries.iter().map(move |(key, value)| (document.key_text(*key).to_string(), Self::new(document, *value))))
+        Ok(entries.iter().map(move |(key, value)| (Self::new(document, *key), Self::new(document, *value))))
+    }
+
+    /// Tells whether the value is a mapping.
+    pub(super) fn is_mapping(self) -> bool {
+        matches!(self.node().kind, NodeKind::Mapping(_))
     }
 
     /// The items of a list.

@@ -1,6 +1,7 @@
 //! A scenario: one run of a flow as people write it down.
 
 mod error;
+mod expect;
 mod fields;
 mod options;
 mod read;
@@ -10,12 +11,14 @@ mod time_span;
 use std::collections::BTreeMap;
 
 use flowglass_expression::Json;
+use flowglass_flow::Position;
 use flowglass_history::Millis;
 
 use crate::outcomes::{Answers, Entry};
 use crate::settings::{Mode, Options, Settings};
 
 pub use error::ScenarioError;
+pub use expect::{Expectations, NamedStep, StepExpectation, Written};
 pub use time_span::TimeSpan;
 
 /// One run of a flow as people write it down; the default says nothing.
@@ -45,8 +48,12 @@ pub struct Scenario {
     pub options: Options,
     /// `tasks`.
     pub tasks: Vec<Entry>,
+    /// Where the names of the steps in `tasks` stand in the text; empty when the scenario comes from no text.
+    pub tasks_at: Vec<Position>,
     /// `stop`.
     pub stop: Option<Stop>,
+    /// `expect`; only read with the feature `expectations`, otherwise nobody is there to check it.
+    pub expect: Option<Expectations>,
 }
 
 /// Somebody stops the execution.

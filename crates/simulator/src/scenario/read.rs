@@ -7,12 +7,12 @@ use flowglass_flow::read_whole;
 use flowglass_history::Millis;
 
 use super::fields::Value;
-use super::{Scenario, ScenarioError, Stop, options, tasks};
+use super::{Scenario, ScenarioError, Stop, expect, options, tasks};
 use crate::settings::Mode;
 
 type Read<T> = Result<T, ScenarioError>;
 
-const KEYS: [&str; 13] = [
+pub(super) const KEYS: [&str; 14] = [
     "format",
     "name",
     "flow",
@@ -26,7 +26,11 @@ const KEYS: [&str; 13] = [
     "options",
     "tasks",
     "stop",
+    "expect",
 ];
+pub(super) const EXECUTION_KEYS: [&str; 2] = ["name", "role"];
+pub(super) const MODES: [(&str, Mode); 2] = [("Standard", Mode::Standard), ("Express", Mode::Express)];
+pub(super) const STOP_KEYS: [&str; 3] = ["after", "error", "cause"];
 
 /// Reads the text of a scenario file; an empty one says nothing.
 pub(super) fn read(text: &str) -> Read<Scenario> {
@@ -44,11 +48,13 @@ fn scenario(value: Value<'_>) -> Read<Scenario> {
     }
     let (execution, role) = match fields.given("execution") {
         Some(value) => {
-            let fields = value.fields("`name` or `role`", &["name", "role"])?;
+            let fields = value.fields("`name` or `role`", &EXECUTION_KEYS)?;
             (fields.text("name")?, fields.text("role")?)
         }
         None => (None, None),
     };
+    let tasks = fields.given("tasks").map(tasks::read).transpose()?.unwrap_or_default();
+    let (tasks, tasks_at) = tasks.into_iter().unzip();
     Ok(Scenario {
         name: fields.text("name")?,
         flow: fields.text("flow")?,
@@ -61,8 +67,13 @@ fn scenario(value: Value<'_>) -> Read<Scenario> {
         seed: fields.given("seed").map(|seed| seed.whole(u64::MAX)).transpose()?.unwrap_or_default(),
         environment: fields.given("environment").map(environment).transpose()?.unwrap_or_default(),
         options: fields.given("options").map(options::read).transpose()?.unwrap_or_default(),
-        tasks: fields.given("tasks").map(tasks::read).transpose()?.unwrap_or_default(),
+        tasks,
+        tasks_at,
         stop: fields.given("stop").map(stop).transpose()?,
+        expect: match fields.given("expect") {
+            Some(value) if cfg!(feature = "expectations") => Some(expect::read(value)?),
+            _ => None,
+        },
     })
 }
 
@@ -79,7 +90,7 @@ fn input(value: Value<'_>) -> Read<Json> {
 }
 
 fn mode(value: Value<'_>) -> Read<Mode> {
-    value.one_of(&[("Standard", Mode::Standard), ("Express", Mode::Express)])
+    value.one_of(&MODES)
 }
 
 fn moment(value: Value<'_>) -> Read<Millis> {
@@ -96,7 +107,7 @@ fn environment(value: Value<'_>) -> Read<BTreeMap<String, String>> {
 }
 
 fn stop(value: Value<'_>) -> Read<Stop> {
-    let fields = value.fields("a stop such as {after: 3h}", &["after", "error", "cause"])?;
+    let fields = value.fields("a stop such as {after: 3h}", &STOP_KEYS)?;
     Ok(Stop {
         after: fields.required("after")?.span()?,
         error: fields.text("error")?.unwrap_or_default(),
