@@ -11,7 +11,7 @@ use crate::frame::{Doing, FrameId, Role};
 use crate::gathering::Members;
 use crate::machine::Machine;
 use crate::retry_catch::delay_ms;
-use crate::settings::DistributedBy;
+use crate::settings::{DistributedBy, ScalarItems};
 use crate::wait::shown;
 
 /// How many iterations of the older language run at a time. Source: [EACH].
@@ -27,6 +27,7 @@ impl Machine<'_> {
         }
         match self.items(frame, map) {
             Ok(items) => {
+                self.note_scalar_items(frame, &items);
                 let at_once = match self.execution.flow.dialect {
                     Dialect::Legacy => LEGACY_AT_ONCE,
                     Dialect::StateMachine => {
@@ -70,6 +71,16 @@ impl Machine<'_> {
                 };
                 Err(Failure::of_step(error, format!("the items are {}, not an array", shown(&other))))
             }
+        }
+    }
+
+    /// Tells that an item which is no object is passed on as it is (CHOICE 16).
+    pub(crate) fn note_scalar_items(&mut self, frame: FrameId, items: &[Json]) {
+        let passes = self.execution.flow.dialect == Dialect::StateMachine
+            && self.world.settings.options.scalar_items == ScalarItems::Pass;
+        if let Some(scalar) = items.iter().find(|item| passes && item.as_object().is_none()) {
+            let message = format!("the item {} is no object, as inputs are; it is passed on as it is", shown(scalar));
+            self.note(frame, message);
         }
     }
 

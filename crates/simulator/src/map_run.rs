@@ -120,7 +120,10 @@ impl Machine<'_> {
         }
         let items = source.iter().take(most);
         match &how.item {
-            None => Ok(items.cloned().collect()),
+            None => {
+                self.note_scalar_items(frame, &source);
+                Ok(items.cloned().collect())
+            }
             Some(template) => items.map(|item| self.construct(frame, template, Some(item.clone()))).collect(),
         }
     }
