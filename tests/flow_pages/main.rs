@@ -4,13 +4,17 @@
 //! with the definition. More `yaml` blocks with `flow=NAME` are flows that may be started; `crlf` writes the lines with
 //! Windows line breaks. A `scenario` block says how it is run. What comes of it stands in blocks that
 //! `FLOWGLASS_BLESS=1` rewrites: `findings`, `history` (with a number: that of a started execution) and `output`.
+//!
+//! `tests/pages/README.md` says the same for people, and which page shows which rule.
 
+mod contents;
 mod page;
 mod run;
 
 #[path = "../support/overlaps.rs"]
 mod overlaps;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -36,6 +40,16 @@ fn every_page_tells_what_happens() {
     assert!(failures.is_empty(), "{}\n(FLOWGLASS_BLESS=1 takes what happens now)", failures.join("\n\n"));
 }
 
+#[test]
+fn every_rule_has_a_page_and_every_page_a_rule() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
+    let name = |path: &Path| path.strip_prefix(&folder).unwrap_or(path).with_extension("").display().to_string();
+    let pages: BTreeSet<String> = pages(&folder).iter().map(|path| name(path)).collect();
+    let text = fs::read_to_string(folder.join("README.md")).expect("the pages have a table of contents");
+    let problems = contents::problems(&text, &pages);
+    assert!(problems.is_empty(), "tests/pages/README.md:\n{}", problems.join("\n"));
+}
+
 /// Checks a page; gives the page as it should be when an expected block differs from what happens.
 fn check(text: &str) -> Result<Option<String>, String> {
     let page = Page::read(text)?;
@@ -53,7 +67,7 @@ fn check(text: &str) -> Result<Option<String>, String> {
     Ok((!right.is_empty()).then(|| page::replaced(text, right)))
 }
 
-/// All pages in a folder and the folders in it, sorted.
+/// All pages in a folder and the folders in it, sorted; the table of contents is none.
 fn pages(folder: &Path) -> Vec<PathBuf> {
     let (mut found, mut open) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(folder) = open.pop() {
@@ -61,7 +75,7 @@ fn pages(folder: &Path) -> Vec<PathBuf> {
             let path = entry.expect("the folder can be read").path();
             if path.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "md") {
+            } else if path.extension().is_some_and(|ending| ending == "md") && !path.ends_with("README.md") {
                 found.push(path);
             }
         }

@@ -24,6 +24,11 @@ pub(crate) struct Page {
 /// The languages of the blocks that are compared and blessed.
 const EXPECTATIONS: [&str; 3] = ["findings", "history", "output"];
 
+/// What a source says of a run that nobody has compared with one of the service.
+const HONEST: &str = "not compared with the service";
+/// What a source says of a history that somebody has published.
+const PUBLISHED: &str = "published history";
+
 impl Page {
     /// Reads a page.
     ///
@@ -42,6 +47,9 @@ impl Page {
             return Err("a page says in a sentence what it shows, and why".to_owned());
         }
         let page = Self { blocks };
+        if page.is_run() && !is_honest(&prose) {
+            return Err(format!("the paragraph of the source says {HONEST:?} or {PUBLISHED:?}"));
+        }
         let known = |language: &str| ["yaml", "scenario"].contains(&language) || EXPECTATIONS.contains(&language);
         if let Some(unknown) = page.blocks.iter().find(|block| !known(&block.language)) {
             return Err(format!("a block is called {:?}", unknown.language));
@@ -104,6 +112,15 @@ impl Block {
     }
 }
 
+/// Tells whether the paragraph of the source says where the expected run comes from.
+fn is_honest(prose: &[&str]) -> bool {
+    let source = prose.iter().skip_while(|line| !line.starts_with("Source: "));
+    let words: Vec<_> =
+        source.take_while(|line| !line.trim().is_empty()).flat_map(|line| line.split_whitespace()).collect();
+    let paragraph = words.join(" ").to_lowercase();
+    paragraph.contains(HONEST) || paragraph.contains(PUBLISHED)
+}
+
 /// The page with other texts at these places.
 pub(crate) fn replaced(text: &str, mut changes: Vec<(Range<usize>, String)>) -> String {
     changes.sort_by_key(|(range, _)| range.start);
@@ -149,7 +166,7 @@ fn split(text: &str) -> Result<(Vec<Block>, Vec<&str>), String> {
 mod tests {
     use super::*;
 
-    const PAGE: &str = "# A page\nIt shows something.\nSource: here.\n\n```yaml crlf\na: 1\nb: 2\n```\n```yaml flow=child\nc: 3\n```\n```output\nold\n```\nAfterwards.\n";
+    const PAGE: &str = "# A page\nIt shows something.\nSource: here; simulated;\nnot compared with the service.\n\n```yaml crlf\na: 1\nb: 2\n```\n```yaml flow=child\nc: 3\n```\n```output\nold\n```\nAfterwards.\n";
 
     #[test]
     fn blocks_are_found_by_their_words() {
@@ -175,7 +192,8 @@ mod tests {
             assert!(problem.contains(expected), "{problem}");
         };
         check("# A page", "A page", "one heading");
-        check("Source: here.", "", "Source: ");
+        check("Source: here", "here", "Source: ");
+        check("not compared with", "as", "not compared with the service");
         check("It shows something.\n", "", "in a sentence");
         check(" flow=child", "", "one definition");
         check("```output\nold\n```\n", "", "expects something");
