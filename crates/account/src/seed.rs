@@ -17,8 +17,8 @@ impl Account {
     /// Puts a flow into the account, as it would be made now, and lets a scenario answer its tasks.
     ///
     /// Mode, role and environment come from the scenario, and so do the answers: in every execution of the flow each
-    /// list of outcomes begins anew. Limits, switches, clock and stop of a scenario are those of one run and do not
-    /// count here. A flow of this name is replaced and keeps its executions.
+    /// list of outcomes begins anew. Limits, switches, clock, stop and edits of a scenario are those of one run and do
+    /// not count here. A flow of this name is replaced and keeps its executions.
     ///
     /// # Errors
     /// `InvalidArgument`, as for `CreateFlow`.

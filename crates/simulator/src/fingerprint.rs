@@ -106,6 +106,7 @@ impl Print {
         (run.id, run.retries, &run.used, run.error.is_some()).hash(&mut self.hasher);
         self.json(&run.incoming);
         self.json(&run.input);
+        run.usual_input.iter().for_each(|input| self.json(input));
         self.json(&run.output);
         if let Some(why) = &run.error {
             self.failure(why);

@@ -66,6 +66,8 @@ pub(crate) struct StepRun {
     pub(crate) incoming: Json,
     /// The effective input; `incoming` until it is built.
     pub(crate) input: Json,
+    /// The input of later attempts, where an edit has changed that of this one (older language).
+    pub(crate) usual_input: Option<Json>,
     /// The raw output, once there is one.
     pub(crate) output: Json,
     /// The last error: the one that led here, later the step's own.
@@ -145,6 +147,7 @@ impl StepRun {
             started: entered,
             last: entered,
             input: incoming.clone(),
+            usual_input: None,
             incoming,
             output: Json::Null,
             error,

@@ -12,6 +12,7 @@ mod context;
 mod cut_off;
 mod data_legacy;
 mod data_state_machine;
+mod edits;
 mod execution;
 mod failure;
 mod fingerprint;
@@ -50,6 +51,7 @@ mod testing;
 mod worked_traces;
 
 pub use call::NextCall;
+pub use edits::{Change, Edit};
 pub use execution::{Execution, ExecutionId, ItemCounts, MapRun, Parent, RunNote};
 pub use limits::{MAX_EVENTS, MAX_EXECUTIONS, MAX_NESTED_EXECUTIONS};
 pub use outcomes::{Answer, Answers, Entry, Outcome, Place};

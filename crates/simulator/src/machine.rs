@@ -9,6 +9,7 @@ use flowglass_history::{Detail, EventId, EventType, Millis, NewEvent};
 
 use crate::begin_end::Ending;
 use crate::child::ChildStart;
+use crate::edits::Edits;
 use crate::execution::{Execution, ExecutionId};
 use crate::failure::{self, Failure};
 use crate::frame::{Doing, Frame, FrameId, Gathering, StepRun};
@@ -26,6 +27,7 @@ pub(crate) struct World {
     pub(crate) random: Random,
     pub(crate) settings: Settings,
     pub(crate) answers: Arc<Answers>,
+    pub(crate) edits: Edits,
     /// Flows that a task may start.
     pub(crate) flows: Vec<(Arc<str>, Arc<Flow>)>,
     /// The roles of flows that have one of their own.

@@ -1,6 +1,7 @@
 //! Who answers a task: the outcomes that a scenario lists for its step.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use flowglass_expression::Json;
@@ -104,6 +105,14 @@ impl Place {
     }
 }
 
+/// As messages say it: `each[2]`.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.step)?;
+        self.index.map_or(Ok(()), |index| write!(f, "[{index}]"))
+    }
+}
+
 impl Machine<'_> {
     /// Uses up the next outcome for the step that runs in `frame`; `None` when the scenario says nothing of it.
     pub(crate) fn next_outcome(&mut self, frame: FrameId) -> Option<Outcome> {
@@ -116,7 +125,7 @@ impl Machine<'_> {
         } else {
             Vec::new()
         };
-        let entry = entries.iter().find(|entry| self.is_flow_of(entry) && entry.fits(&around))?;
+        let entry = entries.iter().find(|entry| self.is_flow_named(entry.flow.as_deref()) && entry.fits(&around))?;
         let place = Arc::clone(&self.frame(frame)?.place);
         let used = self.execution.state.used.entry((id, place)).or_insert(0);
         let outcome = entry.outcome(*used).cloned();
@@ -124,8 +133,9 @@ impl Machine<'_> {
         outcome
     }
 
-    fn is_flow_of(&self, entry: &Entry) -> bool {
-        let Some(wanted) = entry.flow.as_deref() else { return self.execution.state.own };
+    /// Tells whether a scenario means the flow of this execution when it names one so; its own when it names none.
+    pub(crate) fn is_flow_named(&self, wanted: Option<&str>) -> bool {
+        let Some(wanted) = wanted else { return self.execution.state.own };
         let flow = &self.execution.flow;
         &*self.execution.flow_name == wanted
             || flow.name.as_ref().is_some_and(|name| name.value == wanted)

@@ -34,6 +34,7 @@ pub fn begin(
     }
     simulation.add_flow(flow_name, Arc::clone(flow));
     simulation.set_answers(scenario.answers());
+    simulation.set_edits(scenario.edits.clone());
     let id = simulation.start(Arc::clone(flow), flow_name, scenario.execution_name(), scenario.input());
     if let Some(stop) = scenario.stop() {
         let time = simulation.now().plus(stop.after.millis());

@@ -9,6 +9,7 @@ use flowglass_history::{EventId, History, Millis, Status};
 
 use crate::begin_end::Ending;
 use crate::context::ContextUse;
+use crate::edits::Edits;
 use crate::execution::{Execution, ExecutionId, Parent, State};
 use crate::failure::{self, Failure};
 use crate::limits::Scale;
@@ -68,6 +69,7 @@ impl Simulation {
             random: Random::new(settings.seed),
             settings,
             answers: Arc::default(),
+            edits: Edits::default(),
             flows: Vec::new(),
             roles: BTreeMap::new(),
             waiting: BTreeMap::new(),
@@ -231,7 +233,7 @@ impl Simulation {
     }
 
     /// Why nothing happens, given that nothing does.
-    fn rest(&self, outside: Outside) -> Rest {
+    pub(crate) fn rest(&self, outside: Outside) -> Rest {
         if self.executions.iter().all(|execution| execution.status.is_ended()) {
             Rest::Ended
         } else if outside == Outside::CanReport && !self.world.waiting.is_empty() {
@@ -241,8 +243,16 @@ impl Simulation {
         }
     }
 
-    /// What may happen next.
+    /// What may happen next; at rest a run has told what came to nothing.
     pub(crate) fn ready(&mut self, outside: Outside) -> Option<Key> {
+        let next = self.next_key(outside);
+        if next.is_none() {
+            self.tell_unused_edits(outside);
+        }
+        next
+    }
+
+    fn next_key(&mut self, outside: Outside) -> Option<Key> {
         self.drop_dead();
         let (key, happening) = self.world.queue.first()?;
         let reachable = self.world.now.plus(self.world.settings.options.overhead_ms);

@@ -10,6 +10,7 @@ use crate::frame::{Doing, FrameId, Role, StepRun};
 use crate::machine::Machine;
 use crate::queue::What;
 use crate::settings::Vocabulary;
+use crate::task::{is_result, no_result};
 use crate::vocabulary::Phase;
 use crate::way::Way;
 
@@ -47,7 +48,8 @@ impl Machine<'_> {
         let flow = self.flow();
         let Some(id) = self.step_id(frame) else { return };
         let step = flow.step(id);
-        let input = match self.build_input(frame) {
+        let built = self.build_input(frame);
+        let input = match self.edited_input(frame, built) {
             Ok(input) => input,
             Err(why) => return self.fail(frame, why, trigger),
         };
@@ -100,6 +102,12 @@ impl Machine<'_> {
         let flow = self.flow();
         let Some(id) = self.step_id(frame) else { return };
         let step = flow.step(id);
+        // The result of a task was changed when it arrived.
+        let edited = if matches!(step.kind, StepKind::Task(_)) { None } else { self.edited_output(frame) };
+        if let Some(edited) = edited.as_ref().filter(|edited| !is_result(flow.dialect, step, edited)) {
+            return self.fail(frame, no_result(edited), trigger);
+        }
+        let raw = edited.unwrap_or(raw);
         if let Some(run) = self.run_mut(frame) {
             run.output = raw.clone();
         }

@@ -41,8 +41,12 @@ impl Machine<'_> {
 
     fn plan_attempt(&mut self, frame: FrameId, task: &Task, delay: Option<f64>) -> Result<(Detail, Attempt), Failure> {
         let dialect = self.execution.flow.dialect;
-        if dialect == Dialect::StateMachine && delay.is_some() {
-            let input = self.construct_input(frame)?;
+        if delay.is_some() {
+            let built = match (dialect, self.run_mut(frame)) {
+                (Dialect::Legacy, Some(run)) => Ok(run.usual_input.take().unwrap_or_else(|| run.input.clone())),
+                _ => self.construct_input(frame),
+            };
+            let input = self.edited_input(frame, built)?;
             if let Some(run) = self.run_mut(frame) {
                 run.input = input;
             }
@@ -190,7 +194,7 @@ impl Machine<'_> {
     pub(crate) fn answer_task(&mut self, frame: FrameId, answer: Answer, trigger: EventId) {
         let flow = self.flow();
         let Some(step) = self.step_id(frame).map(|id| flow.step(id)) else { return };
-        match answer {
+        match self.edited_output(frame).map_or(answer, Answer::Output) {
             Answer::Output(output) if is_result(flow.dialect, step, &output) => {
                 self.end_attempt(frame);
                 let detail = Detail::new().with(Member::Output, output.clone());
@@ -199,9 +203,7 @@ impl Machine<'_> {
                 self.later(frame, succeeded, 0, What::Succeed(output));
             }
             Answer::Output(output) => {
-                let cause = format!("the result of the task is {}, not an object", shown(&output));
-                let why = Failure::called(failure::INVALID_LOCAL, cause);
-                self.fail_attempt(frame, EventType::TaskFailed, why, trigger);
+                self.fail_attempt(frame, EventType::TaskFailed, no_result(&output), trigger);
             }
             Answer::Error(error, cause) | Answer::Refused(error, cause) => {
                 self.fail_attempt(frame, EventType::TaskFailed, Failure::called(error, cause), trigger);
@@ -253,12 +255,19 @@ impl Machine<'_> {
     }
 }
 
-/// Tells whether a value can be the result of a task: in the older language an object, or any value when output
-/// mappings make an object of it (A14).
-fn is_result(dialect: Dialect, step: &Step, output: &Json) -> bool {
+/// Tells whether a value can be the result of a step: in the older language an object, or any value when something
+/// else becomes its output (A14).
+pub(crate) fn is_result(dialect: Dialect, step: &Step, output: &Json) -> bool {
     dialect == Dialect::StateMachine
         || output.as_object().is_some()
         || matches!(&step.data, Data::Mappings { output: Some(_), .. })
+        || matches!(step.kind, StepKind::Parallel(_) | StepKind::Map(_))
+}
+
+/// The failure of a step whose result is no object where it has to be one.
+pub(crate) fn no_result(output: &Json) -> Failure {
+    let cause = format!("the result of the step is {}, not an object", shown(output));
+    Failure::called(failure::INVALID_LOCAL, cause)
 }
 
 /// A time-out in seconds; 0 is none (CHOICE 8).

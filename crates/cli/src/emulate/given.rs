@@ -95,6 +95,9 @@ impl Given {
         if scenario.options != Options::default() {
             complain(&format!("{}: its options do not count here", name_of(path)));
         }
+        if !scenario.edits.is_empty() {
+            complain(&format!("{}: its edits do not count here", name_of(path)));
+        }
         // What a scenario names is relative to its own file.
         let folder = path.parent().unwrap_or(Path::new(""));
         let mode = match scenario.mode {

@@ -1,5 +1,6 @@
 //! A scenario: one run of a flow as people write it down.
 
+mod edits;
 mod error;
 mod expect;
 mod fields;
@@ -14,6 +15,7 @@ use flowglass_expression::Json;
 use flowglass_flow::Position;
 use flowglass_history::Millis;
 
+use crate::edits::Edit;
 use crate::outcomes::{Answers, Entry};
 use crate::settings::{Mode, Options, Settings};
 
@@ -52,6 +54,8 @@ pub struct Scenario {
     pub tasks_at: Vec<Position>,
     /// `stop`.
     pub stop: Option<Stop>,
+    /// `edits`.
+    pub edits: Vec<Edit>,
     /// `expect`; only read with the feature `expectations`, otherwise nobody is there to check it.
     pub expect: Option<Expectations>,
 }

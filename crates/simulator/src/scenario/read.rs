@@ -7,12 +7,12 @@ use flowglass_flow::read_whole;
 use flowglass_history::Millis;
 
 use super::fields::Value;
-use super::{Scenario, ScenarioError, Stop, expect, options, tasks};
+use super::{Scenario, ScenarioError, Stop, edits, expect, options, tasks};
 use crate::settings::Mode;
 
 type Read<T> = Result<T, ScenarioError>;
 
-pub(super) const KEYS: [&str; 14] = [
+pub(super) const KEYS: [&str; 15] = [
     "format",
     "name",
     "flow",
@@ -26,6 +26,7 @@ pub(super) const KEYS: [&str; 14] = [
     "options",
     "tasks",
     "stop",
+    "edits",
     "expect",
 ];
 pub(super) const EXECUTION_KEYS: [&str; 2] = ["name", "role"];
@@ -70,6 +71,7 @@ fn scenario(value: Value<'_>) -> Read<Scenario> {
         tasks,
         tasks_at,
         stop: fields.given("stop").map(stop).transpose()?,
+        edits: fields.given("edits").map(edits::read).transpose()?.unwrap_or_default(),
         expect: match fields.given("expect") {
             Some(value) if cfg!(feature = "expectations") => Some(expect::read(value)?),
             _ => None,
