@@ -10,9 +10,10 @@ use crate::{WireEvent, WireExecution, WireFlow, lenient};
 /// An answer of an operation.
 ///
 /// `CreateFlow`, `DescribeFlow` and `UpdateFlow` answer with a [`WireFlow`], `ListFlows` with a [`FlowList`],
-/// `StartExecution`, `StopExecution` and `DescribeExecution` with a [`WireExecution`], `ListExecutions` with an
-/// [`ExecutionList`], `GetExecutionHistory` with an [`EventList`], the two reports with a [`Reported`], and
-/// `DeleteFlow` with [`Nothing`]. Source: api.md 4 and 5.
+/// `StartExecution`, `StartSyncExecution`, `StopExecution` and `DescribeExecution` with a [`WireExecution`],
+/// `ListExecutions` with an [`ExecutionList`], `GetExecutionHistory` with an [`EventList`], the two reports with a
+/// [`Reported`], and what deletes with [`Nothing`]; versions, aliases, map runs and regions have shapes of their own.
+/// Source: api.md 4 and 5.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Answer<T> {
     /// The number of the request, for the vendor's support.

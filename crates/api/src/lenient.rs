@@ -19,15 +19,17 @@ pub(crate) fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Resul
 
 /// Reads a whole number, also as a text; `null` and an empty text are 0.
 pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    Ok(optional_integer(deserializer)?.unwrap_or(0))
+}
+
+/// Reads a whole number that may be missing, `null` or an empty text; also as a text.
+pub(crate) fn optional_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     let value = Json::deserialize(deserializer)?;
-    let read = match &value {
-        Json::Null => Some(0),
-        Json::Number(number) => number.as_i64(),
-        Json::String(text) if text.trim().is_empty() => Some(0),
-        Json::String(text) => text.trim().parse().ok(),
-        Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
-    };
-    read.ok_or_else(|| D::Error::custom(format!("expected a whole number, and this is of type {}", value.kind())))
+    match &value {
+        Json::Null => Ok(None),
+        Json::String(text) if text.trim().is_empty() => Ok(None),
+        _ => whole(&value).map(Some),
+    }
 }
 
 /// Reads a list that may be `null`.
@@ -38,4 +40,13 @@ pub(crate) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer:
 /// Reads the token of a next page; an empty one is none (api.md 3, CHOICE for readers).
 pub(crate) fn token<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(optional_text(deserializer)?.filter(|token| !token.is_empty()))
+}
+
+fn whole<E: Error>(value: &Json) -> Result<i64, E> {
+    let read = match value {
+        Json::Number(number) => number.as_i64(),
+        Json::String(text) => text.trim().parse().ok(),
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
+    };
+    read.ok_or_else(|| E::custom(format!("expected a whole number, and this is of type {}", value.kind())))
 }

@@ -10,7 +10,11 @@ mod event;
 mod execution;
 mod execution_file;
 mod flow;
+mod flow_version;
 mod lenient;
+mod map_run;
+mod operation;
+mod region;
 
 pub use answer::{Answer, EventList, ExecutionList, FlowList, Nothing, Reported};
 pub use error_body::ErrorBody;
@@ -19,3 +23,9 @@ pub use event::{EventError, WireEvent, execution_history, history_from_events};
 pub use execution::{NEVER, WireExecution};
 pub use execution_file::{ExecutionFile, ReadError, read_execution_file};
 pub use flow::WireFlow;
+pub use flow_version::{
+    FlowAliasAnswer, FlowAliasList, FlowVersionList, RoutingConfiguration, WireFlowAlias, WireFlowVersion,
+};
+pub use map_run::{MapRunUpdate, WireItemCounts, WireMapRun};
+pub use operation::Operation;
+pub use region::{RegionList, Regions, WireRegion};

@@ -195,6 +195,7 @@ impl Simulation {
             scope: start.flow.root,
             // `StartExecution` starts Standard flows only. Source: [API].
             mode: Mode::Standard,
+            role: None,
             input: start.input.clone().unwrap_or_default(),
             parent: Some(Parent { execution: parent, entered: start.entered, item: None }),
             delay_ms: self.world.settings.options.overhead_ms,

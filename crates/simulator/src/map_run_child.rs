@@ -33,6 +33,7 @@ impl Simulation {
                 flow: Arc::clone(&execution.flow),
                 scope,
                 mode: if standard { Mode::Standard } else { Mode::Express },
+                role: Some(Arc::clone(&execution.role)),
                 input: item,
                 parent: Some(Parent { execution: parent, entered, item: Some((run, index)) }),
                 delay_ms,

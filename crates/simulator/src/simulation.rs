@@ -54,6 +54,8 @@ pub(crate) struct NewExecution {
     pub(crate) flow: Arc<Flow>,
     pub(crate) scope: ScopeId,
     pub(crate) mode: Mode,
+    /// The role that it acts in; `None` for that of its flow.
+    pub(crate) role: Option<Arc<str>>,
     pub(crate) input: Json,
     pub(crate) parent: Option<Parent>,
     /// Milliseconds from now until it starts.
@@ -114,13 +116,28 @@ impl Simulation {
     ///
     /// An input of `null` is `{}` (CHOICE 33); one that is no object fails the execution.
     pub fn start(&mut self, flow: Arc<Flow>, flow_name: &str, execution_name: &str, input: Json) -> ExecutionId {
+        self.start_as(flow, flow_name, execution_name, input, self.world.settings.mode, None)
+    }
+
+    /// Starts an execution as [`start`](Self::start) does, in a mode of its own, and in a role of its own if there is
+    /// one.
+    pub fn start_as(
+        &mut self,
+        flow: Arc<Flow>,
+        flow_name: &str,
+        execution_name: &str,
+        input: Json,
+        mode: Mode,
+        role: Option<&str>,
+    ) -> ExecutionId {
         let scope = flow.root;
         self.add_execution(NewExecution {
             name: execution_name.into(),
             flow_name: flow_name.into(),
             flow,
             scope,
-            mode: self.world.settings.mode,
+            mode,
+            role: role.map(Into::into),
             input: if input.is_null() { Json::object() } else { input },
             parent: None,
             delay_ms: 0,
@@ -340,7 +357,7 @@ impl Simulation {
             state.own = Arc::ptr_eq(&self.execution(state.root).flow, &new.flow);
         }
         let own_role = self.world.roles.get(&new.flow_name).map(Arc::clone);
-        let role = own_role.unwrap_or_else(|| self.world.settings.role.as_str().into());
+        let role = new.role.or(own_role).unwrap_or_else(|| self.world.settings.role.as_str().into());
         self.world.families.entry(state.root).or_default().executions += 1;
         self.executions.push(Execution {
             name: new.name,
@@ -408,10 +425,13 @@ mod tests {
             simulation.start(Arc::clone(&flow), name, "x", Json::Null)
         };
         let ids = [start(None, "own"), start(Some("first"), "own"), start(Some("second"), "own"), start(None, "other")];
+        let given = simulation.start_as(Arc::clone(&flow), "own", "x", Json::Null, Mode::Express, Some("given"));
+        assert_eq!(simulation.execution(given).mode, Mode::Express);
+        let ids = [ids[0], ids[1], ids[2], ids[3], given];
         simulation.run(Outside::Nobody);
         let roles =
             ids.map(|id| simulation.execution(id).output.clone().and_then(|output| output.get("role").cloned()));
-        assert_eq!(roles, ["usual", "first", "second", "usual"].map(|role| Some(Json::from(role))));
+        assert_eq!(roles, ["usual", "first", "second", "usual", "given"].map(|role| Some(Json::from(role))));
     }
 
     #[test]
