@@ -8,6 +8,8 @@ use flowglass_history::Millis;
 use flowglass_simulator::{Entry, ExecutionId, Outside, Rest, Settings, Simulation};
 
 use crate::error::ApiError;
+use crate::limits::Limits;
+use crate::regions::regions;
 use crate::register::{Origin, Register};
 use crate::request::Request;
 use crate::response::Response;
@@ -26,8 +28,22 @@ pub struct Account {
     pub(crate) answers: Vec<(String, Vec<Entry>)>,
     /// Executions whose end is reported to a task, and the token of that.
     pub(crate) callbacks: Vec<(ExecutionId, String)>,
-    /// For each execution of the simulation, what it keeps of its flow; `None` when the flow is not in the account.
-    pub(crate) origins: Vec<Option<Arc<Origin>>>,
+    /// For each execution of the simulation, what it was started with; `None` when its flow is not in the account.
+    pub(crate) started: Vec<Option<Started>>,
+    /// The executions that ran when somebody last counted, and those that began since.
+    pub(crate) running: Vec<ExecutionId>,
+    pub(crate) limits: Limits,
+}
+
+/// What an execution was started with.
+#[derive(Clone, Debug)]
+pub(crate) struct Started {
+    /// What it keeps of its flow.
+    pub(crate) origin: Arc<Origin>,
+    /// The version that it runs; `None` for the flow as it was.
+    pub(crate) version: Option<u32>,
+    /// The alias that it was started by.
+    pub(crate) alias: Option<Arc<str>>,
 }
 
 impl Account {
@@ -42,7 +58,9 @@ impl Account {
             register: Register::default(),
             answers: Vec::new(),
             callbacks: Vec::new(),
-            origins: Vec::new(),
+            started: Vec::new(),
+            running: Vec::new(),
+            limits: Limits::default(),
         }
     }
 
@@ -54,21 +72,38 @@ impl Account {
         self.advance_to(now);
         let answer = match request {
             Request::CreateFlow(parameters) => self.create_flow(parameters),
-            Request::DescribeFlow(name) => self.describe_flow(name),
+            Request::DescribeFlow(parameters) => self.describe_flow(parameters),
             Request::ListFlows(parameters) => self.list_flows(parameters),
             Request::UpdateFlow(parameters) => self.update_flow(parameters),
             Request::DeleteFlow(name) => self.delete_flow(name),
+            Request::PublishFlowVersion(parameters) => self.publish_flow_version(parameters),
+            Request::ListFlowVersions(parameters) => self.list_flow_versions(parameters),
+            Request::DeleteFlowVersion(parameters) => self.delete_flow_version(parameters),
+            Request::CreateFlowAlias(parameters) => self.create_flow_alias(parameters),
+            Request::UpdateFlowAlias(parameters) => self.update_flow_alias(parameters),
+            Request::DescribeFlowAlias(parameters) => self.describe_flow_alias(parameters),
+            Request::ListFlowAliases(parameters) => self.list_flow_aliases(parameters),
+            Request::DeleteFlowAlias(parameters) => self.delete_flow_alias(parameters),
             Request::StartExecution(parameters) => self.start_execution(parameters),
+            Request::StartSyncExecution(parameters) => self.start_sync_execution(parameters),
             Request::StopExecution(parameters) => self.stop_execution(parameters),
             Request::DescribeExecution(parameters) => self.describe_execution(parameters),
             Request::ListExecutions(parameters) => self.list_executions(parameters),
             Request::GetExecutionHistory(parameters) => self.execution_history(parameters),
+            Request::DescribeMapRun(parameters) => self.describe_map_run(parameters),
+            Request::UpdateMapRun(parameters) => self.update_map_run(parameters),
             Request::ReportTaskSucceeded(parameters) => self.report_succeeded(parameters),
             Request::ReportTaskFailed(parameters) => self.report_failed(parameters),
+            Request::DescribeRegions => Ok(regions()),
         };
         self.tell_callbacks();
         self.learn();
         answer
+    }
+
+    /// Sets how much there is room for, from now on.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
     }
 
     /// Lets everything happen that is due at or before `now`, waits for reports or not; an earlier `now` changes
@@ -131,13 +166,36 @@ impl Account {
 
     /// Takes note of executions that began since the last time: somebody or a task started them.
     pub(crate) fn learn(&mut self) {
-        for (id, execution) in self.simulation.executions().skip(self.origins.len()) {
-            let flow = self.register.get_mut(&execution.flow_name);
-            self.origins.push(flow.map(|flow| {
-                flow.add_execution(id, execution);
-                Arc::clone(&flow.origin)
-            }));
+        while self.started.len() < self.simulation.executions().len() {
+            let id = ExecutionId(self.started.len() as u32);
+            let execution = self.simulation.execution(id);
+            // An item of a distributed Map runs what the execution runs that it belongs to.
+            let whole = execution.parent.as_ref().filter(|parent| parent.item.is_some());
+            let started = match whole {
+                Some(parent) => self.started(parent.execution).cloned(),
+                None => self.register.get(&execution.flow_name).map(|flow| Started {
+                    origin: Arc::clone(&flow.origin),
+                    version: None,
+                    alias: None,
+                }),
+            };
+            self.note(id, started);
         }
+    }
+
+    /// Takes note of the execution that began last.
+    pub(crate) fn note(&mut self, id: ExecutionId, started: Option<Started>) {
+        let execution = self.simulation.execution(id);
+        if let Some(flow) = self.register.get_mut(&execution.flow_name) {
+            flow.add_execution(id, execution);
+        }
+        self.started.push(started);
+        self.running.push(id);
+    }
+
+    /// What an execution was started with, if its flow was in the account.
+    pub(crate) fn started(&self, id: ExecutionId) -> Option<&Started> {
+        self.started.get(id.0 as usize)?.as_ref()
     }
 
     /// Reports the ends of executions to the tasks that asked for it; tells whether a report was taken.
@@ -262,6 +320,7 @@ mod tests {
                 execution_name: Some("two".to_owned()),
                 input: Some(r#"{"a":1}"#.to_owned()),
                 callback_token: Some(token),
+                qualifier: None,
             });
             execution(call(&mut account, request));
             if jump {
@@ -290,6 +349,7 @@ mod tests {
             execution_name: Some("one".to_owned()),
             input: None,
             callback_token: Some("no token".to_owned()),
+            qualifier: None,
         });
         execution(call(&mut account, request));
         assert_eq!(account.run(), Rest::Ended);
@@ -335,6 +395,7 @@ mod tests {
                         execution_name: Some(name),
                         input: None,
                         callback_token: Some(token),
+                        qualifier: None,
                     }),
                     6 => stop(flow, &name),
                     7 => Request::ReportTaskFailed(ReportTaskFailed {

@@ -11,10 +11,11 @@ use flowglass_api::{ExecutionList, WireExecution};
 use flowglass_history::{Millis, Status};
 use flowglass_simulator::{Execution, ExecutionId};
 
-use crate::account::Account;
+use crate::account::{Account, Started};
 use crate::error::ApiError;
 use crate::names::given;
 use crate::page::{self, Order};
+use crate::published::Qualifier;
 use crate::register::Registered;
 use crate::request::ListExecutions;
 use crate::response::Response;
@@ -40,7 +41,8 @@ impl Account {
         let start = after.map_or(Bound::Unbounded, Bound::Excluded);
         let mut fitting = orders.range((start, Bound::Unbounded)).filter_map(|order| {
             let id = *flow.by_name.get(&order.1)?;
-            filter.takes(self.simulation.execution(id)).then_some((order, id))
+            let taken = filter.takes(self.simulation.execution(id)) && filter.takes_start(self.started(id));
+            taken.then_some((order, id))
         });
         let page: Vec<(&Order, ExecutionId)> = fitting.by_ref().take(limit).collect();
         let last = page.last().map(|(order, _)| page::token_after(order));
@@ -64,6 +66,7 @@ struct Filter<'a> {
     begin: Option<Millis>,
     end: Option<Millis>,
     prefix: &'a str,
+    qualifier: Option<Qualifier>,
     metadata_only: bool,
 }
 
@@ -86,6 +89,7 @@ impl<'a> Filter<'a> {
             begin: moment("StartedTimeBegin", given(&asked.started_time_begin))?,
             end: moment("StartedTimeEnd", given(&asked.started_time_end))?,
             prefix: given(&asked.execution_name_prefix).unwrap_or_default(),
+            qualifier: given(&asked.qualifier).map(Qualifier::read).transpose()?,
             metadata_only: asked.metadata_only,
         })
     }
@@ -95,6 +99,15 @@ impl<'a> Filter<'a> {
             && self.begin.is_none_or(|begin| execution.started >= begin)
             && self.end.is_none_or(|end| execution.started <= end)
             && execution.name.starts_with(self.prefix)
+    }
+
+    /// An alias stands for what was started by it, a number for what runs that version, by whatever name (CHOICE).
+    fn takes_start(&self, started: Option<&Started>) -> bool {
+        match &self.qualifier {
+            None => true,
+            Some(Qualifier::Version(number)) => started.is_some_and(|started| started.version == Some(*number)),
+            Some(Qualifier::Alias(name)) => started.is_some_and(|started| started.alias.as_ref() == Some(name)),
+        }
     }
 
     fn shown(&self, mut wire: WireExecution) -> WireExecution {

@@ -1,68 +1,22 @@
-//! The operations on single executions.
+//! The operations on single executions that there are.
 //!
 //! Source: api.md 5.1.
 
-use std::sync::Arc;
-
 use flowglass_api::{ErrorCode, WireExecution};
 use flowglass_expression::Json;
-use flowglass_flow::Mode;
 use flowglass_simulator::{Execution, ExecutionId};
 
-use crate::account::{Account, throttled};
+use crate::account::Account;
 use crate::environment;
 use crate::error::ApiError;
-use crate::names::{check_length, check_name, given};
-use crate::request::{DescribeExecution, StartExecution, StopExecution};
+use crate::names::{check_length, given};
+use crate::request::{DescribeExecution, StopExecution};
 use crate::response::Response;
-
-/// How many executions run at a time. Source: api.md 7.
-const MOST_RUNNING: usize = 10_000;
 
 /// How long `DescribeExecution` waits at most, in seconds.
 const LONGEST_WAIT: i64 = 60;
 
 impl Account {
-    pub(crate) fn start_execution(&mut self, asked: &StartExecution) -> Result<Response, ApiError> {
-        if let Some(name) = given(&asked.execution_name) {
-            check_name("ExecutionName", name)?;
-        }
-        let input = given(&asked.input).map_or_else(|| Ok(Json::object()), read_input)?;
-        let known = self.register.find("FlowName", &asked.flow_name)?;
-        if known.mode == Mode::Express {
-            // The answer of StartSyncExecution to a Standard flow, the other way round (CHOICE).
-            return Err(ApiError::with_detail(
-                ErrorCode::ActionNotSupported,
-                &["StartExecution"],
-                "An Express flow cannot be started so.",
-            ));
-        }
-        let existing = given(&asked.execution_name).and_then(|name| known.by_name.get(name).copied());
-        if let Some(id) = existing {
-            let execution = self.simulation.execution(id);
-            if execution.status().is_ended() {
-                return Err(ApiError::new(ErrorCode::ExecutionAlreadyExists, &[&execution.name, &execution.flow_name]));
-            }
-            return Ok(Response::Execution(self.wire(id)));
-        }
-        let running = self.simulation.executions().filter(|(_, execution)| !execution.status().is_ended()).count();
-        if running >= MOST_RUNNING {
-            return Err(throttled(&format!("{MOST_RUNNING} executions are running.")));
-        }
-        let flow = Arc::clone(&known.flow);
-        let name = match given(&asked.execution_name) {
-            Some(name) => name.to_owned(),
-            // With a letter first, so that it satisfies the rule for names (CHOICE).
-            None => self.fresh("run-"),
-        };
-        let id = self.simulation.start(flow, &asked.flow_name, &name, input);
-        if let Some(token) = given(&asked.callback_token) {
-            self.callbacks.push((id, token.to_owned()));
-        }
-        self.learn();
-        Ok(Response::Execution(self.wire(id)))
-    }
-
     /// It is stopped when the answer comes.
     pub(crate) fn stop_execution(&mut self, asked: &StopExecution) -> Result<Response, ApiError> {
         let (error, cause) = (given(&asked.error), given(&asked.cause));
@@ -79,7 +33,7 @@ impl Account {
         }
         self.simulation.stop(id, error.unwrap_or_default(), cause.unwrap_or_default());
         let mut wire = self.wire(id);
-        let role = self.origins.get(id.0 as usize).and_then(Option::as_ref).map(|origin| origin.role_arn.clone());
+        let role = self.started(id).map(|started| started.origin.role_arn.clone());
         wire.role_arn = role.filter(|role| !role.is_empty());
         Ok(Response::Execution(wire))
     }
@@ -95,11 +49,23 @@ impl Account {
     /// Describes an execution.
     pub(crate) fn wire(&self, id: ExecutionId) -> WireExecution {
         let execution = self.simulation.execution(id);
-        let origin = self.origins.get(id.0 as usize).and_then(Option::as_ref);
+        let origin = self.started(id).map(|started| &started.origin);
         WireExecution {
             flow_definition: origin.map(|origin| origin.definition.clone()),
             environment: origin.and_then(|origin| origin.environment.as_ref()).map(environment::of_execution),
             ..wire_execution(execution)
+        }
+    }
+
+    /// Describes an execution as a synchronous start answers it: without input and definition, and with the error.
+    pub(crate) fn wire_sync(&self, id: ExecutionId) -> WireExecution {
+        let error = self.simulation.execution(id).error.as_ref();
+        WireExecution {
+            input: None,
+            flow_definition: None,
+            error_code: error.map(|(code, _)| code.to_string()),
+            error_message: error.map(|(_, message)| message.to_string()),
+            ..self.wire(id)
         }
     }
 }
@@ -119,80 +85,11 @@ pub fn wire_execution(execution: &Execution) -> WireExecution {
     }
 }
 
-/// The input of an execution: the text of a JSON object.
-fn read_input(text: &str) -> Result<Json, ApiError> {
-    let input = Json::parse(text).map_err(|error| ApiError::argument(&format!("Input is no JSON: {error}.")))?;
-    if input.as_object().is_none() {
-        return Err(ApiError::argument("Input is the text of a JSON object."));
-    }
-    Ok(input)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::{PASS, START, WAIT, account, call, describe, execution, refusal, start};
     use crate::{CreateFlow, Request};
-
-    #[test]
-    fn a_name_is_for_one_execution() {
-        let mut account = account(&[("shop", WAIT)]);
-        let first = execution(call(&mut account, start("shop", "one", r#"{"a":1}"#)));
-        assert_eq!((first.name.as_str(), first.status.as_str()), ("one", "Starting"));
-        assert_eq!((first.stopped_time.as_str(), first.output.as_deref()), ("1970-01-01T00:00:00Z", Some("")));
-        // As long as it runs, the same name gives the same execution.
-        let again = execution(account.call(&start("shop", "one", r#"{"a":2}"#), START.plus(5)));
-        assert_eq!((again.status.as_str(), again.input.as_deref()), ("Running", Some(r#"{"a":1}"#)));
-        assert_eq!(again.started_time, first.started_time);
-        account.run();
-        let expected = "ExecutionAlreadyExists: Execution one for flow shop already exists.";
-        assert_eq!(refusal(call(&mut account, start("shop", "one", "{}"))), expected);
-        let ended = execution(call(&mut account, describe("shop", "one")));
-        assert_eq!((ended.status.as_str(), ended.output.as_deref()), ("Succeeded", Some("{}")));
-        assert_eq!(account.simulation().executions().len(), 1);
-    }
-
-    #[test]
-    fn names_are_made() {
-        let mut account = account(&[("shop", PASS)]);
-        let mut made = |name: Option<&str>| {
-            let asked = StartExecution {
-                flow_name: "shop".into(),
-                execution_name: name.map(str::to_owned),
-                ..StartExecution::default()
-            };
-            let made = execution(call(&mut account, Request::StartExecution(asked)));
-            assert_eq!((check_name("", &made.name), made.input.as_deref()), (Ok(()), Some("{}")));
-            made.name
-        };
-        assert_ne!(made(None), made(Some("")));
-    }
-
-    #[test]
-    fn starts_that_cannot_be_are_refused() {
-        fn check(flow: &str, name: &str, input: &str, expected: &str) {
-            let mut account = account(&[("shop", PASS)]);
-            let express = CreateFlow {
-                name: "fast".into(),
-                definition: PASS.into(),
-                kind: "FDL".into(),
-                execution_mode: Some("Express".into()),
-                ..CreateFlow::default()
-            };
-            call(&mut account, Request::CreateFlow(express)).unwrap();
-            let refusal = refusal(call(&mut account, start(flow, name, input)));
-            assert!(refusal.starts_with(expected), "{refusal}");
-            assert_eq!(account.simulation().executions().len(), 0);
-        }
-        let wrong = "InvalidArgument: Parameter error. ";
-        check("other", "a", "{}", "FlowNotExists: Flow other does not exist.");
-        check("shop", "a b", "{}", &format!("{wrong}ExecutionName is"));
-        check("", "a", "{}", &format!("{wrong}FlowName is"));
-        check("shop", "a", "[]", &format!("{wrong}Input is the text of a JSON object."));
-        check("shop", "a", "{", &format!("{wrong}Input is no JSON: line 1"));
-        check("other", "a", "{", &format!("{wrong}Input is no JSON"));
-        check("fast", "a", "{}", "ActionNotSupported: The requested API operation 'StartExecution' is incorrect.");
-    }
 
     #[test]
     fn a_stop_ends_what_runs() {

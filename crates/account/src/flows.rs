@@ -14,12 +14,11 @@ use crate::environment;
 use crate::error::ApiError;
 use crate::names::{check_name, given};
 use crate::page;
+use crate::published::Published;
 use crate::register::{Origin, Registered, read_mode};
-use crate::request::{CreateFlow, ListFlows, UpdateFlow};
+use crate::request::{CreateFlow, DescribeFlow, ListFlows, UpdateFlow};
 use crate::response::Response;
-
-/// How many flows an account has at most. Source: api.md 7.
-const MOST_FLOWS: usize = 10_000;
+use crate::versions;
 
 /// How many flows a page has at most. Source: api.md 3.
 const MOST_PER_PAGE: usize = 1_000;
@@ -34,9 +33,10 @@ impl Account {
         if self.register.contains(&asked.name) {
             return Err(ApiError::new(ErrorCode::FlowAlreadyExists, &[&asked.name]));
         }
-        if self.register.len() >= MOST_FLOWS {
+        let most = self.limits.flows;
+        if self.register.len() >= most {
             // Nothing published says what happens then (CHOICE).
-            return Err(ApiError::argument(&format!("An account has at most {MOST_FLOWS} flows.")));
+            return Err(ApiError::argument(&format!("An account has at most {most} flows.")));
         }
         let now = self.now();
         let registered = Registered {
@@ -53,6 +53,7 @@ impl Account {
                 role_arn: asked.role_arn.clone().unwrap_or_default(),
                 environment,
             }),
+            published: Published::default(),
             by_name: BTreeMap::new(),
             by_start: BTreeSet::new(),
         };
@@ -63,8 +64,14 @@ impl Account {
         Ok(Response::Flow(wire))
     }
 
-    pub(crate) fn describe_flow(&self, name: &str) -> Result<Response, ApiError> {
-        Ok(Response::Flow(self.register.find("Name", name)?.wire(name)))
+    pub(crate) fn describe_flow(&self, asked: &DescribeFlow) -> Result<Response, ApiError> {
+        let version = given(&asked.flow_version).map(|text| versions::number("FlowVersion", text)).transpose()?;
+        let flow = self.register.find("Name", &asked.name)?;
+        let wire = match version {
+            None => flow.wire(&asked.name),
+            Some(number) => versions::wire_flow(&asked.name, flow, flow.published.version(&asked.name, number)?),
+        };
+        Ok(Response::Flow(wire))
     }
 
     /// Flows come in the order of their names, and a token is the name that the next page begins at (CHOICE).
@@ -151,8 +158,10 @@ mod tests {
     use flowglass_simulator::Settings;
 
     use super::*;
-    use crate::Request;
-    use crate::testing::{PASS, START, WAIT, account, call, create, describe, execution, list, refusal, start};
+    use crate::testing::{
+        PASS, START, WAIT, account, call, create, describe, describe_flow, execution, list, refusal, start,
+    };
+    use crate::{Limits, Request};
 
     fn flow(answer: Result<Response, ApiError>) -> WireFlow {
         match answer {
@@ -183,7 +192,7 @@ mod tests {
         assert_eq!((made.kind.as_str(), made.id.len(), made.execution_mode.as_deref()), ("FDL", 36, Some("Express")));
         assert_eq!((made.description.as_str(), made.role_arn.as_str()), ("sells", "acs:ram::1:role/r"));
         assert_eq!((made.definition.as_str(), made.resource_group_id.as_deref()), (PASS, Some("rg-1")));
-        assert_eq!(flow(call(&mut account, Request::DescribeFlow("shop".into()))), made);
+        assert_eq!(flow(call(&mut account, describe_flow("shop"))), made);
     }
 
     #[test]
@@ -211,11 +220,22 @@ mod tests {
     }
 
     #[test]
+    fn an_account_has_room_for_so_many_flows() {
+        let mut account = account(&[("a", PASS), ("b", PASS)]);
+        account.set_limits(Limits { flows: 2, ..Limits::default() });
+        let full = "InvalidArgument: Parameter error. An account has at most 2 flows.";
+        assert_eq!(refusal(call(&mut account, create("c", PASS))), full);
+        assert_eq!(refusal(call(&mut account, create("b", PASS))), "FlowAlreadyExists: Flow b already exists.");
+        call(&mut account, Request::DeleteFlow("a".into())).unwrap();
+        assert!(call(&mut account, create("c", PASS)).is_ok());
+    }
+
+    #[test]
     fn an_update_changes_what_is_sent() {
         let mut account = account(&[("shop", PASS)]);
         execution(call(&mut account, start("shop", "old", "{}")));
         let update = UpdateFlow { name: "shop".into(), ..UpdateFlow::default() };
-        let described = |account: &mut Account| flow(call(account, Request::DescribeFlow("shop".into())));
+        let described = |account: &mut Account| flow(call(account, describe_flow("shop")));
         let before = described(&mut account);
         let asked = Request::UpdateFlow(UpdateFlow {
             definition: Some(WAIT.into()),
@@ -273,7 +293,7 @@ mod tests {
         assert_eq!(account.next_due(), None);
         let gone = "FlowNotExists: Flow shop does not exist.";
         for request in [
-            Request::DescribeFlow("shop".into()),
+            describe_flow("shop"),
             Request::DeleteFlow("shop".into()),
             describe("shop", "one"),
             start("shop", "one", "{}"),

@@ -5,6 +5,7 @@
 //! nothing here knows sockets, signatures or a clock of its own.
 
 mod account;
+mod aliases;
 mod definition;
 mod environment;
 mod error;
@@ -12,13 +13,19 @@ mod execution_list;
 mod executions;
 mod flows;
 mod history;
+mod limits;
+mod map_runs;
 mod names;
 mod page;
+mod published;
+mod regions;
 mod register;
 mod reports;
 mod request;
 mod response;
 mod seed;
+mod start;
+mod versions;
 
 #[cfg(test)]
 mod testing;
@@ -26,8 +33,11 @@ mod testing;
 pub use account::Account;
 pub use error::ApiError;
 pub use executions::wire_execution;
+pub use limits::Limits;
 pub use request::{
-    CreateFlow, DescribeExecution, GetExecutionHistory, ListExecutions, ListFlows, ReportTaskFailed,
-    ReportTaskSucceeded, Request, StartExecution, StopExecution, UpdateFlow,
+    CreateFlow, CreateFlowAlias, DeleteFlowAlias, DeleteFlowVersion, DescribeExecution, DescribeFlow,
+    DescribeFlowAlias, DescribeMapRun, GetExecutionHistory, ListExecutions, ListFlowAliases, ListFlowVersions,
+    ListFlows, PublishFlowVersion, ReportTaskFailed, ReportTaskSucceeded, Request, StartExecution, StartSyncExecution,
+    StopExecution, UpdateFlow, UpdateFlowAlias, UpdateMapRun,
 };
 pub use response::Response;

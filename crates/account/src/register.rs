@@ -14,6 +14,7 @@ use flowglass_simulator::{Execution, ExecutionId};
 use crate::error::ApiError;
 use crate::names::check_name;
 use crate::page::Order;
+use crate::published::Published;
 
 /// One flow of an account.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub(crate) struct Registered {
     pub(crate) flow: Arc<Flow>,
     /// What an execution keeps of it.
     pub(crate) origin: Arc<Origin>,
+    /// Its versions and aliases.
+    pub(crate) published: Published,
     /// Its executions by name.
     pub(crate) by_name: BTreeMap<Arc<str>, ExecutionId>,
     /// Its executions in the order of lists, without the items of distributed Maps.
@@ -122,6 +125,15 @@ impl Register {
         self.get(name).ok_or_else(|| ApiError::new(ErrorCode::FlowNotExists, &[name]))
     }
 
+    /// Finds a flow for an operation that changes it, as [`find`](Self::find) does.
+    ///
+    /// # Errors
+    /// As [`find`](Self::find).
+    pub(crate) fn find_mut(&mut self, parameter: &str, name: &str) -> Result<&mut Registered, ApiError> {
+        check_name(parameter, name)?;
+        self.get_mut(name).ok_or_else(|| ApiError::new(ErrorCode::FlowNotExists, &[name]))
+    }
+
     /// Finds an execution for an operation.
     ///
     /// Its name is not checked: those that the service makes break the rule for names (api.md 2).
@@ -139,6 +151,14 @@ fn mode_name(mode: Mode) -> &'static str {
     match mode {
         Mode::Standard => "Standard",
         Mode::Express => "Express",
+    }
+}
+
+/// The simulator's word for an execution mode.
+pub(crate) fn simulator_mode(mode: Mode) -> flowglass_simulator::Mode {
+    match mode {
+        Mode::Standard => flowglass_simulator::Mode::Standard,
+        Mode::Express => flowglass_simulator::Mode::Express,
     }
 }
 

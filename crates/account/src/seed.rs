@@ -11,6 +11,7 @@ use crate::definition;
 use crate::environment;
 use crate::error::ApiError;
 use crate::names::check_name;
+use crate::published::Published;
 use crate::register::{Origin, Registered};
 
 impl Account {
@@ -50,6 +51,7 @@ impl Account {
                 modified: now,
                 flow: Arc::clone(&flow),
                 origin,
+                published: Published::default(),
                 by_name: BTreeMap::new(),
                 by_start: BTreeSet::new(),
             },
@@ -79,8 +81,8 @@ impl Account {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{call, create, describe, execution, start};
-    use crate::{Request, Response};
+    use crate::Response;
+    use crate::testing::{call, create, describe, describe_flow, execution, start};
     use flowglass_simulator::Settings;
 
     const TASK: &str = "version: v1\ntype: flow\nsteps:\n  - {type: task, name: t, resourceArn: r}\n";
@@ -122,9 +124,7 @@ mod tests {
         let mut account = Account::new(Settings::default());
         let said = scenario("name: the shop\nmode: Express\nenvironment: {STAGE: dev}\nexecution: {role: someone}");
         account.seed("shop", TASK, &said).unwrap();
-        let Ok(Response::Flow(flow)) = call(&mut account, Request::DescribeFlow("shop".into())) else {
-            panic!("no flow")
-        };
+        let Ok(Response::Flow(flow)) = call(&mut account, describe_flow("shop")) else { panic!("no flow") };
         assert_eq!((flow.execution_mode.as_deref(), flow.role_arn.as_str()), (Some("Express"), "someone"));
         assert_eq!(flow.description, "the shop");
         let environment = flow.environment.map(|environment| environment.to_compact());

@@ -5,8 +5,8 @@ use flowglass_history::Millis;
 use flowglass_simulator::Settings;
 
 use crate::{
-    Account, ApiError, CreateFlow, DescribeExecution, GetExecutionHistory, ListExecutions, Request, Response,
-    StartExecution, StopExecution,
+    Account, ApiError, CreateFlow, DescribeExecution, DescribeFlow, GetExecutionHistory, ListExecutions, Request,
+    Response, StartExecution, StopExecution,
 };
 
 /// Where the clock of an account starts: 2026-01-01T00:00:00Z.
@@ -38,12 +38,27 @@ pub(crate) fn create(name: &str, definition: &str) -> Request {
     })
 }
 
+/// Makes a flow of the mode Express.
+pub(crate) fn create_express(name: &str, definition: &str) -> Request {
+    Request::CreateFlow(CreateFlow {
+        name: name.to_owned(),
+        definition: definition.to_owned(),
+        kind: "FDL".to_owned(),
+        execution_mode: Some("Express".to_owned()),
+        ..CreateFlow::default()
+    })
+}
+
+pub(crate) fn describe_flow(name: &str) -> Request {
+    Request::DescribeFlow(DescribeFlow { name: name.to_owned(), flow_version: None })
+}
+
 pub(crate) fn start(flow: &str, execution: &str, input: &str) -> Request {
     Request::StartExecution(StartExecution {
         flow_name: flow.to_owned(),
         execution_name: Some(execution.to_owned()),
         input: Some(input.to_owned()),
-        callback_token: None,
+        ..StartExecution::default()
     })
 }
 

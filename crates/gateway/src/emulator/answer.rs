@@ -15,10 +15,24 @@ pub(super) fn answer(result: Result<Response, ApiError>, request_id: String, hos
         Ok(Response::Flow(body)) => return success(request_id, body),
         Ok(Response::Flows(body)) => return success(request_id, body),
         Ok(Response::Nothing(body)) => return success(request_id, body),
-        Ok(Response::Execution(body)) => return success(request_id, body),
+        Ok(Response::FlowVersion(body)) => return success(request_id, body),
+        Ok(Response::FlowVersions(body)) => return success(request_id, body),
+        Ok(Response::CreatedFlowAlias(body)) => return success(request_id, body),
+        Ok(Response::FlowAlias(body)) => return success(request_id, body),
+        Ok(Response::FlowAliases(body)) => return success(request_id, body),
+        Ok(Response::Execution(body) | Response::SyncExecution(body)) => return success(request_id, body),
         Ok(Response::Executions(body)) => return success(request_id, body),
         Ok(Response::History(body)) => return success(request_id, body),
+        Ok(Response::MapRun(body)) => return success(request_id, body),
+        Ok(Response::MapRunUpdate(body)) => return success(request_id, body),
         Ok(Response::Reported(body)) => return success(request_id, body),
+        Ok(Response::Regions(mut body)) => {
+            // An account does not know where it is reached.
+            for region in &mut body.regions.region {
+                host.clone_into(&mut region.region_endpoint);
+            }
+            return success(request_id, body);
+        }
         Err(error) => error,
     };
     let status = StatusCode::from_u16(error.code.http_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -60,8 +60,8 @@ async fn process(
     let query = parts.uri.query().unwrap_or_default();
     let received = Received::read(parts.method.as_str(), query, &parts.headers, body)?;
     let scheme = scheme_of(&received);
-    let (name, read) = operation::find(action(&received, scheme)?)?;
-    *operation = name;
+    let (known, read) = operation::find(action(&received, scheme)?)?;
+    *operation = known.name();
     let claim = claim(&received, scheme)?;
     verify(&received, &claim, emulator.keys(), &mut emulator.nonces(), clock::now())?;
     let given = Parameters::of(&received);
@@ -70,13 +70,28 @@ async fn process(
         return Err(unreadable("Format is JSON"));
     }
     let answer = emulator.call(&request)?;
-    match request {
-        Request::DescribeExecution(asked) if asked.wait_time_seconds.is_some_and(|seconds| seconds > 0) => {
-            let seconds = asked.wait_time_seconds.unwrap_or(0).unsigned_abs();
-            wait(emulator, &asked.flow_name, &asked.execution_name, Duration::from_secs(seconds)).await;
-            emulator.call(&Request::DescribeExecution(asked))
-        }
+    match &answer {
+        Response::Execution(execution) | Response::SyncExecution(execution) => match held(&request) {
+            None => Ok(answer),
+            Some(longest) => {
+                wait(emulator, &execution.flow_name, &execution.name, longest).await;
+                emulator.finish(&answer)
+            }
+        },
         _ => Ok(answer),
+    }
+}
+
+/// How long a call is held until an execution has ended; `None` when it is answered at once.
+fn held(request: &Request) -> Option<Duration> {
+    match request {
+        Request::DescribeExecution(asked) => {
+            let seconds = asked.wait_time_seconds.filter(|seconds| *seconds > 0)?;
+            Some(Duration::from_secs(seconds.unsigned_abs()))
+        }
+        // An Express execution ends after five minutes at the latest, by the clock that it runs on.
+        Request::StartSyncExecution(_) => Some(Duration::MAX),
+        _ => None,
     }
 }
 
@@ -179,8 +194,8 @@ mod tests {
             let old = Sent { version: "2018-01-01", ..list() };
             let words = "The requested API version '2018-01-01' is not supported yet.";
             check(&server, old.request(&server), 400, "APIVersionNotSupported", words).await;
-            let unknown = Sent::new("PublishFlowVersion", Method::Post).form(&[("FlowName", "shop")]);
-            let words = "The requested API operation 'PublishFlowVersion' is incorrect.";
+            let unknown = Sent::new("ListSchedules", Method::Get).query(&[("FlowName", "shop")]);
+            let words = "The requested API operation 'ListSchedules' is incorrect. Please check. The emulator has no";
             check(&server, unknown.request(&server), 400, "ActionNotSupported", words).await;
             let lacking = Sent::new("StartExecution", Method::Post).form(&[("ExecutionName", "one")]);
             let words = "The HTTP query 'FlowName' must be specified.";

@@ -1,42 +1,60 @@
 //! Which operation a request asks for, and its parameters as the account wants them.
 
 use flowglass_account::{
-    ApiError, CreateFlow, DescribeExecution, GetExecutionHistory, ListExecutions, ListFlows, ReportTaskFailed,
-    ReportTaskSucceeded, Request, StartExecution, StopExecution, UpdateFlow,
+    ApiError, CreateFlow, CreateFlowAlias, DeleteFlowAlias, DeleteFlowVersion, DescribeExecution, DescribeFlow,
+    DescribeFlowAlias, DescribeMapRun, GetExecutionHistory, ListExecutions, ListFlowAliases, ListFlowVersions,
+    ListFlows, PublishFlowVersion, ReportTaskFailed, ReportTaskSucceeded, Request, StartExecution, StartSyncExecution,
+    StopExecution, UpdateFlow, UpdateFlowAlias, UpdateMapRun,
 };
-use flowglass_api::ErrorCode;
+use flowglass_api::{ErrorCode, Operation};
 
 use super::parameters::Parameters;
 
 /// Makes an account's request of the parameters of one operation.
 pub(super) type Reader = fn(Parameters<'_>) -> Result<Request, ApiError>;
 
-/// What parameters that choose a version are told.
-const NO_VERSIONS: &str = "this account has no versions and aliases of flows";
-
-/// The operations by name.
-const OPERATIONS: [(&str, Reader); 12] = [
-    ("CreateFlow", create_flow),
-    ("DescribeFlow", describe_flow),
-    ("ListFlows", list_flows),
-    ("UpdateFlow", update_flow),
-    ("DeleteFlow", |given| Ok(Request::DeleteFlow(given.required("Name")?))),
-    ("StartExecution", start_execution),
-    ("StopExecution", stop_execution),
-    ("DescribeExecution", describe_execution),
-    ("ListExecutions", list_executions),
-    ("GetExecutionHistory", execution_history),
-    ("ReportTaskSucceeded", report_succeeded),
-    ("ReportTaskFailed", report_failed),
-];
-
-/// Finds the operation of this name, and gives the name as one that can be trusted.
+/// Finds the operation of this name, and how its parameters are read.
 ///
 /// # Errors
-/// `ActionNotSupported`.
-pub(super) fn find(action: &str) -> Result<(&'static str, Reader), ApiError> {
-    let found = OPERATIONS.into_iter().find(|(name, _)| *name == action);
-    found.ok_or_else(|| ApiError::new(ErrorCode::ActionNotSupported, &[action]))
+/// `ActionNotSupported` when there is no such operation, or it is not one of the emulator.
+pub(super) fn find(action: &str) -> Result<(Operation, Reader), ApiError> {
+    let unknown = || ApiError::new(ErrorCode::ActionNotSupported, &[action]);
+    let operation = Operation::from_name(action).ok_or_else(unknown)?;
+    let reader: Reader = match operation {
+        Operation::CreateFlow => create_flow,
+        Operation::DescribeFlow => describe_flow,
+        Operation::ListFlows => list_flows,
+        Operation::UpdateFlow => update_flow,
+        Operation::DeleteFlow => |given| Ok(Request::DeleteFlow(given.required("Name")?)),
+        Operation::PublishFlowVersion => publish_flow_version,
+        Operation::ListFlowVersions => list_flow_versions,
+        Operation::DeleteFlowVersion => delete_flow_version,
+        Operation::CreateFlowAlias => create_flow_alias,
+        Operation::UpdateFlowAlias => update_flow_alias,
+        Operation::DescribeFlowAlias => describe_flow_alias,
+        Operation::ListFlowAliases => list_flow_aliases,
+        Operation::DeleteFlowAlias => delete_flow_alias,
+        Operation::StartExecution => start_execution,
+        Operation::StartSyncExecution => start_sync_execution,
+        Operation::StopExecution => stop_execution,
+        Operation::DescribeExecution => describe_execution,
+        Operation::ListExecutions => list_executions,
+        Operation::GetExecutionHistory => execution_history,
+        Operation::DescribeMapRun => describe_map_run,
+        Operation::UpdateMapRun => update_map_run,
+        Operation::ReportTaskSucceeded => report_succeeded,
+        Operation::ReportTaskFailed => report_failed,
+        Operation::DescribeRegions => |_| Ok(Request::DescribeRegions),
+        Operation::CreateSchedule
+        | Operation::UpdateSchedule
+        | Operation::DeleteSchedule
+        | Operation::DescribeSchedule
+        | Operation::ListSchedules => {
+            let detail = "The emulator has no schedules.";
+            return Err(ApiError::with_detail(ErrorCode::ActionNotSupported, &[action], detail));
+        }
+    };
+    Ok((operation, reader))
 }
 
 fn create_flow(given: Parameters<'_>) -> Result<Request, ApiError> {
@@ -54,9 +72,8 @@ fn create_flow(given: Parameters<'_>) -> Result<Request, ApiError> {
 }
 
 fn describe_flow(given: Parameters<'_>) -> Result<Request, ApiError> {
-    let name = given.required("Name")?;
-    given.absent("FlowVersion", NO_VERSIONS)?;
-    Ok(Request::DescribeFlow(name))
+    let (name, flow_version) = (given.required("Name")?, given.optional("FlowVersion"));
+    Ok(Request::DescribeFlow(DescribeFlow { name, flow_version }))
 }
 
 fn list_flows(given: Parameters<'_>) -> Result<Request, ApiError> {
@@ -78,14 +95,76 @@ fn update_flow(given: Parameters<'_>) -> Result<Request, ApiError> {
     }))
 }
 
+fn publish_flow_version(given: Parameters<'_>) -> Result<Request, ApiError> {
+    let (flow_name, description) = (given.required("FlowName")?, given.optional("Description"));
+    Ok(Request::PublishFlowVersion(PublishFlowVersion { flow_name, description }))
+}
+
+fn list_flow_versions(given: Parameters<'_>) -> Result<Request, ApiError> {
+    Ok(Request::ListFlowVersions(ListFlowVersions {
+        flow_name: given.required("FlowName")?,
+        next_token: given.optional("NextToken"),
+        limit: given.integer("Limit")?,
+    }))
+}
+
+fn delete_flow_version(given: Parameters<'_>) -> Result<Request, ApiError> {
+    let (flow_name, flow_version) = (given.required("FlowName")?, given.required("FlowVersion")?);
+    Ok(Request::DeleteFlowVersion(DeleteFlowVersion { flow_name, flow_version }))
+}
+
+fn create_flow_alias(given: Parameters<'_>) -> Result<Request, ApiError> {
+    Ok(Request::CreateFlowAlias(CreateFlowAlias {
+        flow_name: given.required("FlowName")?,
+        name: given.required("Name")?,
+        description: given.optional("Description"),
+        routing_configurations: given.required("RoutingConfigurations")?,
+    }))
+}
+
+fn update_flow_alias(given: Parameters<'_>) -> Result<Request, ApiError> {
+    Ok(Request::UpdateFlowAlias(UpdateFlowAlias {
+        flow_name: given.required("FlowName")?,
+        name: given.required("Name")?,
+        description: given.optional("Description"),
+        routing_configurations: given.required("RoutingConfigurations")?,
+    }))
+}
+
+fn describe_flow_alias(given: Parameters<'_>) -> Result<Request, ApiError> {
+    let (flow_name, name) = (given.required("FlowName")?, given.required("Name")?);
+    Ok(Request::DescribeFlowAlias(DescribeFlowAlias { flow_name, name }))
+}
+
+fn list_flow_aliases(given: Parameters<'_>) -> Result<Request, ApiError> {
+    Ok(Request::ListFlowAliases(ListFlowAliases {
+        flow_name: given.required("FlowName")?,
+        next_token: given.optional("NextToken"),
+        limit: given.integer("Limit")?,
+    }))
+}
+
+fn delete_flow_alias(given: Parameters<'_>) -> Result<Request, ApiError> {
+    let (flow_name, name) = (given.required("FlowName")?, given.required("Name")?);
+    Ok(Request::DeleteFlowAlias(DeleteFlowAlias { flow_name, name }))
+}
+
 fn start_execution(given: Parameters<'_>) -> Result<Request, ApiError> {
-    let flow_name = given.required("FlowName")?;
-    given.absent("Qualifier", NO_VERSIONS)?;
     Ok(Request::StartExecution(StartExecution {
-        flow_name,
+        flow_name: given.required("FlowName")?,
         execution_name: given.optional("ExecutionName"),
         input: given.optional("Input"),
         callback_token: given.optional("CallbackFnFTaskToken"),
+        qualifier: given.optional("Qualifier"),
+    }))
+}
+
+fn start_sync_execution(given: Parameters<'_>) -> Result<Request, ApiError> {
+    Ok(Request::StartSyncExecution(StartSyncExecution {
+        flow_name: given.required("FlowName")?,
+        execution_name: given.optional("ExecutionName"),
+        input: given.optional("Input"),
+        qualifier: given.optional("Qualifier"),
     }))
 }
 
@@ -107,10 +186,8 @@ fn describe_execution(given: Parameters<'_>) -> Result<Request, ApiError> {
 }
 
 fn list_executions(given: Parameters<'_>) -> Result<Request, ApiError> {
-    let flow_name = given.required("FlowName")?;
-    given.absent("Qualifier", NO_VERSIONS)?;
     Ok(Request::ListExecutions(ListExecutions {
-        flow_name,
+        flow_name: given.required("FlowName")?,
         next_token: given.optional("NextToken"),
         limit: given.integer("Limit")?,
         status: given.optional("Status"),
@@ -119,6 +196,7 @@ fn list_executions(given: Parameters<'_>) -> Result<Request, ApiError> {
         execution_name_prefix: given.optional("ExecutionNamePrefix"),
         map_run_name: given.optional("MapRunName"),
         metadata_only: given.yes("MetadataOnly")?,
+        qualifier: given.optional("Qualifier"),
     }))
 }
 
@@ -128,6 +206,25 @@ fn execution_history(given: Parameters<'_>) -> Result<Request, ApiError> {
         execution_name: given.required("ExecutionName")?,
         next_token: given.optional("NextToken"),
         limit: given.integer("Limit")?,
+    }))
+}
+
+fn describe_map_run(given: Parameters<'_>) -> Result<Request, ApiError> {
+    Ok(Request::DescribeMapRun(DescribeMapRun {
+        flow_name: given.required("FlowName")?,
+        execution_name: given.required("ExecutionName")?,
+        map_run_name: given.required("MapRunName")?,
+    }))
+}
+
+fn update_map_run(given: Parameters<'_>) -> Result<Request, ApiError> {
+    Ok(Request::UpdateMapRun(UpdateMapRun {
+        flow_name: given.required("FlowName")?,
+        execution_name: given.required("ExecutionName")?,
+        map_run_name: given.required("MapRunName")?,
+        concurrency: given.integer("Concurrency")?,
+        tolerated_failed_count: given.integer("ToleratedFailedCount")?,
+        tolerated_failed_percentage: given.number("ToleratedFailedPercentage")?,
     }))
 }
 
@@ -174,6 +271,18 @@ mod tests {
             ("GetExecutionHistory", &["FlowName", "ExecutionName"]),
             ("ReportTaskSucceeded", &["TaskToken", "Output"]),
             ("ReportTaskFailed", &["TaskToken", "Error"]),
+            ("PublishFlowVersion", &["FlowName"]),
+            ("ListFlowVersions", &["FlowName"]),
+            ("DeleteFlowVersion", &["FlowName", "FlowVersion"]),
+            ("CreateFlowAlias", &["FlowName", "Name", "RoutingConfigurations"]),
+            ("UpdateFlowAlias", &["FlowName", "Name", "RoutingConfigurations"]),
+            ("DescribeFlowAlias", &["FlowName", "Name"]),
+            ("ListFlowAliases", &["FlowName"]),
+            ("DeleteFlowAlias", &["FlowName", "Name"]),
+            ("StartSyncExecution", &["FlowName"]),
+            ("DescribeMapRun", &["FlowName", "ExecutionName", "MapRunName"]),
+            ("UpdateMapRun", &["FlowName", "ExecutionName", "MapRunName"]),
+            ("DescribeRegions", &[]),
         ] {
             let mut query = String::new();
             for name in required {
@@ -181,14 +290,15 @@ mod tests {
                 assert_eq!(read(action, &query), Err(expected), "{action}");
                 query += &format!("&{name}=x");
             }
-            assert!(read(action, &query).is_ok(), "{action}");
+            let request = read(action, &query).unwrap();
+            assert_eq!(request.operation().name(), action);
         }
     }
 
     #[test]
     fn parameters_arrive() {
         let query = "FlowName=f&NextToken=t&Limit=5&Status=Running&StartedTimeBegin=b&StartedTimeEnd=e\
-                     &ExecutionNamePrefix=p&MapRunName=m&MetadataOnly=True&Qualifier=&RequestId=mine";
+                     &ExecutionNamePrefix=p&MapRunName=m&MetadataOnly=True&Qualifier=prod&RequestId=mine";
         let text = |text: &str| Some(text.to_owned());
         let expected = ListExecutions {
             flow_name: "f".to_owned(),
@@ -200,12 +310,33 @@ mod tests {
             execution_name_prefix: text("p"),
             map_run_name: text("m"),
             metadata_only: true,
+            qualifier: text("prod"),
         };
         assert_eq!(read("ListExecutions", query), Ok(Request::ListExecutions(expected)));
         let expected =
             DescribeExecution { flow_name: "f".into(), execution_name: "e".into(), wait_time_seconds: Some(20) };
         let query = "FlowName=f&ExecutionName=e&WaitTimeSeconds=20";
         assert_eq!(read("DescribeExecution", query), Ok(Request::DescribeExecution(expected)));
+        let expected = StartExecution {
+            flow_name: "f".into(),
+            execution_name: None,
+            input: text("{}"),
+            callback_token: text("t"),
+            qualifier: text("1"),
+        };
+        let query = "FlowName=f&Input={}&CallbackFnFTaskToken=t&Qualifier=1";
+        assert_eq!(read("StartExecution", query), Ok(Request::StartExecution(expected)));
+        let expected = UpdateMapRun {
+            flow_name: "f".into(),
+            execution_name: "e".into(),
+            map_run_name: "m".into(),
+            concurrency: Some(5),
+            tolerated_failed_count: None,
+            tolerated_failed_percentage: Some(2.5),
+        };
+        let query =
+            "FlowName=f&ExecutionName=e&MapRunName=m&Concurrency=5&ToleratedFailedPercentage=2.5&ToleratedFailedCount=";
+        assert_eq!(read("UpdateMapRun", query), Ok(Request::UpdateMapRun(expected)));
     }
 
     #[test]
@@ -215,12 +346,17 @@ mod tests {
             assert!(refusal.starts_with(expected), "{refusal}");
         }
         let unknown = "ActionNotSupported: The requested API operation ";
-        check("StartSyncExecution", "", &format!("{unknown}'StartSyncExecution' is incorrect."));
+        check(
+            "CreateSchedule",
+            "",
+            &format!("{unknown}'CreateSchedule' is incorrect. Please check. The emulator has no"),
+        );
         check("createflow", "", unknown);
         check("", "", unknown);
         let wrong = "InvalidArgument: Parameter error. ";
-        check("StartExecution", "FlowName=f&Qualifier=1", &format!("{wrong}Qualifier cannot be used"));
-        check("DescribeFlow", "Name=f&FlowVersion=1", &format!("{wrong}FlowVersion cannot be used"));
+        let of_run = "FlowName=f&ExecutionName=e&MapRunName=m";
+        let query = format!("{of_run}&ToleratedFailedPercentage=half");
+        check("UpdateMapRun", &query, &format!("{wrong}ToleratedFailedPercentage is a number."));
         check("ListFlows", "Limit=many", &format!("{wrong}Limit is a whole number."));
     }
 }

@@ -41,6 +41,20 @@ impl<'a> Parameters<'a> {
         }
     }
 
+    /// A number that may be missing or empty.
+    ///
+    /// # Errors
+    /// `InvalidArgument`.
+    pub(super) fn number(self, name: &str) -> Result<Option<f64>, ApiError> {
+        match self.received.parameter(name).map(str::trim) {
+            None | Some("") => Ok(None),
+            Some(text) => {
+                let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+                number.map(Some).ok_or_else(|| unreadable(&format!("{name} is a number")))
+            }
+        }
+    }
+
     /// A yes or no that may be missing or empty; `True` is what the Python SDK writes.
     ///
     /// # Errors
@@ -53,17 +67,6 @@ impl<'a> Parameters<'a> {
             Some(_) => Err(unreadable(&format!("{name} is true or false"))),
         }
     }
-
-    /// Refuses a parameter that asks for something that is not here.
-    ///
-    /// # Errors
-    /// `InvalidArgument` when it is there and not empty.
-    pub(super) fn absent(self, name: &str, why: &str) -> Result<(), ApiError> {
-        match self.received.parameter(name) {
-            None | Some("") => Ok(()),
-            Some(_) => Err(unreadable(&format!("{name} cannot be used: {why}"))),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -74,7 +77,7 @@ mod tests {
 
     #[test]
     fn values_have_types() {
-        let query = "Text=a&Empty=&Number=7&Word=x&Yes=True&No=false";
+        let query = "Text=a&Empty=&Number=7&Word=x&Yes=True&No=false&Endless=inf";
         let received = Received::read("GET", query, &HeaderMap::new(), Vec::new()).unwrap();
         let given = Parameters::of(&received);
         assert_eq!((given.required("Text"), given.required("Empty")), (Ok("a".into()), Ok(String::new())));
@@ -89,8 +92,9 @@ mod tests {
         );
         let wrong = "InvalidArgument: Parameter error. Word is true or false.";
         assert_eq!(given.yes("Word").unwrap_err().to_string(), wrong);
-        assert!(given.absent("Empty", "no").is_ok() && given.absent("Other", "no").is_ok());
-        let wrong = "InvalidArgument: Parameter error. Text cannot be used: there are no versions.";
-        assert_eq!(given.absent("Text", "there are no versions").unwrap_err().to_string(), wrong);
+        assert_eq!(["Number", "Empty", "Other"].map(|name| given.number(name)), [Ok(Some(7.0)), Ok(None), Ok(None)]);
+        let wrong = "InvalidArgument: Parameter error. Word is a number.";
+        assert_eq!(given.number("Word").unwrap_err().to_string(), wrong);
+        assert!(given.number("Endless").is_err());
     }
 }

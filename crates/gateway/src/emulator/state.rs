@@ -100,6 +100,16 @@ impl Emulator {
         answer
     }
 
+    /// What a call answers now that was held.
+    ///
+    /// # Errors
+    /// As the account refuses it.
+    pub(super) fn finish(&self, answer: &Response) -> Result<Response, ApiError> {
+        let mut account = self.account();
+        let now = self.settle(&mut account);
+        account.finish(answer, now)
+    }
+
     /// Tells whether an execution has ended, or there is none.
     pub(super) fn wait_done(&self, flow: &str, execution: &str) -> bool {
         let mut account = self.account();

@@ -29,6 +29,13 @@ pub(super) fn create(name: &str, definition: &str) -> Sent {
     Sent::new("CreateFlow", Method::Post).form(&form)
 }
 
+/// Makes a flow of the mode Express.
+pub(super) fn create_express(name: &str, definition: &str) -> Sent {
+    let mut sent = create(name, definition);
+    sent.form.push(("ExecutionMode".to_owned(), "Express".to_owned()));
+    sent
+}
+
 /// Starts an execution of the flow `shop`.
 pub(super) fn start(name: &str) -> Sent {
     Sent::new("StartExecution", Method::Post).form(&[("FlowName", "shop"), ("ExecutionName", name), ("Input", "")])
