@@ -199,7 +199,7 @@ fn start(flow: &str, name: Option<&str>, input: &Json) -> Request {
         flow_name: flow.to_owned(),
         execution_name: name.map(str::to_owned),
         input: Some(input.to_compact()),
-        callback_token: None,
+        ..StartExecution::default()
     })
 }
 

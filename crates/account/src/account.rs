@@ -8,11 +8,13 @@ use flowglass_history::Millis;
 use flowglass_simulator::{Entry, ExecutionId, Outside, Rest, Settings, Simulation};
 
 use crate::error::ApiError;
+use crate::faults::{Fault, Faults};
 use crate::limits::Limits;
 use crate::regions::regions;
 use crate::register::{Origin, Register};
 use crate::request::Request;
 use crate::response::Response;
+use crate::throttle::Buckets;
 
 /// A CloudFlow account in memory, as a value: a clone goes on exactly as the original does.
 ///
@@ -33,6 +35,9 @@ pub struct Account {
     /// The executions that ran when somebody last counted, and those that began since.
     pub(crate) running: Vec<ExecutionId>,
     pub(crate) limits: Limits,
+    pub(crate) faults: Faults,
+    /// How often operations may be called; `None` for as often as one likes.
+    pub(crate) buckets: Option<Buckets>,
 }
 
 /// What an execution was started with.
@@ -61,15 +66,22 @@ impl Account {
             started: Vec::new(),
             running: Vec::new(),
             limits: Limits::default(),
+            faults: Faults::default(),
+            buckets: None,
         }
     }
 
     /// Does one operation at `now`, after everything that is due until then has happened.
     ///
     /// # Errors
-    /// As the service refuses the operation. Source: api.md 5 and 6.
+    /// As the service refuses the operation (api.md 5 and 6), as it was ordered, or because it comes too often.
     pub fn call(&mut self, request: &Request, now: Millis) -> Result<Response, ApiError> {
         self.advance_to(now);
+        let now = self.now();
+        self.faults.meet(request, now)?;
+        if let Some(buckets) = &mut self.buckets {
+            buckets.take(request.operation(), now)?;
+        }
         let answer = match request {
             Request::CreateFlow(parameters) => self.create_flow(parameters),
             Request::DescribeFlow(parameters) => self.describe_flow(parameters),
@@ -104,6 +116,26 @@ impl Account {
     /// Sets how much there is room for, from now on.
     pub fn set_limits(&mut self, limits: Limits) {
         self.limits = limits;
+    }
+
+    /// Orders an error; see [`Fault`].
+    pub fn order_fault(&mut self, fault: Fault) {
+        self.faults.order(fault);
+    }
+
+    /// Lets operations be called only as often as the service does, by the account's own clock; all buckets are full.
+    ///
+    /// Source: api.md 7. Calls that tasks make do not count, and steps take no tokens.
+    pub fn throttle(&mut self) {
+        self.buckets = Some(Buckets::default());
+    }
+
+    /// Lets time pass for the buckets of [`throttle`](Self::throttle) alone: where a virtual clock stands still, who
+    /// was refused could wait for ever.
+    pub fn pass_for_buckets(&mut self, ms: i64) {
+        if let Some(buckets) = &mut self.buckets {
+            buckets.pass(ms);
+        }
     }
 
     /// Lets everything happen that is due at or before `now`, waits for reports or not; an earlier `now` changes

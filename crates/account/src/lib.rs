@@ -11,6 +11,7 @@ mod environment;
 mod error;
 mod execution_list;
 mod executions;
+mod faults;
 mod flows;
 mod history;
 mod limits;
@@ -25,6 +26,7 @@ mod request;
 mod response;
 mod seed;
 mod start;
+mod throttle;
 mod versions;
 
 #[cfg(test)]
@@ -33,6 +35,7 @@ mod testing;
 pub use account::Account;
 pub use error::ApiError;
 pub use executions::wire_execution;
+pub use faults::{Fault, FaultError};
 pub use limits::Limits;
 pub use request::{
     CreateFlow, CreateFlowAlias, DeleteFlowAlias, DeleteFlowVersion, DescribeExecution, DescribeFlow,
