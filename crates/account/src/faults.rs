@@ -37,7 +37,7 @@ impl FromStr for Fault {
         };
         let known = Operation::from_name(operation).ok_or_else(|| FaultError::NoOperation {
             name: operation.to_owned(),
-            closest: closest(operation, Operation::ALL.map(Operation::name).into_iter()),
+            closest: closest(operation, Operation::ALL.map(Operation::name)),
         })?;
         if is_of_schedules(known) {
             return Err(FaultError::NoSchedules);

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use flowglass_account::Fault;
 
 /// Checks, simulates and draws CloudFlow flows.
 #[derive(Debug, Parser)]
@@ -256,6 +257,15 @@ pub(crate) struct EmulateArguments {
     /// The names that events have.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) vocabulary: VocabularyName,
+    /// An error that an operation answers although nothing is wrong: to its N-th call, or to every one. May be repeated.
+    ///
+    /// Such as StartExecution=ResourceThrottled@2. Calls are counted from 1; those that lack a parameter or are not signed
+    /// well do not count.
+    #[arg(long = "fault", value_name = "OPERATION=CODE[@N]")]
+    pub(crate) faults: Vec<Fault>,
+    /// Operations can be called only as often as the service's rates say; more is answered with ResourceThrottled.
+    #[arg(long)]
+    pub(crate) throttle: bool,
     /// Writes a line for each request to standard error: operation, status, and the code of an error.
     #[arg(long)]
     pub(crate) log: bool,
@@ -386,6 +396,11 @@ mod tests {
             Ok(()),
         );
         check(&["emulate", "--clock", "slow"], Err(InvalidValue));
+        check(
+            &["emulate", "--throttle", "--fault", "ListFlows=ResourceThrottled", "--fault", "ListFlows=AccessDenied@2"],
+            Ok(()),
+        );
+        check(&["emulate", "--fault", "ListFlow=ResourceThrottled"], Err(ValueValidation));
         check(&["serve", "--region", "r", "--signature", "v3", "--allow-origin", "a", "--allow-origin", "b"], Ok(()));
         check(&["serve", "--signature", "v2"], Err(InvalidValue));
         check(&[], Err(DisplayHelpOnMissingArgumentOrSubcommand));

@@ -146,6 +146,8 @@ mod tests {
             scenarios,
             clock: ClockKind::Virtual,
             vocabulary: VocabularyName::Reference,
+            faults: Vec::new(),
+            throttle: false,
             log: false,
         })
     }

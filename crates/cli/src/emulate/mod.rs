@@ -32,6 +32,12 @@ pub(crate) fn emulate(arguments: &EmulateArguments) -> Result<Exit, Trouble> {
     let (kind, settings) = settings(arguments);
     let mut account = Account::new(settings);
     let names = given.seed(&mut account)?;
+    for fault in &arguments.faults {
+        account.order_fault(fault.clone());
+    }
+    if arguments.throttle {
+        account.throttle();
+    }
     let cannot_listen = |error| EmulateTrouble::Listen(arguments.listen.clone(), error);
     let listener = TcpListener::bind(&arguments.listen).map_err(cannot_listen)?;
     let address = listener.local_addr().map_err(cannot_listen)?;

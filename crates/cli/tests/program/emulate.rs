@@ -51,3 +51,43 @@ fn asked_to_end_gateway_and_emulator_end_well() {
         assert_eq!(running.terminate(), Some(0));
     }
 }
+
+#[test]
+fn faults_that_nobody_knows_are_told() {
+    let folder = Folder::with("emulate_fault", &[]);
+    for (fault, words) in [
+        ("StartExecuton=ResourceThrottled", "no operation is called StartExecuton; did you mean StartExecution?"),
+        (
+            "StartExecution=ResourceThrotled",
+            "no error code is called ResourceThrotled; did you mean ResourceThrottled?",
+        ),
+        ("StartExecution", "a fault is OPERATION=CODE for every call, or OPERATION=CODE@N for the N-th one"),
+    ] {
+        let output = folder.command(&["emulate", "--listen", "127.0.0.1:0", "--fault", fault]).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && said.contains(words), "{said}");
+    }
+}
+
+/// An ordered error and a bucket that is empty get through to who asks.
+#[test]
+fn ordered_errors_and_throttling_can_be_switched_on() {
+    let folder = Folder::with("emulate_ordered", &[]);
+    for (arguments, fails_at) in [
+        (&["--log", "--fault", "ListFlows=AccessDenied@2"][..], 2),
+        (&["--log", "--throttle", "--clock", "virtual"], 11),
+    ] {
+        let emulator = Running::start_emulator(&folder, arguments, &KEYS[..2]);
+        let endpoint = format!("http://{}", emulator.address());
+        let gateway = Running::start(&folder, &["--endpoint", &endpoint], &KEYS[..2]);
+        let cookie = gateway.cookie();
+        for _ in 0..fails_at {
+            gateway.ask("/api/flows", &cookie);
+        }
+        let said = emulator.end();
+        let lines: Vec<_> = said.lines().filter(|line| line.starts_with("ListFlows ")).collect();
+        assert!(lines[..fails_at - 1].iter().all(|line| *line == "ListFlows 200"), "{said}");
+        let expected = if fails_at == 2 { "ListFlows 403 AccessDenied" } else { "ListFlows 429 ResourceThrottled" };
+        assert_eq!(lines[fails_at - 1], expected, "{said}");
+    }
+}

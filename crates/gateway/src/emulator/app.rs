@@ -114,6 +114,7 @@ fn new_request_id() -> Result<String, clock::NoRandomness> {
 #[cfg(test)]
 mod tests {
     use axum::http::StatusCode;
+    use flowglass_account::Account;
     use serde_json::Value;
 
     use super::*;
@@ -277,6 +278,38 @@ mod tests {
             .header("x-acs-action", "ListFlows")
             .header("authorization", "Bearer x");
         check(request, "", "MissingRequiredHeader", "The HTTP header 'x-acs-date' must be specified.").await;
+    }
+
+    #[tokio::test]
+    async fn ordered_errors_come_over_the_wire_and_are_met_once_by_a_call_that_waits() {
+        let server = Server::with(Clock::Virtual, |account| {
+            account.order_fault("DescribeExecution=ResourceThrottled@2".parse().unwrap());
+        });
+        server.ok(create("shop", PASS)).await;
+        server.ok(start("one")).await;
+        // Refused before it gets to the account: that is no call.
+        let lacking = Sent::new("DescribeExecution", Method::Get).query(&[("FlowName", "shop")]);
+        assert_eq!(server.send(lacking.request(&server)).await.1["Code"], "MissingRequiredParams");
+        server.ok(describe("one", "20")).await;
+        let (status, body) = server.send(describe("one", "20").request(&server)).await;
+        let words = "The request is throttled. Please try again later.";
+        assert_eq!(
+            (status.as_u16(), &body["Code"], &body["Message"]),
+            (429, &"ResourceThrottled".into(), &words.into())
+        );
+        server.ok(describe("one", "0")).await;
+    }
+
+    /// Who is refused and tries again gets on, also where the clock stands still.
+    #[tokio::test]
+    async fn throttling_ends_for_who_tries_again() {
+        let server = Server::with(Clock::Virtual, Account::throttle);
+        let list = || Sent::new("ListFlows", Method::Get).request(&server);
+        let mut statuses = Vec::new();
+        for _ in 0..14 {
+            statuses.push(server.send(list()).await.0.as_u16());
+        }
+        assert_eq!(statuses, [[200; 10].as_slice(), &[429, 200, 200, 429]].concat());
     }
 
     #[tokio::test]

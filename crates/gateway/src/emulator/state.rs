@@ -14,6 +14,9 @@ use super::steady::Steady;
 use crate::clock;
 use crate::credentials::Credentials;
 
+/// How long who was throttled is taken to pause, where the clock does not tell: it stands still as long as nothing runs.
+const PAUSE_MS: i64 = 1_000;
+
 /// Which clock executions run on. Signatures are always checked against the real one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clock {
@@ -93,7 +96,12 @@ impl Emulator {
         let answer = {
             let mut account = self.account();
             let now = self.settle(&mut account);
-            account.call(request, now)
+            let answer = account.call(request, now);
+            let throttled = answer.as_ref().is_err_and(|error| error.code == ErrorCode::ResourceThrottled);
+            if throttled && self.shared.clock == Clock::Virtual {
+                account.pass_for_buckets(PAUSE_MS);
+            }
+            answer
         };
         // Reading brings executions up to now too, so everybody who waits looks again.
         self.shared.changes.send_modify(|changes| *changes = changes.wrapping_add(1));

@@ -59,8 +59,14 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn new(clock: Clock) -> Self {
+        Self::with(clock, |_| {})
+    }
+
+    /// An emulator of an account that was prepared.
+    pub(super) fn with(clock: Clock, prepare: impl FnOnce(&mut Account)) -> Self {
         let now = if clock == Clock::Real { clock::now() } else { Settings::default().clock };
-        let account = Account::new(Settings { clock: now, ..Settings::default() });
+        let mut account = Account::new(Settings { clock: now, ..Settings::default() });
+        prepare(&mut account);
         let (id, secret) = ("LTAI-test".to_owned(), "secret-test".to_owned());
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = Arc::clone(&log);
