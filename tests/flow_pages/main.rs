@@ -2,12 +2,13 @@
 //!
 //! A page begins with a heading, says why it holds and where that is known from (`Source:`), and has a `yaml` block
 //! with the definition. More `yaml` blocks with `flow=NAME` are flows that may be started; `crlf` writes the lines with
-//! Windows line breaks. A `scenario` block says how it is run. What comes of it stands in blocks that
-//! `FLOWGLASS_BLESS=1` rewrites: `findings`, `history` (with a number: that of a started execution) and `output`.
+//! Windows line breaks. A `scenario` block says how it is run, an `outside` block who reports or stops what meanwhile.
+//! What comes of it stands in blocks that `FLOWGLASS_BLESS=1` rewrites: `findings`, `history` (with a number: that of a started execution) and `output`.
 //!
 //! `tests/pages/README.md` says the same for people, and which page shows which rule.
 
 mod contents;
+mod outside;
 mod page;
 mod run;
 

@@ -50,7 +50,8 @@ impl Page {
         if page.is_run() && !is_honest(&prose) {
             return Err(format!("the paragraph of the source says {HONEST:?} or {PUBLISHED:?}"));
         }
-        let known = |language: &str| ["yaml", "scenario"].contains(&language) || EXPECTATIONS.contains(&language);
+        let known =
+            |language: &str| ["yaml", "scenario", "outside"].contains(&language) || EXPECTATIONS.contains(&language);
         if let Some(unknown) = page.blocks.iter().find(|block| !known(&block.language)) {
             return Err(format!("a block is called {:?}", unknown.language));
         }
@@ -70,7 +71,16 @@ impl Page {
 
     /// The scenario; an empty text when there is none.
     pub(crate) fn scenario(&self) -> &str {
-        self.blocks.iter().find(|block| block.language == "scenario").map_or("", |block| &block.text)
+        self.text_of("scenario")
+    }
+
+    /// What is done from outside while the flow runs, a line each; an empty text when nothing is.
+    pub(crate) fn outside(&self) -> &str {
+        self.text_of("outside")
+    }
+
+    fn text_of(&self, language: &str) -> &str {
+        self.blocks.iter().find(|block| block.language == language).map_or("", |block| &block.text)
     }
 
     /// The flows that may be started: name and text.

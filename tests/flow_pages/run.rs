@@ -7,6 +7,7 @@ use flowglass_flow::{Flow, Mode, Parsed, parse, parse_for};
 use flowglass_history::{History, check_invariants};
 use flowglass_simulator::{self as simulator, Execution, ExecutionId, Outside, Scenario, Simulation};
 
+use crate::outside;
 use crate::overlaps::overlaps;
 use crate::page::{Block, Page};
 
@@ -69,18 +70,25 @@ pub(crate) fn run(page: &Page) -> Result<Happened, String> {
         let flow = parse(&text).flow.ok_or_else(|| format!("{name} is no flow"))?;
         flows.push((name, Arc::new(flow)));
     }
-    let first = run_once(&flow, &scenario, &flows)?;
-    let second = run_once(&flow, &scenario, &flows)?;
+    let first = run_once(&flow, &scenario, &flows, page.outside())?;
+    let second = run_once(&flow, &scenario, &flows, page.outside())?;
     if first.histories != second.histories {
         return Err("two runs differ".to_owned());
     }
     Ok(Happened { findings, run: Some(first) })
 }
 
-fn run_once(flow: &Arc<Flow>, scenario: &Scenario, flows: &[(String, Arc<Flow>)]) -> Result<Run, String> {
+fn run_once(
+    flow: &Arc<Flow>,
+    scenario: &Scenario,
+    flows: &[(String, Arc<Flow>)],
+    from_outside: &str,
+) -> Result<Run, String> {
     let name = flow.name.as_ref().map_or("flow", |name| &name.value);
-    let (mut simulation, id, _) = simulator::simulate(flow, name, scenario, flows, Outside::Nobody);
-    let output = output(&mut simulation, id);
+    let (mut simulation, id) = simulator::begin(flow, name, scenario, flows);
+    let reports = outside::perform(from_outside, &mut simulation)?;
+    simulation.run(Outside::Nobody);
+    let output = output(&mut simulation, id, &reports);
     let mut histories = Vec::new();
     for (_, execution) in simulation.executions() {
         let broken = check_invariants(&execution.history);
@@ -114,18 +122,15 @@ fn findings(parsed: &Parsed, text: &str) -> String {
 }
 
 /// How the run ended: the status and after what time; the output, or error and cause; what was started; what waits;
-/// notes.
-fn output(simulation: &mut Simulation, id: ExecutionId) -> String {
+/// what came of reports; notes.
+fn output(simulation: &mut Simulation, id: ExecutionId, reports: &[String]) -> String {
     let waiting = simulation.waiting();
     let mut lines = Vec::new();
     let execution = simulation.execution(id);
     let now = execution.stopped.unwrap_or(simulation.now());
     lines.push(format!("{} after {} ms", execution.status().name(), now.since(execution.started)));
     lines.extend(end(execution));
-    for (number, (_, other)) in simulation.executions().enumerate().skip(1) {
-        let end = end(other).map_or(String::new(), |end| format!(": {end}"));
-        lines.push(format!("execution {number} of {}: {}{end}", other.flow_name, other.status().name()));
-    }
+    lines.extend(others(simulation));
     for run in simulation.executions().flat_map(|(_, execution)| &execution.map_runs) {
         let counts = run.counts;
         lines.push(format!(
@@ -139,10 +144,29 @@ fn output(simulation: &mut Simulation, id: ExecutionId) -> String {
         ));
     }
     lines.extend(waiting.iter().map(|task| format!("waits for a report: {} {}", task.step, task.token)));
+    lines.extend(reports.iter().cloned());
     for (_, execution) in simulation.executions() {
         lines.extend(execution.notes.iter().map(|note| format!("note: {note}")));
     }
     lines.join("\n") + "\n"
+}
+
+/// The other executions and their ends; three and more that follow each other and ended alike share a line.
+fn others(simulation: &Simulation) -> Vec<String> {
+    let mut ends: Vec<(usize, usize, String)> = Vec::new();
+    for (number, (_, other)) in simulation.executions().enumerate().skip(1) {
+        let end = end(other).map_or(String::new(), |end| format!(": {end}"));
+        let words = format!("of {}: {}{end}", other.flow_name, other.status().name());
+        match ends.last_mut() {
+            Some((_, last, before)) if *before == words => *last = number,
+            _ => ends.push((number, number, words)),
+        }
+    }
+    let lines = ends.into_iter().flat_map(|(first, last, words)| match last - first {
+        0 | 1 => (first..=last).map(|number| format!("execution {number} {words}")).collect(),
+        _ => vec![format!("executions {first} to {last} {words}")],
+    });
+    lines.collect()
 }
 
 fn end(execution: &Execution) -> Option<String> {
