@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-/// The documents in the order of the table, and what each must have a row for.
-const DOCUMENTS: [Document; 3] = [
+/// The parts of the table in their order, and what each must have a row for.
+const DOCUMENTS: [Document; 4] = [
     Document {
         name: "fdl-v1.md",
         sections: &[
@@ -52,15 +52,21 @@ const DOCUMENTS: [Document; 3] = [
         choices: None,
         switches: &[],
     },
+    Document {
+        name: "Scenarios",
+        sections: &["tasks", "edits", "stop", "seed"],
+        choices: None,
+        switches: &["environment", "options.overhead", "options.eventLimit", "options.dataLimit", "options.mapItems"],
+    },
 ];
 
-/// A document whose rules the pages show.
+/// A document whose rules the pages show, or the format of scenarios.
 struct Document {
     name: &'static str,
     sections: &'static [&'static str],
     /// Numbered choices: what stands before the number, and the numbers.
     choices: Option<(&'static str, RangeInclusive<u32>)>,
-    /// Options and their values, each of which has a page.
+    /// Options, with their values where each has a page.
     switches: &'static [&'static str],
 }
 
