@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use flowglass_expression::Json;
 use flowglass_flow::{Dialect, StepKind};
-use flowglass_history::{AttemptOutcome, EventId, Folder, Group, Instance, RunView, StepStatus};
+use flowglass_history::{AttemptOutcome, EventId, Instance, StepStatus};
 
 use crate::execution::{Execution, ExecutionId};
 use crate::failure::Failure;
@@ -170,21 +170,14 @@ impl Edit {
 impl Execution {
     /// The events at which an edit would have changed something.
     fn passed(&self, edit: &Edit) -> Vec<EventId> {
-        let mut folder = Folder::new();
-        for event in self.history.events() {
-            folder.push(&event);
-        }
-        let view = folder.into_view();
+        let view = self.view();
         let runs = view.instances_of(&edit.step).iter().filter_map(|id| Some((*id, view.instance(*id)?)));
-        runs.filter(|(id, _)| {
-            let around: Vec<Place> = self.state.outer.iter().cloned().chain(places(&view, *id)).collect();
-            Place::all_among(&edit.within, &around)
-        })
-        .filter_map(|(_, run)| match edit.change.part() {
-            Part::Input => input_of(run, edit.attempt),
-            Part::Output => self.output_of(run, edit.attempt),
-        })
-        .collect()
+        runs.filter(|(id, _)| Place::all_among(&edit.within, &self.places(&view, *id)))
+            .filter_map(|(_, run)| match edit.change.part() {
+                Part::Input => input_of(run, edit.attempt),
+                Part::Output => self.output_of(run, edit.attempt),
+            })
+            .collect()
     }
 
     /// The event that showed the result of an attempt.
@@ -196,16 +189,6 @@ impl Execution {
         }
         run.ended.filter(|_| run.status == StepStatus::Succeeded && run.attempt() == attempt)
     }
-}
-
-/// The containers around a run, outermost first.
-fn places(view: &RunView, id: flowglass_history::InstanceId) -> Vec<Place> {
-    let groups = view.groups_around(id).into_iter();
-    let place = |group: Group| {
-        let owner = view.instance(group.owner()?)?;
-        Some(Place { step: Arc::clone(&owner.step), index: group.index() })
-    };
-    groups.filter_map(place).collect()
 }
 
 /// The event that showed the input of an attempt: that of the first one stands at the start of the run.

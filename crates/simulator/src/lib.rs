@@ -30,6 +30,7 @@ mod pass;
 mod queue;
 mod report;
 mod retry_catch;
+mod run_to;
 mod scenario;
 mod settings;
 mod simulate;
@@ -41,6 +42,7 @@ mod token;
 mod vocabulary;
 mod wait;
 mod way;
+mod whereabouts;
 
 #[cfg(test)]
 mod properties;
@@ -58,6 +60,7 @@ pub use limits::{MAX_EVENTS, MAX_EXECUTIONS, MAX_NESTED_EXECUTIONS};
 pub use map_run_change::MapRunChange;
 pub use outcomes::{Answer, Answers, Entry, Outcome, Place};
 pub use report::{ReportError, WaitingTask};
+pub use run_to::{Breakpoint, Goal, Halted, NextStart, When};
 pub use scenario::{Expectations, NamedStep, Scenario, ScenarioError, StepExpectation, Stop, TimeSpan, Written};
 pub use settings::{
     CaughtOutput, DistributedBy, ExpressionErrors, FailInScope, MissingPaths, Mode, Options, PassThrough, ScalarItems,

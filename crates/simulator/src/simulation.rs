@@ -296,7 +296,7 @@ impl Simulation {
     }
 
     /// Takes out what has become void.
-    fn drop_dead(&mut self) {
+    pub(crate) fn drop_dead(&mut self) {
         while let Some((key, happening)) = self.world.queue.first() {
             if Machine::is_alive(&self.executions[key.execution.0 as usize], happening.whom) {
                 return;
