@@ -97,7 +97,7 @@ pub fn history_from_events(events: &[WireEvent]) -> Result<History, EventError> 
             time,
             kind: Kind::from_name(&event.kind),
             step: &event.step_name,
-            detail: &detail,
+            detail: detail.view(),
         };
         history.record(&entry).map_err(|error| fail(error.to_string()))?;
     }

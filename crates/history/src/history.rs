@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::data::Data;
 use crate::numbering::Numbering;
-use crate::{Detail, EventId, EventType, Kind, Millis, OutOfOrder};
+use crate::{DetailView, EventId, EventType, Kind, Millis, OutOfOrder};
 
 /// One entry of a history: a view into its columns, made when somebody looks.
 ///
@@ -24,11 +25,11 @@ pub struct Event<'h> {
     /// The bare name of the step; empty for events of the execution itself.
     pub step: &'h str,
     /// What it carries.
-    pub detail: &'h Detail,
+    pub detail: DetailView<'h>,
 }
 
 /// An event to be recorded; the history gives it the next number.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct NewEvent<'a> {
     /// The event that causes it; `None` only for the first.
     pub trigger: Option<EventId>,
@@ -39,26 +40,34 @@ pub struct NewEvent<'a> {
     /// The name of the step; empty for events of the execution itself.
     pub step: &'a str,
     /// What it carries.
-    pub detail: Detail,
+    pub detail: DetailView<'a>,
 }
 
 /// All events of one execution, in the order of their numbers.
 ///
-/// Kept in flat columns with step names stored once: 25 bytes for an event, and what its detail holds. A clone copies
-/// the columns and shares the details.
+/// Kept in flat columns with step names stored once: 24 bytes for an event, 8 for each member of its detail, and each
+/// value once as long as events hand it on. A clone copies the columns and shares the values.
 #[derive(Clone, Default)]
 pub struct History {
     numbering: Numbering,
-    /// The place of a type in [`EventType::ALL`], or [`OTHER`].
-    kinds: Vec<u8>,
-    /// The number of the trigger; 0 for none.
-    triggers: Vec<u32>,
-    times: Vec<Millis>,
-    steps: Vec<u32>,
-    details: Vec<Detail>,
+    rows: Vec<Row>,
+    data: Data,
     /// Position and name of each event of an unpublished type, in order.
     others: Vec<(usize, u32)>,
     names: Names,
+}
+
+/// What is stored of one event.
+#[derive(Clone, Copy)]
+struct Row {
+    time: Millis,
+    /// The number of the trigger; 0 for none.
+    trigger: u32,
+    step: u32,
+    /// Where its members end, and those of the next event begin.
+    members_end: u32,
+    /// The place of the type in [`EventType::ALL`], or [`OTHER`].
+    kind: u8,
 }
 
 /// In the column of types: look into `others`.
@@ -87,18 +96,19 @@ impl History {
 
     /// The event at this position, counted from 0.
     pub fn at(&self, position: usize) -> Option<Event<'_>> {
-        let code = *self.kinds.get(position)?;
-        let kind = match EventType::ALL.get(usize::from(code)) {
+        let row = self.rows.get(position)?;
+        let kind = match EventType::ALL.get(usize::from(row.kind)) {
             Some(kind) => Kind::Known(*kind),
             None => Kind::Other(self.other_name(position)),
         };
+        let members = position.checked_sub(1).and_then(|before| self.rows.get(before)).map_or(0, |row| row.members_end);
         Some(Event {
             id: self.numbering.id(position)?,
-            trigger: Some(self.triggers[position]).filter(|id| *id != 0).map(EventId),
-            time: self.times[position],
+            trigger: Some(row.trigger).filter(|id| *id != 0).map(EventId),
+            time: row.time,
             kind,
-            step: self.names.text(self.steps[position]),
-            detail: &self.details[position],
+            step: self.names.text(row.step),
+            detail: self.data.view(members, row.members_end),
         })
     }
 
@@ -126,7 +136,7 @@ impl History {
         trigger: Option<EventId>,
         time: Millis,
         step: &str,
-        detail: Detail,
+        detail: DetailView<'_>,
     ) -> EventId {
         let id = self.numbering.push_next();
         self.add(trigger, time, Kind::from_name(name), step, detail);
@@ -139,24 +149,38 @@ impl History {
     /// When its number is not above all numbers so far, or above 2,147,483,647. The history is as before.
     pub fn record(&mut self, event: &Event<'_>) -> Result<(), OutOfOrder> {
         self.numbering.push(event.id)?;
-        self.add(event.trigger, event.time, Kind::from_name(event.kind.name()), event.step, event.detail.clone());
+        self.add(event.trigger, event.time, Kind::from_name(event.kind.name()), event.step, event.detail);
         Ok(())
     }
 
-    fn add(&mut self, trigger: Option<EventId>, time: Millis, kind: Kind<'_>, step: &str, detail: Detail) {
-        let code = match kind {
+    /// Gives back memory that is kept for events to come.
+    pub fn shrink(&mut self) {
+        self.rows.shrink_to_fit();
+        self.data.shrink();
+    }
+
+    fn add(&mut self, trigger: Option<EventId>, time: Millis, kind: Kind<'_>, step: &str, detail: DetailView<'_>) {
+        let kind = match kind {
             Kind::Known(kind) => kind as u8,
             Kind::Other(name) => {
                 let name = self.names.number(name);
-                self.others.push((self.kinds.len(), name));
+                self.others.push((self.rows.len(), name));
                 OTHER
             }
         };
-        self.kinds.push(code);
-        self.triggers.push(trigger.map_or(0, |id| id.0));
-        self.times.push(time);
-        self.steps.push(self.names.number(step));
-        self.details.push(detail);
+        let step = self.step_number(trigger, step);
+        self.data.push(detail);
+        let trigger = trigger.map_or(0, |id| id.0);
+        self.rows.push(Row { time, trigger, step, members_end: self.data.end(), kind });
+    }
+
+    /// The number of a step's name: mostly that of the trigger's, which is quick to see.
+    fn step_number(&mut self, trigger: Option<EventId>, step: &str) -> u32 {
+        let trigger = trigger.and_then(|trigger| self.rows.get(self.numbering.position(trigger)?));
+        match trigger {
+            Some(trigger) if self.names.text(trigger.step) == step => trigger.step,
+            _ => self.names.number(step),
+        }
     }
 
     fn other_name(&self, position: usize) -> &str {
@@ -207,10 +231,12 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Member;
+    use crate::{Detail, Member};
+    use flowglass_expression::Json;
 
     fn entered(step: &str) -> NewEvent<'_> {
-        let detail = Detail::new().with(Member::Input, 1);
+        const INPUT: &[(Member, &Json)] = &[(Member::Input, &Json::Bool(true))];
+        let detail = DetailView::of(INPUT);
         NewEvent { trigger: Some(EventId(1)), time: Millis(7), kind: EventType::StepEntered, step, detail }
     }
 
@@ -221,7 +247,10 @@ mod tests {
         let started = NewEvent { trigger: None, kind: EventType::ExecutionStarted, step: "", ..entered("") };
         assert_eq!(history.push(started), EventId(1));
         assert_eq!(history.push(entered("a")), EventId(2));
-        assert_eq!(history.push_other("StepSkipped", Some(EventId(2)), Millis(8), "b", Detail::new()), EventId(3));
+        assert_eq!(
+            history.push_other("StepSkipped", Some(EventId(2)), Millis(8), "b", Detail::new().view()),
+            EventId(3)
+        );
         assert_eq!(history.push(entered("a")), EventId(4));
         let seen: Vec<_> = history.events().map(|event| (event.id.0, event.kind.name(), event.step)).collect();
         assert_eq!(
@@ -252,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clone_shares_the_details() {
+    fn a_clone_goes_its_own_way() {
         let mut history = History::new();
         history.push(entered("a"));
         let mut copy = history.clone();

@@ -4,6 +4,7 @@
 //! step each event belongs to, and how each of them stands. Nothing here knows the wire names of operations or the
 //! text of a flow.
 
+mod data;
 mod detail;
 mod event_type;
 mod folder;
@@ -20,7 +21,7 @@ mod progress;
 mod run_view;
 mod status;
 
-pub use detail::Detail;
+pub use detail::{Detail, DetailView, Members};
 pub use event_type::{EventType, Family, Kind};
 pub use folder::{Folder, fold};
 pub use history::{Event, History, NewEvent};

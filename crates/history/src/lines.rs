@@ -37,7 +37,7 @@ impl History {
                 time: START.plus(STEP.saturating_mul(history.len() as i64)),
                 kind: Kind::from_name(&parts.kind),
                 step: &parts.step,
-                detail: &parts.detail,
+                detail: parts.detail.view(),
             };
             history.record(&event).map_err(|error| fail(error.to_string()))?;
         }
@@ -223,7 +223,7 @@ mod tests {
     fn whatever_a_history_holds_comes_back() {
         fn check(kind: &str, step: &str, detail: &str) {
             let mut history = History::new();
-            history.push_other(kind, None, START, step, Detail::from_text(detail));
+            history.push_other(kind, None, START, step, Detail::from_text(detail).view());
             let lines = history.to_lines();
             assert_eq!(History::from_lines(&lines).as_ref(), Ok(&history), "{lines}");
         }

@@ -29,7 +29,8 @@ pub enum Member {
 }
 
 impl Member {
-    const KNOWN: [Self; 16] = [
+    /// Those with a name of their own, in order.
+    pub(crate) const KNOWN: &'static [Self] = &[
         Self::Input,
         Self::Local,
         Self::Output,
@@ -73,7 +74,31 @@ impl Member {
 
     /// The member with this name.
     pub fn from_name(name: &str) -> Self {
-        Self::KNOWN.into_iter().find(|member| member.name() == name).unwrap_or_else(|| Self::Other(name.into()))
+        let known = Self::KNOWN.iter().find(|member| member.name() == name);
+        known.cloned().unwrap_or_else(|| Self::Other(name.into()))
+    }
+
+    /// Its place in [`Self::KNOWN`].
+    pub(crate) fn known(&self) -> Option<u32> {
+        Some(match self {
+            Self::Input => 0,
+            Self::Local => 1,
+            Self::Output => 2,
+            Self::Error => 3,
+            Self::Cause => 4,
+            Self::Next => 5,
+            Self::Index => 6,
+            Self::Attempt => 7,
+            Self::DelaySeconds => 8,
+            Self::WaitSeconds => 9,
+            Self::TimeoutSeconds => 10,
+            Self::ResourceArn => 11,
+            Self::Action => 12,
+            Self::Pattern => 13,
+            Self::TaskToken => 14,
+            Self::Global => 15,
+            Self::Other(_) => return None,
+        })
     }
 
     /// The names under which histories of unknown origin may say the same, in the order in which they are tried.
@@ -96,8 +121,9 @@ mod tests {
 
     #[test]
     fn every_member_is_found_by_its_name() {
-        for member in Member::KNOWN {
-            assert_eq!(Member::from_name(member.name()), member);
+        for (place, member) in (0..).zip(Member::KNOWN) {
+            assert_eq!(Member::from_name(member.name()), *member);
+            assert_eq!(member.known(), Some(place));
         }
         assert_eq!(Member::from_name("taskToken"), Member::TaskToken);
         assert_eq!(Member::from_name("TaskToken"), Member::Other("TaskToken".into()));

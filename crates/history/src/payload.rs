@@ -2,7 +2,7 @@
 
 use flowglass_expression::Json;
 
-use crate::{Attempt, Detail, Event, EventId, EventType, History, Instance, StepStatus};
+use crate::{Attempt, DetailView, Event, EventId, EventType, History, Instance, StepStatus};
 
 impl Instance {
     /// What the step before handed over: the input of the Entered event.
@@ -87,12 +87,12 @@ impl Attempt {
     }
 }
 
-fn detail(history: &History, id: Option<EventId>) -> Option<&Detail> {
+fn detail(history: &History, id: Option<EventId>) -> Option<DetailView<'_>> {
     Some(history.event(id?)?.detail)
 }
 
 /// A detail that carries an error or a cause; other details tell none.
-pub(crate) fn error_of(detail: &Detail) -> Option<(&str, &str)> {
+pub(crate) fn error_of(detail: DetailView<'_>) -> Option<(&str, &str)> {
     let (error, cause) = (detail.error(), detail.cause());
     (error.is_some() || cause.is_some()).then(|| (error.unwrap_or(""), cause.unwrap_or("")))
 }

@@ -2,7 +2,7 @@
 
 use flowglass_expression::Json;
 use flowglass_flow::{Data, Dialect, Target};
-use flowglass_history::{Detail, EventId, EventType, Member, Status};
+use flowglass_history::{Detail, DetailView, EventId, EventType, Member, Status};
 
 use crate::cut_off::CutOff;
 use crate::failure::{self, Failure};
@@ -26,8 +26,8 @@ impl Machine<'_> {
     pub(crate) fn begin(&mut self) {
         self.execution.started = self.world.now;
         self.execution.status = Status::Running;
-        let detail = Detail::new().with(Member::Input, self.execution.input.clone());
-        let started = self.push(None, EventType::ExecutionStarted, "", detail);
+        let input = self.execution.input.clone();
+        let started = self.push(None, EventType::ExecutionStarted, "", DetailView::of(&[(Member::Input, &input)]));
         self.limit_time();
         match self.flow_input() {
             Ok(input) => {
@@ -107,7 +107,7 @@ impl Machine<'_> {
             Ending::Succeeded(output) => {
                 let detail = Detail::new().with(Member::Output, output.clone());
                 let limit = self.world.settings.options.data_limit(self.execution.flow.dialect);
-                match self.world.scale.refusal(&detail, limit) {
+                match self.world.scale.refusal(detail.view(), limit) {
                     None => {
                         self.execution.output = Some(output);
                         (Status::Succeeded, EventType::ExecutionSucceeded, detail)
@@ -122,7 +122,8 @@ impl Machine<'_> {
             Ending::TimedOut(why) => self.ended_by(Status::TimedOut, EventType::ExecutionTimedOut, why),
             Ending::Stopped(why) => self.ended_by(Status::Stopped, EventType::ExecutionStopped, why),
         };
-        self.push(Some(trigger), kind, "", detail);
+        self.push(Some(trigger), kind, "", detail.view());
+        self.execution.history.shrink();
         self.execution.state.cut_off = CutOff::default();
         self.execution.status = status;
         self.execution.stopped = Some(self.world.now);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use flowglass_expression::{Json, Object};
 use flowglass_flow::{Dialect, ScopeId, StepKind};
-use flowglass_history::{Detail, EventId, EventType, Member};
+use flowglass_history::{DetailView, EventId, EventType, Member};
 
 use crate::cut_off::CutBy;
 use crate::failure::{self, Failure};
@@ -72,8 +72,9 @@ impl Machine<'_> {
             Role::Iteration(_) => EventType::IterationEntered,
             _ => EventType::BranchEntered,
         };
-        let detail = Detail::new().with(Member::Index, index).with(Member::Input, input.clone());
-        let Some(entered) = self.record_of(frame, kind, detail, trigger) else { return };
+        let number = Json::from(index);
+        let detail = [(Member::Index, &number), (Member::Input, &input)];
+        let Some(entered) = self.record_of(frame, kind, DetailView::of(&detail), trigger) else { return };
         let Some(place) = self.frame(frame).map(|around| inner_place(&around.place, index)) else { return };
         let member = self.execution.state.frames.add(Frame {
             parent: Some(frame),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use flowglass_expression::{Json, MAX_DEPTH};
 use flowglass_flow::Dialect;
-use flowglass_history::Detail;
+use flowglass_history::DetailView;
 
 use crate::settings::Options;
 
@@ -73,7 +73,7 @@ const LARGE: usize = 32;
 
 impl Scale {
     /// Why data cannot be recorded, in words; `None` when it can.
-    pub(crate) fn refusal(&mut self, detail: &Detail, limit: usize) -> Option<String> {
+    pub(crate) fn refusal(&mut self, detail: DetailView<'_>, limit: usize) -> Option<String> {
         let mut left = limit.saturating_sub(1);
         for (member, value) in detail.members() {
             let measured = spend(&mut left, member.name().len() + 4).and_then(|()| self.measure(value, &mut left, 1));
@@ -178,7 +178,7 @@ pub(crate) fn pause_ms(seconds: f64) -> i64 {
 #[cfg(test)]
 mod tests {
     use flowglass_expression::json;
-    use flowglass_history::Member;
+    use flowglass_history::{Detail, Member};
 
     use super::*;
 
@@ -188,11 +188,11 @@ mod tests {
         for value in [json!({"a": [1, "ü\n", null], "b": {}}), json!({"xs": large.clone(), "again": [large, 1]})] {
             let mut scale = Scale::default();
             let detail = Detail::new().with(Member::Input, value.clone()).with(Member::Local, Json::object());
-            let exact = detail.to_text().len();
+            let exact = detail.view().to_text().len();
             // The second time the large parts are known.
             for _ in 0..2 {
-                assert_eq!(scale.refusal(&detail, exact), None);
-                assert!(scale.refusal(&detail, exact - 1).is_some_and(|words| words.contains("larger than")));
+                assert_eq!(scale.refusal(detail.view(), exact), None);
+                assert!(scale.refusal(detail.view(), exact - 1).is_some_and(|words| words.contains("larger than")));
                 assert_eq!(scale.refusal_of_value(&value, value.compact_len()), None);
                 assert!(scale.refusal_of_value(&value, value.compact_len() - 1).is_some());
             }
@@ -208,10 +208,10 @@ mod tests {
             let mut scale = Scale::default();
             for _ in 0..2 {
                 let deepest = detail(nested(MAX_DEPTH - 1 - levels, inner.clone()));
-                assert_eq!(scale.refusal(&deepest, 10_000), None);
-                assert!(Json::parse(&deepest.to_text()).is_ok());
+                assert_eq!(scale.refusal(deepest.view(), 10_000), None);
+                assert!(Json::parse(&deepest.view().to_text()).is_ok());
                 let deeper = detail(nested(MAX_DEPTH - levels, inner.clone()));
-                assert!(scale.refusal(&deeper, 10_000).is_some_and(|words| words.contains("deeper")));
+                assert!(scale.refusal(deeper.view(), 10_000).is_some_and(|words| words.contains("deeper")));
             }
         }
     }

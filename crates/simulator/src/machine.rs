@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use flowglass_expression::{Json, Random};
 use flowglass_flow::{Flow, StepId};
-use flowglass_history::{Detail, EventId, EventType, Millis, NewEvent};
+use flowglass_history::{DetailView, EventId, EventType, Millis, NewEvent};
 
 use crate::begin_end::Ending;
 use crate::child::ChildStart;
@@ -131,7 +131,7 @@ impl Machine<'_> {
         &mut self,
         frame: FrameId,
         kind: EventType,
-        detail: Detail,
+        detail: DetailView<'_>,
         trigger: EventId,
     ) -> Option<EventId> {
         let flow = self.flow();
@@ -145,14 +145,20 @@ impl Machine<'_> {
 
     /// Records an event, or the end of the execution in its place when a limit is reached; `None` then.
     #[must_use]
-    pub(crate) fn record(&mut self, trigger: EventId, kind: EventType, step: &str, detail: Detail) -> Option<EventId> {
-        let allowed = self.is_allowed(trigger, kind, step, &detail);
+    pub(crate) fn record(
+        &mut self,
+        trigger: EventId,
+        kind: EventType,
+        step: &str,
+        detail: DetailView<'_>,
+    ) -> Option<EventId> {
+        let allowed = self.is_allowed(trigger, kind, step, detail);
         allowed.then(|| self.push(Some(trigger), kind, step, detail))
     }
 
     /// Tells whether an event with this detail may be recorded; when not, the execution has ended in its place.
     #[must_use]
-    pub(crate) fn is_allowed(&mut self, trigger: EventId, kind: EventType, step: &str, detail: &Detail) -> bool {
+    pub(crate) fn is_allowed(&mut self, trigger: EventId, kind: EventType, step: &str, detail: DetailView<'_>) -> bool {
         let options = &self.world.settings.options;
         let over =
             if let Some(words) = self.world.scale.refusal(detail, options.data_limit(self.execution.flow.dialect)) {
@@ -172,7 +178,13 @@ impl Machine<'_> {
     }
 
     /// Records an event without looking at any limit.
-    pub(crate) fn push(&mut self, trigger: Option<EventId>, kind: EventType, step: &str, detail: Detail) -> EventId {
+    pub(crate) fn push(
+        &mut self,
+        trigger: Option<EventId>,
+        kind: EventType,
+        step: &str,
+        detail: DetailView<'_>,
+    ) -> EventId {
         self.world.families.entry(self.execution.state.root).or_default().events += 1;
         self.execution.history.push(NewEvent { trigger, time: self.world.now, kind, step, detail })
     }

@@ -57,7 +57,7 @@ impl Machine<'_> {
         };
         if let Some(kind) = self.execution.state.vocabulary.of_map_run() {
             let detail = Detail::new().with(Member::Output, json!({"MapRunName": name}));
-            let Some(recorded) = self.record_of(frame, kind, detail, trigger) else { return };
+            let Some(recorded) = self.record_of(frame, kind, detail.view(), trigger) else { return };
             if let Some(step) = self.run_mut(frame) {
                 step.started = recorded;
             }

@@ -62,7 +62,7 @@ impl Machine<'_> {
             None => why,
         };
         let phase = if why.origin == Origin::TimedOut { Phase::TimedOut } else { Phase::Failed };
-        let Some(failed) = self.record_step(frame, phase, why.detail(), trigger) else { return };
+        let Some(failed) = self.record_step(frame, phase, why.detail().view(), trigger) else { return };
         if let Some(around) = self.frame_mut(frame) {
             around.step = None;
         }
@@ -117,7 +117,7 @@ impl Machine<'_> {
             }
         };
         let phase = if why.origin == Origin::TimedOut { Phase::CaughtTimedOut } else { Phase::Caught };
-        let Some(exited) = self.record_step(frame, phase, detail, trigger) else { return };
+        let Some(exited) = self.record_step(frame, phase, detail.view(), trigger) else { return };
         self.take_way(exited, id, Way::Catch(rule));
         self.go(frame, &caught.target, caught.value, Some(why), exited);
     }

@@ -2,7 +2,7 @@
 
 use flowglass_expression::Json;
 use flowglass_flow::{Data, Dialect, Flow, StepId, StepKind, Target, WhenDone};
-use flowglass_history::{Detail, EventId, EventType, Member};
+use flowglass_history::{Detail, DetailView, EventId, EventType, Member};
 
 use crate::begin_end::Ending;
 use crate::failure::{self, Failure};
@@ -26,14 +26,16 @@ impl Machine<'_> {
     ) {
         let flow = self.flow();
         let Some(around) = self.frame(frame) else { return };
-        let detail = match flow.dialect {
-            Dialect::Legacy => {
-                Detail::new().with(Member::Input, around.input.clone()).with(Member::Local, around.local.clone())
-            }
-            Dialect::StateMachine => Detail::new().with(Member::Input, incoming.clone()),
-        };
         let kind = self.execution.state.vocabulary.of_step(Phase::Entered);
-        let entered = self.record(trigger, kind, &flow.step(step).name.value, detail);
+        let name = &flow.step(step).name.value;
+        let entered = match flow.dialect {
+            Dialect::Legacy => {
+                let (input, local) = (around.input.clone(), around.local.clone());
+                let detail = [(Member::Input, &input), (Member::Local, &local)];
+                self.record(trigger, kind, name, DetailView::of(&detail))
+            }
+            Dialect::StateMachine => self.record(trigger, kind, name, DetailView::of(&[(Member::Input, &incoming)])),
+        };
         let Some(entered) = entered else { return };
         self.take_way(entered, step, Way::Enter);
         if let Some(frame) = self.frame_mut(frame) {
@@ -57,18 +59,23 @@ impl Machine<'_> {
         run.input = input.clone();
         run.output = Json::Null;
         let attempt = run.retries.saturating_add(1);
-        let mut detail = Detail::new().with(Member::Input, input);
         let wait = match &step.kind {
             StepKind::Wait(wait) => Some(self.plan_wait(frame, wait)),
             _ => None,
         };
-        if let Some(Ok(seconds)) = &wait {
-            detail = detail.with(Member::WaitSeconds, *seconds);
-        }
-        if let Some(seconds) = delay {
-            detail = detail.with(Member::Attempt, attempt).with(Member::DelaySeconds, seconds);
-        }
-        let Some(started) = self.record_step(frame, Phase::Started, detail, trigger) else { return };
+        let started = if wait.is_none() && delay.is_none() {
+            self.record_step(frame, Phase::Started, DetailView::of(&[(Member::Input, &input)]), trigger)
+        } else {
+            let mut detail = Detail::new().with(Member::Input, input);
+            if let Some(Ok(seconds)) = &wait {
+                detail = detail.with(Member::WaitSeconds, *seconds);
+            }
+            if let Some(seconds) = delay {
+                detail = detail.with(Member::Attempt, attempt).with(Member::DelaySeconds, seconds);
+            }
+            self.record_step(frame, Phase::Started, detail.view(), trigger)
+        };
+        let Some(started) = started else { return };
         if let Some(run) = self.run_mut(frame) {
             run.started = started;
         }
@@ -132,20 +139,24 @@ impl Machine<'_> {
         let vocabulary = self.execution.state.vocabulary;
         let kind = vocabulary.of_step(Phase::Succeeded);
         let name = &step.name.value;
-        let mut detail = Detail::new().with(Member::Output, output.clone());
-        if !self.is_allowed(trigger, kind, name, &detail) {
+        let measured = [(Member::Output, &output)];
+        let measured = DetailView::of(&measured);
+        if !self.is_allowed(trigger, kind, name, measured) {
             return;
         }
-        if vocabulary == Vocabulary::State {
+        let succeeded = if vocabulary == Vocabulary::State {
             // Beside the data that is measured: no vocabulary makes an execution fail that would not in another.
+            let mut detail = Detail::new().with(Member::Output, &output);
             if matches!(step.kind, StepKind::Choice(_)) {
                 detail = detail.with(Member::Next, target_name(&flow, &jump));
             }
             if let Some(globals) = globals.filter(|globals| globals.as_object().is_some_and(|all| !all.is_empty())) {
                 detail = detail.with(Member::Global, globals);
             }
-        }
-        let succeeded = self.push(Some(trigger), kind, name, detail);
+            self.push(Some(trigger), kind, name, detail.view())
+        } else {
+            self.push(Some(trigger), kind, name, measured)
+        };
         if let Some(around) = self.frame_mut(frame).filter(|_| vocabulary.of_leaving().is_none()) {
             // With this event the run is over: what comes now does not cut it off any more.
             around.step = None;
@@ -161,15 +172,16 @@ impl Machine<'_> {
             return self.go(frame, &jump, output, None, trigger);
         };
         let flow = self.flow();
-        let detail = match flow.dialect {
+        let exited = match flow.dialect {
             Dialect::Legacy => {
                 let Some(around) = self.frame_mut(frame) else { return };
-                around.local = around.local.merge(&output);
-                Detail::new().with(Member::Local, around.local.clone())
+                let local = around.local.merge(&output);
+                around.local = local.clone();
+                self.record_of(frame, kind, DetailView::of(&[(Member::Local, &local)]), trigger)
             }
-            Dialect::StateMachine => Detail::new().with(Member::Output, output.clone()),
+            Dialect::StateMachine => self.record_of(frame, kind, DetailView::of(&[(Member::Output, &output)]), trigger),
         };
-        let Some(exited) = self.record_of(frame, kind, detail, trigger) else { return };
+        let Some(exited) = exited else { return };
         self.go(frame, &jump, output, None, exited);
     }
 
@@ -230,13 +242,22 @@ impl Machine<'_> {
             Role::Body => return,
         };
         let Some(container) = around.parent else { return };
-        let detail = Detail::new().with(Member::Index, index);
-        let detail = match (&result, self.execution.flow.dialect) {
-            (Ok(local), Dialect::Legacy) => detail.with(Member::Local, local.clone()),
-            (Ok(output), Dialect::StateMachine) => detail.with(Member::Output, output.clone()),
-            (Err(why), _) => why.add_to(detail),
+        let number = Json::from(index);
+        let left = match &result {
+            Ok(value) => {
+                let member = match self.execution.flow.dialect {
+                    Dialect::Legacy => Member::Local,
+                    Dialect::StateMachine => Member::Output,
+                };
+                let detail = [(Member::Index, &number), (member, value)];
+                self.record_of(container, kind, DetailView::of(&detail), trigger)
+            }
+            Err(why) => {
+                let detail = why.add_to(Detail::new().with(Member::Index, number));
+                self.record_of(container, kind, detail.view(), trigger)
+            }
         };
-        let Some(left) = self.record_of(container, kind, detail, trigger) else { return };
+        let Some(left) = left else { return };
         self.execution.state.frames.remove(frame);
         match result {
             Ok(result) => self.member_succeeded(container, index, result, left),
@@ -265,7 +286,7 @@ impl Machine<'_> {
         &mut self,
         frame: FrameId,
         phase: Phase,
-        detail: Detail,
+        detail: DetailView<'_>,
         trigger: EventId,
     ) -> Option<EventId> {
         let kind = self.execution.state.vocabulary.of_step(phase);

@@ -31,7 +31,7 @@ impl Machine<'_> {
             Ok(planned) => planned,
             Err(why) => return self.fail(frame, why, trigger),
         };
-        let scheduled = self.record_of(frame, EventType::TaskScheduled, detail, trigger);
+        let scheduled = self.record_of(frame, EventType::TaskScheduled, detail.view(), trigger);
         let Some(scheduled) = scheduled else { return };
         if let Some(run) = self.run_mut(frame) {
             run.doing = Doing::Task(Attempt { last: Some(scheduled), ..attempt });
@@ -104,7 +104,7 @@ impl Machine<'_> {
             Pattern::RequestResponse => Detail::new(),
             Pattern::Sync | Pattern::WaitForCallback => Detail::new().with(Member::TaskToken, token(self.id, entered)),
         };
-        let started = self.record_of(frame, EventType::TaskStarted, detail, trigger);
+        let started = self.record_of(frame, EventType::TaskStarted, detail.view(), trigger);
         let Some(started) = started else { return };
         self.limit_attempt(frame, started);
         if let Some(outcome) = self.next_outcome(frame) {
@@ -169,7 +169,7 @@ impl Machine<'_> {
     /// Records that the called system has accepted the call; the step is suspended.
     pub(crate) fn submit_task(&mut self, frame: FrameId, answer: Json, then: Awaited, trigger: EventId) {
         let detail = Detail::new().with(Member::Output, answer);
-        let submitted = self.record_of(frame, EventType::TaskSubmitted, detail, trigger);
+        let submitted = self.record_of(frame, EventType::TaskSubmitted, detail.view(), trigger);
         let Some(submitted) = submitted else { return };
         if let Some(attempt) = self.attempt_mut(frame) {
             attempt.stage = Stage::Submitted;
@@ -198,7 +198,7 @@ impl Machine<'_> {
             Answer::Output(output) if is_result(flow.dialect, step, &output) => {
                 self.end_attempt(frame);
                 let detail = Detail::new().with(Member::Output, output.clone());
-                let succeeded = self.record_of(frame, EventType::TaskSucceeded, detail, trigger);
+                let succeeded = self.record_of(frame, EventType::TaskSucceeded, detail.view(), trigger);
                 let Some(succeeded) = succeeded else { return };
                 self.later(frame, succeeded, 0, What::Succeed(output));
             }
@@ -228,7 +228,7 @@ impl Machine<'_> {
 
     fn fail_attempt(&mut self, frame: FrameId, kind: EventType, why: Failure, trigger: EventId) {
         self.end_attempt(frame);
-        let failed = self.record_of(frame, kind, why.detail(), trigger);
+        let failed = self.record_of(frame, kind, why.detail().view(), trigger);
         let Some(failed) = failed else { return };
         self.attempt_failed(frame, why, failed);
     }

@@ -128,7 +128,7 @@ impl Looked<'_> {
         &self,
         run: &Instance,
         types: &[EventType],
-        value: impl Fn(&flowglass_history::Detail) -> Option<&Json>,
+        value: impl Fn(flowglass_history::DetailView<'_>) -> Option<&Json>,
     ) -> Option<Json> {
         run.events.iter().rev().find_map(|id| {
             let event = self.execution.history.event(*id)?;

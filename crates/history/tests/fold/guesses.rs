@@ -201,7 +201,7 @@ fn any_history(random: &mut Random, len: u32) -> History {
             time: Millis(random.below(1_000) as i64),
             kind,
             step: ["", "a", "b", "c"][random.below(4) as usize],
-            detail: &detail,
+            detail: detail.view(),
         };
         history.record(&event).expect("numbers grow");
     }
@@ -220,7 +220,7 @@ fn long_and_deep_histories_take_no_more_than_their_length() {
                 time: Millis(i64::from(id)),
                 kind,
                 step: "s",
-                detail: Detail::new(),
+                detail: Detail::new().view(),
             });
         }
         assert_eq!(fold(&history, usize::MAX).upto, 100_000, "{name}");
