@@ -91,7 +91,12 @@ impl History {
 
     /// The event with this number.
     pub fn event(&self, id: EventId) -> Option<Event<'_>> {
-        self.at(self.numbering.position(id)?)
+        self.at(self.position(id)?)
+    }
+
+    /// Where the event with this number is, counted from 0.
+    pub fn position(&self, id: EventId) -> Option<usize> {
+        self.numbering.position(id)
     }
 
     /// The event at this position, counted from 0.
@@ -277,6 +282,7 @@ mod tests {
         assert_eq!(history.event(EventId(61)).unwrap().kind, Kind::Known(EventType::StepEntered));
         assert_eq!(history.event(EventId(64)).unwrap().kind, Kind::Other("New"));
         assert!(history.event(EventId(62)).is_none());
+        assert_eq!((history.position(EventId(64)), history.position(EventId(62))), (Some(1), None));
         assert_eq!(history.push(entered("b")), EventId(65));
     }
 

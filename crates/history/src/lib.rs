@@ -4,6 +4,7 @@
 //! step each event belongs to, and how each of them stands. Nothing here knows the wire names of operations or the
 //! text of a flow.
 
+mod compare;
 mod data;
 mod detail;
 mod event_type;
@@ -21,6 +22,10 @@ mod progress;
 mod run_view;
 mod status;
 
+pub use compare::{
+    Comparison, Difference, EndingError, Row, StepTotals, Summary, Times, Totals, ValueDifference, compare,
+    value_differences,
+};
 pub use detail::{Detail, DetailView, Members};
 pub use event_type::{EventType, Family, Kind};
 pub use folder::{Folder, fold};
