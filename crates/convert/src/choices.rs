@@ -13,7 +13,7 @@ use crate::remarks;
 use crate::source::{ContextOf, Outcome, OwnInput};
 use crate::state::{State, Way, entries};
 use crate::view::{Shape, View};
-use crate::yaml::Node;
+use flowglass_yaml::Node;
 
 impl Emitter<'_> {
     pub(crate) fn choice(

@@ -13,7 +13,7 @@ use crate::remarks;
 use crate::source::{ContextOf, Outcome, OwnInput};
 use crate::state::{State, Way, entries, entry};
 use crate::view::{Shape, View};
-use crate::yaml::Node;
+use flowglass_yaml::Node;
 
 /// The most branches of a Parallel. Source: [PAR].
 const MOST_BRANCHES: usize = 50;

@@ -17,7 +17,7 @@ use crate::remarks;
 use crate::source::{ContextOf, Outcome, OwnInput};
 use crate::state::{State, Way, entries};
 use crate::view::{Shape, Surroundings, View};
-use crate::yaml::{self, Node};
+use flowglass_yaml::{self as yaml, Node};
 
 /// A definition in the new language.
 #[derive(Clone, Debug)]

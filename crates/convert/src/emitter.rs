@@ -16,7 +16,7 @@ use crate::remarks;
 use crate::source::{ContextOf, Outcome, OwnInput, Unsaid, output_source};
 use crate::state::{State, Way, entries};
 use crate::view::{Shape, Surroundings, View};
-use crate::yaml::Node;
+use flowglass_yaml::Node;
 
 /// What is known of the old flow, and what has been written of the new one.
 #[derive(Debug)]

@@ -48,7 +48,6 @@ mod target;
 mod tasks;
 mod view;
 mod waits;
-mod yaml;
 
 pub use convert::{Conversion, NotConverted, convert};
 pub use note::{Note, Weight};

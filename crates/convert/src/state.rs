@@ -3,7 +3,7 @@
 use flowglass_flow::StepId;
 
 use crate::expr::Expr;
-use crate::yaml::Node;
+use flowglass_yaml::Node;
 
 /// Where a state leads.
 #[derive(Clone, Debug, PartialEq)]

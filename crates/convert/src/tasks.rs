@@ -11,7 +11,7 @@ use crate::source::{ContextOf, Outcome, OwnInput};
 use crate::state::{CatchRule, State, entries, entry};
 use crate::target::{Target, parameter};
 use crate::view::View;
-use crate::yaml::Node;
+use flowglass_yaml::Node;
 
 /// The longest time-out of a task in seconds. Source: [TASK].
 const LONGEST_TIMEOUT: f64 = 604_800.0;

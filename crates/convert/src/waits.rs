@@ -9,7 +9,7 @@ use crate::source::{ContextOf, Outcome, OwnInput};
 use crate::state::{State, Way, entry};
 use crate::tasks::number;
 use crate::view::View;
-use crate::yaml::Node;
+use flowglass_yaml::Node;
 
 /// The longest wait of one state in seconds. Source: [WAIT].
 const LONGEST: u32 = 300;

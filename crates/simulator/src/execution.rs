@@ -1,10 +1,11 @@
 //! One execution, as it is seen from outside and as it stands inside.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use flowglass_expression::Json;
-use flowglass_flow::{Flow, ScopeId};
+use flowglass_flow::{Flow, ScopeId, StepId};
 use flowglass_history::{EventId, History, Millis, Status};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -50,6 +51,8 @@ pub struct Execution {
     pub map_runs: Vec<MapRun>,
     /// What a person should know of this run and no event tells; each thing once.
     pub notes: Vec<RunNote>,
+    /// The tasks that nobody answered, with the answer that was assumed.
+    pub assumed: BTreeMap<StepId, Json>,
     pub(crate) status: Status,
     pub(crate) state: State,
 }
@@ -83,7 +86,7 @@ pub(crate) struct State {
     /// What waits for the execution as a whole.
     pub(crate) limits: Vec<Key>,
     /// How many outcomes each place of a step has used up.
-    pub(crate) used: FxHashMap<(flowglass_flow::StepId, PlaceIndices), u32>,
+    pub(crate) used: FxHashMap<(StepId, PlaceIndices), u32>,
     /// Which steps ask for the context object.
     pub(crate) context: Arc<ContextUse>,
     /// How many executions stand above this one.

@@ -374,6 +374,7 @@ impl Simulation {
             parent: new.parent,
             map_runs: Vec::new(),
             notes: Vec::new(),
+            assumed: BTreeMap::new(),
             status: Status::Starting,
             state,
         });

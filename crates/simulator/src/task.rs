@@ -116,6 +116,9 @@ impl Machine<'_> {
         } else {
             let output = default_result(flow.dialect, task);
             self.note(frame, format!("no answer given, {output} assumed"));
+            if let Some(step) = self.step_id(frame) {
+                self.execution.assumed.entry(step).or_insert_with(|| output.clone());
+            }
             let outcome = Outcome { answer: Answer::Output(output), after_ms: 0, times: 1 };
             self.plan_answer(frame, task.pattern, outcome, started);
         }
