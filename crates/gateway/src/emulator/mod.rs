@@ -19,6 +19,8 @@ mod verify;
 mod wait;
 
 #[cfg(test)]
+mod error_table;
+#[cfg(test)]
 mod testing;
 
 pub use app::app;

@@ -54,6 +54,7 @@ pub(super) struct Server {
     pub(super) scheme: Scheme,
     pub(super) id: String,
     pub(super) secret: String,
+    pub(super) security_token: Option<String>,
     pub(super) log: Arc<Mutex<Vec<String>>>,
 }
 
@@ -73,7 +74,7 @@ impl Server {
         let keys = Credentials::new(id.clone(), secret.clone(), None);
         let emulator =
             Emulator::new(account, keys, clock, Arc::new(move |line| lines.lock().unwrap().push(line.to_owned())));
-        Self { emulator, scheme: Scheme::V1, id, secret, log }
+        Self { emulator, scheme: Scheme::V1, id, secret, security_token: None, log }
     }
 
     /// The token of the one task that waits for a report.
@@ -115,15 +116,15 @@ impl Server {
 #[derive(Clone, Debug)]
 pub(super) struct Sent {
     pub(super) version: &'static str,
-    pub(super) operation: &'static str,
+    pub(super) operation: String,
     pub(super) method: Method,
     pub(super) query: Vec<(String, String)>,
     pub(super) form: Vec<(String, String)>,
 }
 
 impl Sent {
-    pub(super) fn new(operation: &'static str, method: Method) -> Self {
-        Self { version: API_VERSION, operation, method, query: Vec::new(), form: Vec::new() }
+    pub(super) fn new(operation: &str, method: Method) -> Self {
+        Self { version: API_VERSION, operation: operation.to_owned(), method, query: Vec::new(), form: Vec::new() }
     }
 
     pub(super) fn query(self, pairs: &[(&str, &str)]) -> Self {
@@ -132,6 +133,21 @@ impl Sent {
 
     pub(super) fn form(self, pairs: &[(&str, &str)]) -> Self {
         Self { form: owned(pairs), ..self }
+    }
+
+    /// The same with another value of a parameter, in the place where the operation has its own.
+    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
+        self = self.without(name);
+        let pairs = if self.method == Method::Get { &mut self.query } else { &mut self.form };
+        pairs.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The same without a parameter.
+    pub(super) fn without(mut self, name: &str) -> Self {
+        self.query.retain(|(known, _)| known != name);
+        self.form.retain(|(known, _)| known != name);
+        self
     }
 
     pub(super) fn request(&self, server: &Server) -> Request<Body> {
@@ -150,7 +166,7 @@ impl Sent {
 
     pub(super) fn signed(&self, server: &Server, later_ms: i64, nonce: &str) -> Wire {
         let unsigned = Unsigned {
-            operation: self.operation,
+            operation: &self.operation,
             version: self.version,
             method: self.method,
             host: "localhost",
@@ -158,7 +174,7 @@ impl Sent {
             form: &self.form,
         };
         let stamp = Stamp { time: clock::now().plus(later_ms), nonce: nonce.to_owned() };
-        let keys = Credentials::new(server.id.clone(), server.secret.clone(), None);
+        let keys = Credentials::new(server.id.clone(), server.secret.clone(), server.security_token.clone());
         sign(server.scheme, &unsigned, &keys, &stamp).unwrap().wire
     }
 }
