@@ -56,7 +56,15 @@ const DOCUMENTS: [Document; 4] = [
         name: "Scenarios",
         sections: &["tasks", "edits", "stop", "seed"],
         choices: None,
-        switches: &["environment", "options.overhead", "options.eventLimit", "options.dataLimit", "options.mapItems"],
+        switches: &[
+            "environment",
+            "options.overhead",
+            "options.eventLimit",
+            "options.dataLimit",
+            "options.globalLimit",
+            "options.mapItems",
+            "options.mapRuns",
+        ],
     },
 ];
 

@@ -28,6 +28,7 @@ pub(crate) const NOT_IN_EXPRESS: &str = "Sim.NotInExpressMode";
 pub(crate) const PARENT_ENDED: &str = "Sim.ParentEnded";
 pub(crate) const TOO_MANY_EVENTS: &str = "Sim.TooManyEvents";
 pub(crate) const TOO_MANY_EXECUTIONS: &str = "Sim.TooManyExecutions";
+pub(crate) const TOO_MANY_MAP_RUNS: &str = "Sim.TooManyMapRuns";
 pub(crate) const TOO_MANY_ITEMS: &str = "Sim.TooManyItems";
 pub(crate) const UNKNOWN_STEP: &str = "Sim.UnknownStep";
 pub(crate) const UNKNOWN_STEP_TYPE: &str = "Sim.UnknownStepType";

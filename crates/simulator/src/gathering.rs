@@ -56,16 +56,11 @@ impl Machine<'_> {
             _ => None,
         };
         let Some((scope, input, role)) = member else { return };
-        if role == Role::Iteration(index)
-            && flow.dialect == Dialect::StateMachine
-            && self.world.settings.options.scalar_items == ScalarItems::Fail
-            && input.as_object().is_none()
-        {
-            let cause = format!("item {index}, {}, is not an object", shown(&input));
+        if let Some(why) = self.refuses_item(index, &input).filter(|_| role == Role::Iteration(index)) {
             self.end_members(frame);
             // At this moment, behind what is told of the siblings that this cuts off.
             let overhead = self.world.settings.options.overhead_ms;
-            self.later(frame, trigger, -overhead, What::Fail(Failure::of_step(failure::ITEM_NOT_OBJECT, cause)));
+            self.later(frame, trigger, -overhead, What::Fail(why));
             return;
         }
         let kind = match role {
@@ -90,6 +85,17 @@ impl Machine<'_> {
             gathering.open.insert(index, member);
         }
         self.begin_scope(member, input, entered);
+    }
+
+    /// Why no iteration begins with an item (CHOICE 16); `None` when one does.
+    pub(crate) fn refuses_item(&self, index: u32, item: &Json) -> Option<Failure> {
+        let is_fine = self.execution.flow.dialect == Dialect::Legacy
+            || self.world.settings.options.scalar_items == ScalarItems::Pass
+            || item.as_object().is_some();
+        (!is_fine).then(|| {
+            let cause = format!("item {index}, {}, is not an object", shown(item));
+            Failure::of_step(failure::ITEM_NOT_OBJECT, cause)
+        })
     }
 
     fn branch(&self, frame: FrameId, branches: &[ScopeId], index: u32) -> Option<(ScopeId, Json, Role)> {

@@ -4,6 +4,7 @@
 //! from the queue records exactly one event and puts what it causes back. Nothing here knows real time, the
 //! service's JSON or a screen; time, randomness and the answers of tasks come in as values.
 
+mod batches;
 mod begin_end;
 mod call;
 mod child;

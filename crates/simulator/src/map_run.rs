@@ -8,6 +8,7 @@ use flowglass_expression::{Json, json};
 use flowglass_flow::{Distributed, Map};
 use flowglass_history::{Detail, EventId, Member, Status};
 
+use crate::batches::Batching;
 use crate::execution::{ExecutionId, ItemCounts, MapRun};
 use crate::failure::{self, Failure};
 use crate::frame::{Doing, FrameId};
@@ -29,14 +30,18 @@ impl Machine<'_> {
         delay: Option<f64>,
         started: EventId,
     ) {
-        let items = match self.items_of_run(frame, map, how) {
+        let items = match self.items_of_run(frame, map, how).and_then(|items| self.batches(frame, how, items)) {
             Ok(items) => items,
             Err(why) => return self.fail_later(frame, why, started),
         };
-        for (part, name) in [(&how.batcher, "ItemBatcher"), (&how.writer, "ResultWriter")] {
-            if part.is_some() {
-                self.note(frame, format!("{name} is not simulated: its members are not documented"));
-            }
+        if how.writer.is_some() {
+            self.note(frame, "ResultWriter is not simulated: its members are not documented".to_owned());
+        }
+        let open = self.execution.map_runs.iter().filter(|run| run.status == Status::Running).count();
+        let most = self.world.settings.options.map_runs as usize;
+        if open >= most {
+            let cause = format!("an execution has at most {most} runs of distributed Maps open at a time");
+            return self.fail_later(frame, Failure::of_step(failure::TOO_MANY_MAP_RUNS, cause), started);
         }
         let run = self.add_map_run(frame, map, how, items);
         if let Some(step) = self.run_mut(frame) {
@@ -121,10 +126,32 @@ impl Machine<'_> {
         let items = source.iter().take(most);
         match &how.item {
             None => {
-                self.note_scalar_items(frame, &source);
+                if how.batcher.is_none() {
+                    self.note_scalar_items(frame, &source);
+                }
                 Ok(items.cloned().collect())
             }
             Some(template) => items.map(|item| self.construct(frame, template, Some(item.clone()))).collect(),
+        }
+    }
+
+    /// The items in groups, where the definition wants that and says how.
+    fn batches(&mut self, frame: FrameId, how: &Distributed, items: Vec<Json>) -> Result<Vec<Json>, Failure> {
+        let Some(batcher) = &how.batcher else { return Ok(items) };
+        let said = self.construct(frame, &batcher.value, None)?;
+        match Batching::read(&said) {
+            Some(batching) => {
+                let message = "the members of ItemBatcher are not documented; they are taken as Amazon States Language \
+                               has them, so a child receives {\"Items\": [..]}";
+                self.note(frame, message.to_owned());
+                Ok(batching.group(items))
+            }
+            None => {
+                let message = "ItemBatcher groups nothing here: its members are not documented, and it has neither \
+                               MaxItemsPerBatch nor MaxInputBytesPerBatch";
+                self.note(frame, message.to_owned());
+                Ok(items)
+            }
         }
     }
 
@@ -159,6 +186,14 @@ impl Machine<'_> {
         (first..first + ready)
             .map(|index| (index, map_run.items.get_mut(index as usize).map(std::mem::take).unwrap_or_default()))
             .collect()
+    }
+
+    /// Counts so many of the items that were to start as aborted: they do not.
+    pub(crate) fn never_started(&mut self, run: usize, items: u32) {
+        if let Some(map_run) = self.execution.map_runs.get_mut(run) {
+            map_run.counts.running = map_run.counts.running.saturating_sub(items);
+            map_run.counts.aborted += items;
+        }
     }
 
     /// A child has ended: the next one starts, or the run is over.
@@ -334,11 +369,46 @@ mod tests {
         let given = "tasks: [{step: m, outcomes: [{output: [{a: 1}, {a: 2}, {a: 3}]}]}]";
         let (simulation, id, _) = run(&flow, given);
         let execution = simulation.execution(id);
-        assert_eq!(execution.output, Some(json!({"Items": [{}, {}]})));
-        assert!(notes(execution).iter().any(|note| note.contains("ItemBatcher is not simulated")));
+        assert_eq!(execution.output, Some(json!({"Items": [{}]})));
+        let [(_, child)] = &simulation.executions().skip(1).collect::<Vec<_>>()[..] else { panic!("one child") };
+        assert_eq!(child.input, json!({"Items": [{"a": 1}, {"a": 2}]}));
+        assert!(notes(execution).iter().any(|note| note.contains("Amazon States Language")));
         let (simulation, id, _) = run(&flow, "");
         assert_eq!(simulation.execution(id).output, Some(json!({"Items": []})));
         assert!(notes(simulation.execution(id)).iter().any(|note| note.contains("no items assumed")));
+    }
+
+    /// Ten are open at a time, whatever has ended before.
+    #[test]
+    fn an_execution_has_few_map_runs_open() {
+        let map = |name: &str| {
+            format!(
+                "{{StartAt: {name}, States: [{{Type: Map, Name: {name}, ItemsPath: $Input.xs, ProcessorConfig: {{ExecutionMode: Express}}, Next: {name}2, Processor: {{StartAt: t, States: [{{Type: Task, Name: t, Action: \"A:B\", End: true}}]}}}}, \
+                 {{Type: Map, Name: {name}2, ItemsPath: $Input.xs, ProcessorConfig: {{ExecutionMode: Express}}, End: true, InputConstructor: {{xs: []}}, Processor: {{StartAt: t, States: [{{Type: Pass, Name: t, End: true}}]}}}}]}}"
+            )
+        };
+        let flow = machine(
+            "p",
+            &format!("  - {{Type: Parallel, Name: p, Branches: [{}, {}], End: true}}", map("a"), map("b")),
+        );
+        for (most, expected) in [(2, None), (1, Some("Sim.TooManyMapRuns"))] {
+            let (simulation, id, _) = run(&flow, &format!("{ITEMS}options: {{mapRuns: {most}}}"));
+            assert_eq!(error(simulation.execution(id)), expected, "{most}");
+        }
+        assert_eq!(crate::Options::default().map_runs, 10);
+    }
+
+    #[test]
+    fn a_child_whose_item_is_no_object() {
+        let flow = map("MaxConcuccency: 1");
+        let scenario = "input: {xs: [{n: 0}, 5, {n: 2}]}\n";
+        let (simulation, id, _) = run(&flow, scenario);
+        assert_eq!(simulation.execution(id).status(), Status::Succeeded);
+        let (simulation, id, _) = run(&flow, &format!("{scenario}options: {{scalarItems: fail}}"));
+        let execution = simulation.execution(id);
+        assert_eq!((error(execution), simulation.executions().len()), (Some("Sim.ItemNotObject"), 2));
+        let counts = ItemCounts { total: 3, succeeded: 1, aborted: 2, ..ItemCounts::default() };
+        assert_eq!(execution.map_runs[0].counts, counts);
     }
 
     #[test]

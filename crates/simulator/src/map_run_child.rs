@@ -15,12 +15,17 @@ impl Simulation {
     /// Starts the children of a map run that may run now.
     pub(crate) fn fill_map_run(&mut self, parent: ExecutionId, frame: FrameId, run: usize, delay_ms: i64) {
         let Some((scope, around, started)) = self.map_of(parent, frame, run) else { return };
-        for (index, item) in self.machine(parent).next_items(run) {
-            if let Some(why) = self.no_room_for_child(parent) {
+        let items = self.machine(parent).next_items(run);
+        let mut waiting = u32::try_from(items.len()).unwrap_or(u32::MAX);
+        for (index, item) in items {
+            let refused = self.machine(parent).refuses_item(index, &item).or_else(|| self.no_room_for_child(parent));
+            if let Some(why) = refused {
                 let mut machine = self.machine(parent);
+                machine.never_started(run, waiting);
                 machine.abort_map_run(run);
                 return machine.attempt_failed(frame, why, started);
             }
+            waiting -= 1;
             let execution = self.execution(parent);
             let Some(map_run) = execution.map_runs.get(run) else { return };
             let name = format!("{}-{index}", map_run.name).into();

@@ -71,6 +71,10 @@ impl Machine<'_> {
             && matches!(step.kind, StepKind::Fail(_))
             && why.origin == Origin::Called;
         if ends_all {
+            // Nothing around it and beside it records anything any more.
+            for run in self.execution.state.frames.take_runs() {
+                self.release(run, false);
+            }
             self.end_failed_later(why, failed);
         } else {
             self.leave_later(frame, Err(why), failed);
@@ -290,5 +294,11 @@ mod tests {
         check(&machine("p", states), "", &[&inside[..], &after].concat(), Ok(json!({})));
         let ended = [&inside[..], &["ExecutionFailed"]].concat();
         check(&machine("p", states), "options: {failInScope: endsExecution}", &ended, Err("X"));
+        // What goes on beside it records nothing more either, not even at the same moment.
+        let beside =
+            states.replace(", Code: X}]}", ", Code: X}]}, {StartAt: q, States: [{Type: Pass, Name: q, End: true}]}");
+        let (simulation, id, _) = run(&machine("p", &beside), "options: {failInScope: endsExecution}");
+        let names = names(simulation.execution(id));
+        assert_eq!(names[names.len() - 3..], ["Started q", "Failed f", "ExecutionFailed"]);
     }
 }

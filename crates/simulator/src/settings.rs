@@ -63,6 +63,8 @@ pub struct Options {
     pub global_limit: usize,
     /// The most items of a distributed Map.
     pub map_items: u32,
+    /// The most runs of distributed Maps that one execution has open at a time.
+    pub map_runs: u32,
     /// The names that events have.
     pub vocabulary: Vocabulary,
     /// CHOICE 9: the output of Wait and Choice.
@@ -91,6 +93,7 @@ impl Default for Options {
             data_limit: None,
             global_limit: 256 * 1024,
             map_items: 10_000,
+            map_runs: 10,
             vocabulary: Vocabulary::default(),
             pass_through: PassThrough::default(),
             fail_in_scope: FailInScope::default(),

@@ -7,11 +7,13 @@ use crate::settings::{
     Vocabulary,
 };
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 15] = [
     "overhead",
     "eventLimit",
     "dataLimit",
+    "globalLimit",
     "mapItems",
+    "mapRuns",
     "vocabulary",
     "passThrough",
     "failInScope",
@@ -34,8 +36,14 @@ pub(super) fn read(value: Value<'_>) -> Result<Options, ScenarioError> {
         options.event_limit = limit;
     }
     options.data_limit = fields.whole("dataLimit")?.map(|limit| limit as usize);
+    if let Some(limit) = fields.whole("globalLimit")? {
+        options.global_limit = limit as usize;
+    }
     if let Some(items) = fields.whole("mapItems")? {
         options.map_items = items;
+    }
+    if let Some(runs) = fields.whole("mapRuns")? {
+        options.map_runs = runs;
     }
     if let Some(value) = fields.given("vocabulary") {
         options.vocabulary = value.one_of(&[("reference", Vocabulary::Reference), ("state", Vocabulary::State)])?;
