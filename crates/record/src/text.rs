@@ -66,9 +66,9 @@ fn changed(options: &Options) -> Members {
         overhead_ms,
         event_limit,
         data_limit,
-        // No key of a scenario file sets it.
-        global_limit: _,
+        global_limit,
         map_items,
+        map_runs,
         vocabulary,
         pass_through,
         fail_in_scope,
@@ -89,7 +89,9 @@ fn changed(options: &Options) -> Members {
     add(*overhead_ms != usual.overhead_ms, "overhead", span(*overhead_ms));
     add(*event_limit != usual.event_limit, "eventLimit", number(*event_limit));
     add(data_limit.is_some(), "dataLimit", number(data_limit.unwrap_or_default()));
+    add(*global_limit != usual.global_limit, "globalLimit", number(*global_limit));
     add(*map_items != usual.map_items, "mapItems", number(*map_items));
+    add(*map_runs != usual.map_runs, "mapRuns", number(*map_runs));
     let word = match vocabulary {
         Vocabulary::Reference => "reference",
         Vocabulary::State => "state",
