@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use flowglass_account::Fault;
+use flowglass_explore::Bounds;
 
 /// Checks, simulates and draws CloudFlow flows.
 #[derive(Debug, Parser)]
@@ -19,6 +20,7 @@ pub(crate) enum Command {
     Check(CheckArguments),
     Explain(ExplainArguments),
     Simulate(SimulateArguments),
+    Explore(ExploreArguments),
     Render(RenderArguments),
     Convert(ConvertArguments),
     Serve(ServeArguments),
@@ -131,6 +133,46 @@ pub(crate) struct SimulateArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) history_out: Option<PathBuf>,
     /// How the run is written.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Walks every way that a flow can take, and tells what can go wrong.
+///
+/// Wherever a task answers, a run is made for each outcome that makes a difference: results, the errors that rules
+/// name, another error, a time-out. The exit status is 1 when the flow is wrong whatever its tasks answer: a loop that
+/// never ends, a condition that can never hold, a step that no execution comes to; or when the definition has errors.
+#[derive(Debug, Args)]
+pub(crate) struct ExploreArguments {
+    /// The definition, or a template or a *.tf file with one; - is standard input.
+    #[arg(value_name = "FLOW")]
+    pub(crate) flow: PathBuf,
+    /// Which flow of a template or of a *.tf file that declares several.
+    #[arg(id = "resource", long = "flow", value_name = "NAME")]
+    pub(crate) resource: Option<String>,
+    /// The input of every execution, a JSON object; @FILE reads it from a file. Otherwise inputs are tried out.
+    #[arg(long, value_name = "JSON|@FILE")]
+    pub(crate) input: Option<String>,
+    /// A folder with definitions that tasks may start, by flow name or by file name; their tasks are tried out too.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) flows: Option<PathBuf>,
+    /// The execution mode.
+    #[arg(long, value_enum, default_value_t, ignore_case = true)]
+    pub(crate) mode: Mode,
+    /// Also writes the scenario of every run that is told of to a folder, as NAME.scenario.yaml; flowglass test repeats
+    /// them.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) scenarios: Option<PathBuf>,
+    /// The most runs; a run goes from one decision to the next.
+    #[arg(long, value_name = "NUMBER", default_value_t = Bounds::default().runs)]
+    pub(crate) runs: usize,
+    /// The most events of all runs together.
+    #[arg(long, value_name = "NUMBER", default_value_t = Bounds::default().events)]
+    pub(crate) events: usize,
+    /// The most decisions on one way.
+    #[arg(long, value_name = "NUMBER", default_value_t = Bounds::default().depth)]
+    pub(crate) depth: usize,
+    /// How the report is written.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 }

@@ -101,7 +101,7 @@ pub(crate) fn fixed_text(
 }
 
 /// The line that everything about a place begins with: place, weight, code and words.
-fn head(
+pub(crate) fn head(
     name: &str,
     Position { line, column }: Position,
     (role, weight): (Role, Words),

@@ -147,6 +147,11 @@ impl FlowFile {
         name_of(&self.path)
     }
 
+    /// Where it is; `None` for standard input.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        Some(self.path.as_path()).filter(|path| !is_standard_input(path))
+    }
+
     /// Its resource's name, else its file's without the ending that says what it is.
     pub(crate) fn stem(&self) -> String {
         self.resource.clone().unwrap_or_else(|| stem(&self.path))

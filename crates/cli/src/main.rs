@@ -11,6 +11,7 @@ mod emulate;
 mod excerpt;
 mod exit;
 mod explain;
+mod explore;
 mod finding_text;
 mod input_files;
 mod language;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::check(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Simulate(arguments) => simulate::simulate(&arguments),
+        Command::Explore(arguments) => explore::explore(&arguments),
         Command::Render(arguments) => render::render(&arguments),
         Command::Convert(arguments) => convert::convert(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),

@@ -69,4 +69,5 @@ pub use settings::{
 };
 pub use simulate::{begin, simulate};
 pub use simulation::{Outside, Rest, Simulation};
+pub use task::assumed_answer;
 pub use way::{Taken, Way};

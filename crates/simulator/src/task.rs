@@ -114,7 +114,7 @@ impl Machine<'_> {
         } else if task.pattern == Pattern::WaitForCallback {
             self.pend(frame, started, 0, What::Submit { answer: Json::object(), then: Awaited::Report });
         } else {
-            let output = default_result(flow.dialect, task);
+            let output = assumed_answer(flow.dialect, task);
             self.note(frame, format!("no answer given, {output} assumed"));
             if let Some(step) = self.step_id(frame) {
                 self.execution.assumed.entry(step).or_insert_with(|| output.clone());
@@ -293,8 +293,10 @@ fn timeout_seconds(value: &Json, dialect: Dialect) -> Result<Option<f64>, Failur
     }
 }
 
-/// `{}` in the shape that the target's results have. Source: `state-machine.md` 7; the older language has no shapes.
-fn default_result(dialect: Dialect, task: &Task) -> Json {
+/// What a task answers when nobody says: `{}` in the shape that the target's results have.
+///
+/// Source: `state-machine.md` 7; the older language has no shapes.
+pub fn assumed_answer(dialect: Dialect, task: &Task) -> Json {
     let action = match (&task.target, dialect) {
         (Some(target), Dialect::StateMachine) => target.value.text(),
         _ => "",

@@ -55,17 +55,10 @@ impl Given {
         }
         let mut read = |path: PathBuf| inputs.read_flow(&path, None, flowglass_flow::Mode::Standard);
         let named = scenario.flows.iter().map(|name| read(folder.join(name))).collect::<Result<_, _>>()?;
-        let mut found = Vec::new();
-        if let Some(folder) = &arguments.flows {
-            for path in find_flows(folder)? {
-                let file = read(path)?;
-                if file.parsed.has_errors() {
-                    complain(&format!("{}: it has errors and cannot be started; see flowglass check", file.name()));
-                } else {
-                    found.push(file);
-                }
-            }
-        }
+        let found = match &arguments.flows {
+            Some(folder) => read_folder(folder, &mut inputs)?,
+            None => Vec::new(),
+        };
         Ok(Self { flow, scenario, named, found })
     }
 
@@ -88,8 +81,28 @@ fn read_scenario(path: &Path, inputs: &mut Inputs) -> Result<Scenario, Trouble> 
     Scenario::parse(&text).map_err(|error| Trouble::Scenario { name: name_of(path), error })
 }
 
+/// Reads the definitions of a folder that tasks may start. One with errors is left out, with words on standard error.
+///
+/// # Errors
+/// The folder or a file in it cannot be read.
+pub(crate) fn read_folder(folder: &Path, inputs: &mut Inputs) -> Result<Vec<FlowFile>, Trouble> {
+    let mut found = Vec::new();
+    for path in find_flows(folder)? {
+        let file = inputs.read_flow(&path, None, flowglass_flow::Mode::Standard)?;
+        if file.parsed.has_errors() {
+            complain(&format!("{}: it has errors and cannot be started; see flowglass check", file.name()));
+        } else {
+            found.push(file);
+        }
+    }
+    Ok(found)
+}
+
 /// Reads the input of the execution from the command line, or from the file that it names.
-fn read_input(text: &str, inputs: &mut Inputs) -> Result<Json, Trouble> {
+///
+/// # Errors
+/// The file cannot be read, or the text is no JSON object.
+pub(crate) fn read_input(text: &str, inputs: &mut Inputs) -> Result<Json, Trouble> {
     let (name, text) = match text.strip_prefix('@') {
         Some(path) => (name_of(Path::new(path)), inputs.read(Path::new(path))?),
         None => ("--input".to_owned(), text.to_owned()),

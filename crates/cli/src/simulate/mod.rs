@@ -2,7 +2,7 @@
 
 mod document;
 mod events;
-mod given;
+pub(crate) mod given;
 mod report;
 mod waiting;
 

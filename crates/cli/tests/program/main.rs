@@ -6,6 +6,7 @@ mod check;
 mod convert;
 mod emulate;
 mod explain;
+mod explore;
 mod fix;
 mod https;
 mod render;
