@@ -11,6 +11,7 @@ mod write;
 
 use std::sync::Arc;
 
+pub use measure::text_len;
 pub use number::Number;
 pub use object::Object;
 pub use read::JsonError;

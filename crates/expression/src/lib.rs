@@ -28,7 +28,7 @@ mod unexpected;
 pub use closest::closest;
 pub use documentation::{Documentation, Evidence, Member};
 pub use error::{ErrorKind, EvaluationError, Note};
-pub use json::{Json, JsonError, MAX_DEPTH, Number, Object};
+pub use json::{Json, JsonError, MAX_DEPTH, Number, Object, text_len};
 pub use language::Language;
 pub use part::{Call, Part, PartKind, Path, PathRoot};
 pub use path::{Segment, Step};

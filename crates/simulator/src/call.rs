@@ -57,7 +57,7 @@ impl Simulation {
     }
 
     fn call_of(&mut self, id: ExecutionId, frame: FrameId) -> Option<NextCall> {
-        let machine = self.machine(id);
+        let mut machine = self.machine(id);
         let step = machine.step_id(frame)?;
         let Doing::Task(attempt) = &machine.run(frame)?.doing else { return None };
         let timeout_ms = attempt.timeout_ms;
@@ -71,7 +71,7 @@ impl Simulation {
             used: machine.execution.state.used.get(&(step, place)).copied().unwrap_or(0),
             own: machine.execution.state.own,
             timeout_ms,
-            starts_flow: self.machine(id).child_call(frame, task).is_some(),
+            starts_flow: machine.child_call(frame, task).is_some(),
         })
     }
 }

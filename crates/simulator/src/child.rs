@@ -119,11 +119,11 @@ impl Machine<'_> {
         let own_token = token::token(self.id, start.entered);
         let what = match start.pattern {
             Pattern::RequestResponse => What::Answer(Answer::Output(answer)),
-            Pattern::Sync => What::Submit { answer, then: Awaited::Child },
+            Pattern::Sync => What::Submit { answer, then: Box::new(Awaited::Child) },
             Pattern::WaitForCallback if start.callback.as_deref() == Some(own_token.as_str()) => {
-                What::Submit { answer, then: Awaited::Child }
+                What::Submit { answer, then: Box::new(Awaited::Child) }
             }
-            Pattern::WaitForCallback => What::Submit { answer, then: Awaited::Report },
+            Pattern::WaitForCallback => What::Submit { answer, then: Box::new(Awaited::Report) },
         };
         self.pend(start.frame, start.started, 0, what);
     }
@@ -211,7 +211,12 @@ impl Simulation {
         let state = &self.execution(parent).state;
         let cause = if state.depth >= MAX_NESTED_EXECUTIONS {
             format!("executions start each other {MAX_NESTED_EXECUTIONS} levels deep at most")
-        } else if self.world.families.get(&state.root).is_some_and(|family| family.executions >= MAX_EXECUTIONS) {
+        } else if self
+            .world
+            .families
+            .get(state.root.0 as usize)
+            .is_some_and(|family| family.executions >= MAX_EXECUTIONS)
+        {
             format!("an execution starts {MAX_EXECUTIONS} others at most, with what these start")
         } else {
             return None;

@@ -61,7 +61,7 @@ impl Machine<'_> {
     fn state_machine_context(&self, run: &StepRun) -> Json {
         let execution = &*self.execution;
         let step = execution.flow.step(run.id);
-        let error = match &run.error {
+        let error = match run.error.as_deref() {
             Some(Failure { error, cause, .. }) => json!({"Code": error, "Detail": cause}),
             None => Json::Null,
         };

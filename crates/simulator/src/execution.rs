@@ -76,6 +76,8 @@ impl Execution {
 pub(crate) struct State {
     /// The scope that is run: the flow's own, or the processor of a distributed Map.
     pub(crate) scope: ScopeId,
+    /// The place of its flow in the simulation.
+    pub(crate) definition: u32,
     pub(crate) frames: Frames,
     /// The names that its events have.
     pub(crate) vocabulary: Vocabulary,
@@ -112,6 +114,7 @@ impl State {
     pub(crate) fn new(id: ExecutionId, scope: ScopeId, vocabulary: Vocabulary, context: Arc<ContextUse>) -> Self {
         Self {
             scope,
+            definition: 0,
             frames: Frames::default(),
             vocabulary,
             cut_off: CutOff::default(),

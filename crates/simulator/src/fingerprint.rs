@@ -158,8 +158,8 @@ impl Print {
             }
             What::Submit { answer, then } => {
                 self.json(answer);
-                std::mem::discriminant(then).hash(&mut self.hasher);
-                if let Awaited::Answer(answer, after_ms) = then {
+                std::mem::discriminant(&**then).hash(&mut self.hasher);
+                if let Awaited::Answer(answer, after_ms) = &**then {
                     after_ms.hash(&mut self.hasher);
                     self.answer(answer);
                 }

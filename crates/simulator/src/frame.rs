@@ -71,7 +71,7 @@ pub(crate) struct StepRun {
     /// The raw output, once there is one.
     pub(crate) output: Json,
     /// The last error: the one that led here, later the step's own.
-    pub(crate) error: Option<Failure>,
+    pub(crate) error: Option<Box<Failure>>,
     /// How often each retry rule was used; empty until one was.
     pub(crate) used: Vec<u32>,
     /// Retries so far.
@@ -140,7 +140,7 @@ pub(crate) struct Gathering {
 
 impl StepRun {
     /// A run that has just been entered.
-    pub(crate) fn new(id: StepId, entered: EventId, incoming: Json, error: Option<Failure>) -> Self {
+    pub(crate) fn new(id: StepId, entered: EventId, incoming: Json, error: Option<Box<Failure>>) -> Self {
         Self {
             id,
             entered,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use flowglass_expression::{Json, MAX_DEPTH};
+use flowglass_expression::{Json, MAX_DEPTH, text_len};
 use flowglass_flow::Dialect;
 use flowglass_history::DetailView;
 
@@ -50,26 +50,33 @@ impl Options {
     }
 }
 
-/// Measures data, and remembers the last few large values that it has met: an iteration of the older language carries
-/// the whole collection, and counting that for every event would take the square of its length.
-#[derive(Clone, Debug, Default)]
+/// Measures data, and remembers what it has met lately: most events hand on what the event before had, and an iteration of
+/// the older language carries the whole collection, which counted every time would take the square of its length.
+#[derive(Debug, Default)]
 pub(crate) struct Scale {
-    known: Vec<Known>,
-    oldest: usize,
+    /// Each value in a place that comes from where it is in memory; no places before the first measurement.
+    known: Vec<Option<Known>>,
 }
 
-/// A large value that was measured; holding it keeps its address from being used again.
-#[derive(Clone, Debug)]
+/// A value that was measured; holding it keeps its address from being used again.
+#[derive(Debug)]
 struct Known {
     value: Json,
     bytes: usize,
     height: usize,
 }
 
-/// How many large values are remembered.
-const KEPT: usize = 8;
-/// How many parts make a value large.
+/// How many values are remembered: more than there are branches and iterations side by side.
+const KEPT: usize = 256;
+/// How many parts make a value inside another one worth remembering.
 const LARGE: usize = 32;
+
+/// What is remembered saves time and nothing else: a clone begins anew.
+impl Clone for Scale {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
 
 impl Scale {
     /// Why data cannot be recorded, in words; `None` when it can.
@@ -100,8 +107,10 @@ impl Scale {
         if depth >= MAX_DEPTH {
             return Err(Refused::TooDeep);
         }
-        if parts >= LARGE
-            && let Some(known) = self.known.iter().find(|known| same(&known.value, value))
+        let worth = depth == 1 || parts >= LARGE;
+        if worth
+            && let Some(known) =
+                self.known.get(place(value)).and_then(Option::as_ref).filter(|known| same(&known.value, value))
         {
             let height = known.height;
             spend(left, known.bytes)?;
@@ -118,26 +127,37 @@ impl Scale {
             }
             Json::Object(object) => {
                 for (key, member) in object.iter() {
-                    spend(left, Json::from(key).compact_len() + 1)?;
+                    spend(left, text_len(key) + 1)?;
                     height = height.max(self.measure(member, left, depth + 1)?);
                 }
             }
             _ => {}
         }
-        if parts >= LARGE {
+        if worth {
             self.remember(Known { value: value.clone(), bytes: before - *left, height: height + 1 });
         }
         Ok(height + 1)
     }
 
     fn remember(&mut self, known: Known) {
-        if self.known.len() < KEPT {
-            self.known.push(known);
-        } else if let Some(place) = self.known.get_mut(self.oldest) {
-            *place = known;
-            self.oldest = (self.oldest + 1) % KEPT;
+        if self.known.is_empty() {
+            self.known.resize_with(KEPT, || None);
+        }
+        if let Some(place) = self.known.get_mut(place(&known.value)) {
+            *place = Some(known);
         }
     }
+}
+
+/// Where a value is remembered.
+fn place(value: &Json) -> usize {
+    let address = match value {
+        Json::Array(items) => Arc::as_ptr(items) as usize,
+        Json::Object(object) => Arc::as_ptr(object) as usize,
+        _ => 0,
+    };
+    // The upper bits of the product depend on all bits of the address.
+    ((address as u32).wrapping_mul(0x9E37_79B1) >> 24) as usize
 }
 
 /// Tells whether two values are one in memory.

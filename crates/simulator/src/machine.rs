@@ -36,8 +36,8 @@ pub(crate) struct World {
     pub(crate) waiting: BTreeMap<(ExecutionId, EventId), FrameId>,
     /// What concerns other executions, done when the event at hand is recorded.
     pub(crate) effects: VecDeque<(ExecutionId, Effect)>,
-    /// How much each execution that was started from outside has caused, with all that it started.
-    pub(crate) families: BTreeMap<ExecutionId, Family>,
+    /// How much each execution that was started from outside has caused, with all that it started; nothing for others.
+    pub(crate) families: Vec<Family>,
     pub(crate) scale: Scale,
     /// The last way that was taken.
     pub(crate) taken: Option<Taken>,
@@ -67,7 +67,20 @@ pub(crate) enum Effect {
 pub(crate) struct Machine<'a> {
     pub(crate) world: &'a mut World,
     pub(crate) execution: &'a mut Execution,
+    /// The definition that the execution started with.
+    flow: &'a Flow,
     pub(crate) id: ExecutionId,
+}
+
+impl<'a> Machine<'a> {
+    pub(crate) fn new(world: &'a mut World, execution: &'a mut Execution, flow: &'a Flow, id: ExecutionId) -> Self {
+        Self { world, execution, flow, id }
+    }
+
+    /// The definition; it outlives the machine, so that what is read of it does not hold the machine up.
+    pub(crate) fn flow(&self) -> &'a Flow {
+        self.flow
+    }
 }
 
 impl Machine<'_> {
@@ -107,7 +120,7 @@ impl Machine<'_> {
             What::StartMapRun => self.start_map_run(frame, trigger),
             What::Schedule { delay } => self.schedule_task(frame, delay, trigger),
             What::StartTask => self.start_task(frame, trigger),
-            What::Submit { answer, then } => self.submit_task(frame, answer, then, trigger),
+            What::Submit { answer, then } => self.submit_task(frame, answer, *then, trigger),
             What::Refuse(why) => self.refuse_task(frame, why, trigger),
             What::Answer(answer) => self.answer_task(frame, answer, trigger),
             What::TaskTimeOut => self.time_out_task(frame),
@@ -185,12 +198,15 @@ impl Machine<'_> {
         step: &str,
         detail: DetailView<'_>,
     ) -> EventId {
-        self.world.families.entry(self.execution.state.root).or_default().events += 1;
+        let family = self.execution.state.root.0 as usize;
+        if let Some(family) = self.world.families.get_mut(family) {
+            family.events += 1;
+        }
         self.execution.history.push(NewEvent { trigger, time: self.world.now, kind, step, detail })
     }
 
     fn family_events(&self) -> u32 {
-        self.world.families.get(&self.execution.state.root).map_or(0, |family| family.events)
+        self.world.families.get(self.execution.state.root.0 as usize).map_or(0, |family| family.events)
     }
 
     /// Leaves something to be done to another execution, when the event at hand is recorded.
@@ -199,9 +215,10 @@ impl Machine<'_> {
     }
 
     /// Puts in what follows from `trigger`, one overhead and `takes_ms` later.
-    pub(crate) fn later(&mut self, frame: FrameId, trigger: EventId, takes_ms: i64, what: What) -> Option<Key> {
-        let place = Arc::clone(&self.frame(frame)?.place);
-        self.later_at(place, frame, trigger, takes_ms, what)
+    pub(crate) fn later(&mut self, frame: FrameId, trigger: EventId, takes_ms: i64, what: What) {
+        if let Some(place) = self.frame(frame).map(|around| Arc::clone(&around.place)) {
+            self.later_at(place, frame, trigger, takes_ms, what);
+        }
     }
 
     /// As [`Machine::later`], at a place inside the frame's own.
@@ -212,22 +229,39 @@ impl Machine<'_> {
         trigger: EventId,
         takes_ms: i64,
         what: What,
-    ) -> Option<Key> {
-        let serial = self.frame(frame)?.serial;
-        let due = self.world.now.plus(self.world.settings.options.overhead_ms).plus(takes_ms);
+    ) {
+        let key = self.key_later(place, trigger, takes_ms);
+        self.put_in(key, frame, what);
+    }
+
+    /// Makes the key of what follows from `trigger`, one overhead and `takes_ms` later.
+    pub(crate) fn key_later(&mut self, place: PlaceIndices, trigger: EventId, takes_ms: i64) -> Key {
+        let due = self.soon().plus(takes_ms);
+        self.world.queue.key(due, Urgency::Ordinary, (self.id, place), Some(trigger))
+    }
+
+    /// Puts in what happens to a frame, under a key that was made for it.
+    pub(crate) fn put_in(&mut self, key: Key, frame: FrameId, what: What) {
+        let Some(serial) = self.frame(frame).map(|around| around.serial) else { return };
         let happening = Happening { whom: Whom::Frame { id: frame, serial }, what };
-        Some(self.world.queue.put(due, Urgency::Ordinary, (self.id, place), Some(trigger), happening))
+        if key.due <= self.soon() {
+            self.world.queue.put_next(key, happening);
+        } else {
+            self.world.queue.put(key, happening);
+        }
+    }
+
+    /// One overhead from now.
+    fn soon(&self) -> Millis {
+        self.world.now.plus(self.world.settings.options.overhead_ms)
     }
 
     /// Puts in what concerns the whole execution, due at `due`.
     pub(crate) fn for_execution(&mut self, due: Millis, urgency: Urgency, trigger: Option<EventId>, what: What) -> Key {
         let place = PlaceIndices::from([]);
-        self.world.queue.put(due, urgency, (self.id, place), trigger, Happening { whom: Whom::Execution, what })
-    }
-
-    /// The definition.
-    pub(crate) fn flow(&self) -> Arc<Flow> {
-        Arc::clone(&self.execution.flow)
+        let key = self.world.queue.key(due, urgency, (self.id, place), trigger);
+        self.world.queue.put(key.clone(), Happening { whom: Whom::Execution, what });
+        key
     }
 
     pub(crate) fn frame(&self, id: FrameId) -> Option<&Frame> {

@@ -1,6 +1,6 @@
 //! What will happen, in the order in which it will.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use flowglass_expression::Json;
@@ -76,7 +76,7 @@ pub(crate) enum What {
     /// The frame's scope is over, with its result.
     Leave(Result<Json, Failure>),
     /// The frame enters a step, with what that receives, and with the error when a catch rule led there.
-    Enter { step: StepId, incoming: Json, caught: Option<Failure> },
+    Enter { step: StepId, incoming: Json, caught: Option<Box<Failure>> },
     /// The step's input is built and it starts; with the pause in seconds when it starts again.
     Start { delay: Option<f64> },
     /// The container enters a branch or iteration.
@@ -94,7 +94,7 @@ pub(crate) enum What {
     /// The call of a task is sent.
     StartTask,
     /// The called system accepts it, and this is what comes then.
-    Submit { answer: Json, then: Awaited },
+    Submit { answer: Json, then: Box<Awaited> },
     /// The call is refused.
     Refuse(Failure),
     /// The answer of the called system arrives.
@@ -117,46 +117,96 @@ pub(crate) enum Awaited {
 }
 
 /// What will happen, ordered.
+///
+/// Most things are put in in the order of their turns: what happens puts in what follows one overhead later, and so does
+/// what happens next. Those stand in a row, where putting in and taking out takes the same time however many there are;
+/// whatever is out of order stands in a tree.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Queue {
-    waiting: BTreeMap<Key, Happening>,
+    /// In order; `None` is something that was taken out before its time, never the first.
+    row: VecDeque<(Key, Option<Happening>)>,
+    tree: BTreeMap<Key, Happening>,
     sequence: u64,
 }
 
 impl Queue {
-    /// Puts something in; the key takes it out again.
-    pub(crate) fn put(
+    /// Makes the key under which something can be put in.
+    pub(crate) fn key(
         &mut self,
         due: Millis,
         urgency: Urgency,
         (execution, place): (ExecutionId, PlaceIndices),
         trigger: Option<EventId>,
-        happening: Happening,
     ) -> Key {
-        let key = Key { due, urgency, execution, place, trigger, sequence: self.sequence };
+        let sequence = self.sequence;
         self.sequence += 1;
-        self.waiting.insert(key.clone(), happening);
-        key
+        Key { due, urgency, execution, place, trigger, sequence }
+    }
+
+    /// Puts in what happens at once, or one overhead after what happens now.
+    pub(crate) fn put_next(&mut self, key: Key, happening: Happening) {
+        if self.row.back().is_none_or(|(last, _)| *last < key) {
+            self.row.push_back((key, Some(happening)));
+        } else {
+            self.tree.insert(key, happening);
+        }
+    }
+
+    /// Puts in what happens at any other time. In the row, much of what is put in after it would be out of order.
+    pub(crate) fn put(&mut self, key: Key, happening: Happening) {
+        self.tree.insert(key, happening);
     }
 
     /// What comes first.
     pub(crate) fn first(&self) -> Option<(&Key, &Happening)> {
-        self.waiting.first_key_value()
+        let in_row = self.row.front().and_then(|(key, happening)| Some((key, happening.as_ref()?)));
+        let in_tree = self.tree.first_key_value();
+        match (in_row, in_tree) {
+            (Some(row), Some(tree)) => Some(if row.0 < tree.0 { row } else { tree }),
+            (row, tree) => row.or(tree),
+        }
     }
 
     /// Takes out what comes first.
     pub(crate) fn pop(&mut self) -> Option<(Key, Happening)> {
-        self.waiting.pop_first()
+        let is_in_row = match (self.row.front(), self.tree.first_key_value()) {
+            (Some((row, _)), Some((tree, _))) => row < tree,
+            (row, _) => row.is_some(),
+        };
+        if !is_in_row {
+            return self.tree.pop_first();
+        }
+        let (key, happening) = self.row.pop_front()?;
+        self.drop_void();
+        Some((key, happening?))
     }
 
     /// Takes something out before its time.
     pub(crate) fn remove(&mut self, key: &Key) {
-        self.waiting.remove(key);
+        if self.tree.remove(key).is_some() {
+            return;
+        }
+        if let Ok(place) = self.row.binary_search_by(|(there, _)| there.cmp(key)) {
+            self.row[place].1 = None;
+            self.drop_void();
+        }
     }
 
     /// Everything in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&Key, &Happening)> {
-        self.waiting.iter()
+        let mut row = self.row.iter().filter_map(|(key, happening)| Some((key, happening.as_ref()?))).peekable();
+        let mut tree = self.tree.iter().peekable();
+        std::iter::from_fn(move || match (row.peek(), tree.peek()) {
+            (Some((in_row, _)), Some((in_tree, _))) if in_row > in_tree => tree.next(),
+            (None, _) => tree.next(),
+            _ => row.next(),
+        })
+    }
+
+    fn drop_void(&mut self) {
+        while let Some((_, None)) = self.row.front() {
+            self.row.pop_front();
+        }
     }
 }
 
@@ -164,25 +214,51 @@ impl Queue {
 mod tests {
     use super::*;
 
-    #[test]
-    fn ties_go_by_urgency_then_place_outer_first_then_trigger() {
+    #[derive(Clone, Copy)]
+    struct Put(i64, Urgency, &'static [u32], u32, &'static str);
+
+    /// Puts things in, those with an odd trigger as what comes next, and gives their keys.
+    fn queue(things: &[Put]) -> (Queue, Vec<Key>) {
         let mut queue = Queue::default();
-        let mut put = |due, urgency, place: &[u32], trigger, name| {
+        let mut keys = Vec::new();
+        for Put(due, urgency, place, trigger, name) in things.iter().copied() {
             let happening = Happening { whom: Whom::Execution, what: What::TimeOut(name) };
             let place = (ExecutionId(0), PlaceIndices::from(place));
-            queue.put(Millis(due), urgency, place, Some(EventId(trigger)), happening);
-        };
-        put(20, Urgency::Cut, &[], 1, "later");
-        put(10, Urgency::Ordinary, &[1], 5, "branch 1");
-        put(10, Urgency::Ordinary, &[0, 7], 9, "iteration 7 in branch 0");
-        put(10, Urgency::Ordinary, &[0], 8, "branch 0, trigger 8");
-        put(10, Urgency::Ordinary, &[0], 6, "branch 0, trigger 6");
-        put(10, Urgency::Ordinary, &[], 9, "outside");
-        put(10, Urgency::Cut, &[4], 9, "a time-out");
-        let mut names = Vec::new();
-        while let Some((_, Happening { what: What::TimeOut(name), .. })) = queue.pop() {
-            names.push(name);
+            let key = queue.key(Millis(due), urgency, place, Some(EventId(trigger)));
+            keys.push(key.clone());
+            if trigger % 2 == 1 { queue.put_next(key, happening) } else { queue.put(key, happening) }
         }
+        (queue, keys)
+    }
+
+    fn name(happening: &Happening) -> &'static str {
+        if let What::TimeOut(name) = happening.what { name } else { "" }
+    }
+
+    /// The names in the order in which they are taken out, which is that of the list and that of the first ones.
+    fn names(mut queue: Queue) -> Vec<&'static str> {
+        let listed: Vec<_> = queue.iter().map(|(_, happening)| name(happening)).collect();
+        let mut names = Vec::new();
+        while let Some(first) = queue.first().map(|(_, happening)| name(happening)) {
+            names.extend(queue.pop().map(|(_, happening)| name(&happening)));
+            assert_eq!(names.last(), Some(&first));
+        }
+        assert!(queue.pop().is_none());
+        assert_eq!(listed, names);
+        names
+    }
+
+    #[test]
+    fn ties_go_by_urgency_then_place_outer_first_then_trigger() {
+        let (queue, _) = queue(&[
+            Put(20, Urgency::Cut, &[], 1, "later"),
+            Put(10, Urgency::Ordinary, &[1], 5, "branch 1"),
+            Put(10, Urgency::Ordinary, &[0, 7], 9, "iteration 7 in branch 0"),
+            Put(10, Urgency::Ordinary, &[0], 8, "branch 0, trigger 8"),
+            Put(10, Urgency::Ordinary, &[0], 6, "branch 0, trigger 6"),
+            Put(10, Urgency::Ordinary, &[], 9, "outside"),
+            Put(10, Urgency::Cut, &[4], 9, "a time-out"),
+        ]);
         let expected = [
             "a time-out",
             "outside",
@@ -192,6 +268,30 @@ mod tests {
             "branch 1",
             "later",
         ];
-        assert_eq!(names, expected);
+        assert_eq!(names(queue), expected);
+    }
+
+    #[test]
+    fn what_is_taken_out_before_its_time_does_not_happen() {
+        const THINGS: [Put; 6] = [
+            Put(10, Urgency::Ordinary, &[], 1, "first"),
+            Put(10, Urgency::Ordinary, &[0], 3, "second"),
+            Put(10, Urgency::Ordinary, &[1], 4, "third"),
+            Put(10, Urgency::Ordinary, &[2], 5, "fourth"),
+            Put(5, Urgency::Ordinary, &[], 7, "before all"),
+            Put(10, Urgency::Ordinary, &[3], 9, "fifth"),
+        ];
+        for out in 0..1 << THINGS.len() {
+            let (mut queue, keys) = queue(&THINGS);
+            let is_out = |index: usize| out & 1 << index != 0;
+            for (index, key) in keys.iter().enumerate().filter(|(index, _)| is_out(*index)) {
+                queue.remove(key);
+                queue.remove(key);
+                assert_ne!(queue.first().map(|(_, happening)| name(happening)), Some(THINGS[index].4));
+            }
+            let mut expected: Vec<_> = THINGS.iter().enumerate().filter(|(index, _)| !is_out(*index)).collect();
+            expected.sort_by_key(|(_, Put(due, _, place, ..))| (*due, *place));
+            assert_eq!(names(queue), expected.iter().map(|(_, put)| put.4).collect::<Vec<_>>());
+        }
     }
 }

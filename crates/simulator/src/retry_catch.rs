@@ -21,7 +21,7 @@ impl Machine<'_> {
     pub(crate) fn attempt_failed(&mut self, frame: FrameId, why: Failure, failed: EventId) {
         let flow = self.flow();
         let Some(run) = self.run_mut(frame) else { return };
-        run.error = Some(why.clone());
+        run.error = Some(Box::new(why.clone()));
         let step = flow.step(run.id);
         let Some(seconds) = next_pause(&step.retry, &why, &mut run.used) else {
             return self.fail_later(frame, why, failed);
@@ -45,7 +45,7 @@ impl Machine<'_> {
     pub(crate) fn fail(&mut self, frame: FrameId, why: Failure, trigger: EventId) {
         let flow = self.flow();
         let Some(run) = self.run_mut(frame) else { return };
-        run.error = Some(why.clone());
+        run.error = Some(Box::new(why.clone()));
         let id = run.id;
         let step = flow.step(id);
         let uncatchable = self.world.settings.options.expression_errors == ExpressionErrors::Uncatchable;
@@ -116,14 +116,14 @@ impl Machine<'_> {
                 Detail::new().with(Member::Local, around.local.clone())
             }
             Dialect::StateMachine => {
-                let next = target_name(&flow, &caught.target);
+                let next = target_name(flow, &caught.target);
                 why.add_to(Detail::new()).with(Member::Next, next).with(Member::Output, caught.value.clone())
             }
         };
         let phase = if why.origin == Origin::TimedOut { Phase::CaughtTimedOut } else { Phase::Caught };
         let Some(exited) = self.record_step(frame, phase, detail.view(), trigger) else { return };
         self.take_way(exited, id, Way::Catch(rule));
-        self.go(frame, &caught.target, caught.value, Some(why), exited);
+        self.go(frame, &caught.target, caught.value, Some(Box::new(why)), exited);
     }
 
     /// Puts in the end of the whole execution: a Fail state ends it whatever is around it (CHOICE 10).

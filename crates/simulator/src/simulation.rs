@@ -13,7 +13,7 @@ use crate::edits::Edits;
 use crate::execution::{Execution, ExecutionId, Parent, State};
 use crate::failure::{self, Failure};
 use crate::limits::Scale;
-use crate::machine::{Effect, Machine, World};
+use crate::machine::{Effect, Family, Machine, World};
 use crate::outcomes::Answers;
 use crate::queue::{Key, Queue, Urgency, What};
 use crate::settings::{Mode, Settings};
@@ -23,6 +23,8 @@ use crate::settings::{Mode, Settings};
 pub struct Simulation {
     pub(crate) world: World,
     pub(crate) executions: Vec<Execution>,
+    /// The flows of the executions.
+    definitions: Vec<Arc<Flow>>,
 }
 
 /// Whether anybody may report from outside while the simulation runs.
@@ -76,11 +78,11 @@ impl Simulation {
             roles: BTreeMap::new(),
             waiting: BTreeMap::new(),
             effects: VecDeque::new(),
-            families: BTreeMap::new(),
+            families: Vec::new(),
             scale: Scale::default(),
             taken: None,
         };
-        Self { world, executions: Vec::new() }
+        Self { world, executions: Vec::new(), definitions: Vec::new() }
     }
 
     /// Adds a flow that tasks may start, under a flow name or the stem of its file; replaces one of the same name.
@@ -322,7 +324,9 @@ impl Simulation {
     /// # Panics
     /// When the number comes from another simulation.
     pub(crate) fn machine(&mut self, id: ExecutionId) -> Machine<'_> {
-        Machine { world: &mut self.world, execution: &mut self.executions[id.0 as usize], id }
+        let execution = &mut self.executions[id.0 as usize];
+        let flow = &self.definitions[execution.state.definition as usize];
+        Machine::new(&mut self.world, execution, flow, id)
     }
 
     pub(crate) fn execution_mut(&mut self, id: ExecutionId) -> &mut Execution {
@@ -350,6 +354,7 @@ impl Simulation {
         let wanted = self.world.settings.options.vocabulary;
         let vocabulary = wanted.of(new.flow.dialect);
         let mut state = State::new(id, new.scope, vocabulary, self.context_use(&new.flow));
+        state.definition = self.definition(&new.flow);
         if let Some(parent) = &new.parent {
             let parent = self.execution(parent.execution);
             state.depth = parent.state.depth + 1;
@@ -358,7 +363,10 @@ impl Simulation {
         }
         let own_role = self.world.roles.get(&new.flow_name).map(Arc::clone);
         let role = new.role.or(own_role).unwrap_or_else(|| self.world.settings.role.as_str().into());
-        self.world.families.entry(state.root).or_default().executions += 1;
+        self.world.families.push(Family::default());
+        if let Some(family) = self.world.families.get_mut(state.root.0 as usize) {
+            family.executions += 1;
+        }
         self.executions.push(Execution {
             name: new.name,
             flow_name: new.flow_name,
@@ -388,6 +396,17 @@ impl Simulation {
         let begin = machine.for_execution(started, Urgency::Cut, None, What::Begin);
         machine.execution.state.limits.push(begin);
         id
+    }
+
+    /// The place of a flow among the definitions; one that was used lately is not added again.
+    fn definition(&mut self, flow: &Arc<Flow>) -> u32 {
+        let lately = self.definitions.iter().enumerate().rev().take(8);
+        let known = lately.into_iter().find(|(_, known)| Arc::ptr_eq(known, flow)).map(|(place, _)| place);
+        let place = known.unwrap_or_else(|| {
+            self.definitions.push(Arc::clone(flow));
+            self.definitions.len() - 1
+        });
+        place as u32
     }
 
     /// What is known of a flow's use of the context object; found once for all executions of it.

@@ -21,7 +21,7 @@ impl Machine<'_> {
         frame: FrameId,
         step: StepId,
         incoming: Json,
-        caught: Option<Failure>,
+        caught: Option<Box<Failure>>,
         trigger: EventId,
     ) {
         let flow = self.flow();
@@ -148,7 +148,7 @@ impl Machine<'_> {
             // Beside the data that is measured: no vocabulary makes an execution fail that would not in another.
             let mut detail = Detail::new().with(Member::Output, &output);
             if matches!(step.kind, StepKind::Choice(_)) {
-                detail = detail.with(Member::Next, target_name(&flow, &jump));
+                detail = detail.with(Member::Next, target_name(flow, &jump));
             }
             if let Some(globals) = globals.filter(|globals| globals.as_object().is_some_and(|all| !all.is_empty())) {
                 detail = detail.with(Member::Global, globals);
@@ -191,7 +191,7 @@ impl Machine<'_> {
         frame: FrameId,
         target: &Target,
         incoming: Json,
-        caught: Option<Failure>,
+        caught: Option<Box<Failure>>,
         trigger: EventId,
     ) {
         let flow = self.flow();

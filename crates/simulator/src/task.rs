@@ -112,7 +112,7 @@ impl Machine<'_> {
         } else if let Some(start) = self.child_call(frame, task) {
             self.cause(Effect::StartChild(Box::new(start)));
         } else if task.pattern == Pattern::WaitForCallback {
-            self.pend(frame, started, 0, What::Submit { answer: Json::object(), then: Awaited::Report });
+            self.pend(frame, started, 0, What::Submit { answer: Json::object(), then: Box::new(Awaited::Report) });
         } else {
             let output = assumed_answer(flow.dialect, task);
             self.note(frame, format!("no answer given, {output} assumed"));
@@ -136,7 +136,8 @@ impl Machine<'_> {
         let Some(timeout_ms) = attempt.timeout_ms else { return };
         let happening = Happening { whom: Whom::Frame { id: frame, serial }, what: What::TaskTimeOut };
         let due = now.plus(timeout_ms);
-        let deadline = self.world.queue.put(due, Urgency::Cut, (id, place), Some(started), happening);
+        let deadline = self.world.queue.key(due, Urgency::Cut, (id, place), Some(started));
+        self.world.queue.put(deadline.clone(), happening);
         if let Some(attempt) = self.attempt_mut(frame) {
             attempt.deadline = Some(deadline);
         }
@@ -158,15 +159,17 @@ impl Machine<'_> {
             (_, Answer::Never) => Awaited::Nothing,
             (_, answer) => Awaited::Answer(answer, after_ms),
         };
-        self.pend(frame, started, 0, What::Submit { answer: Json::object(), then });
+        self.pend(frame, started, 0, What::Submit { answer: Json::object(), then: Box::new(then) });
     }
 
     /// Puts in what comes next in an attempt; a time-out or a report takes it out again.
     pub(crate) fn pend(&mut self, frame: FrameId, trigger: EventId, takes_ms: i64, what: What) {
-        let key = self.later(frame, trigger, takes_ms, what);
+        let Some(place) = self.frame(frame).map(|around| around.place.clone()) else { return };
+        let key = self.key_later(place, trigger, takes_ms);
         if let Some(attempt) = self.attempt_mut(frame) {
-            attempt.pending = key;
+            attempt.pending = Some(key.clone());
         }
+        self.put_in(key, frame, what);
     }
 
     /// Records that the called system has accepted the call; the step is suspended.

@@ -38,13 +38,18 @@ fn around(parts: usize) -> usize {
 }
 
 fn number_len(number: Number) -> usize {
+    if let Some(integer) = number.as_i64() {
+        let digits = integer.unsigned_abs().checked_ilog10().unwrap_or(0) as usize + 1;
+        return digits + usize::from(integer < 0);
+    }
     let mut count = Count(0);
     // Counting cannot fail.
     let _ = write!(count, "{number}");
     count.0
 }
 
-fn text_len(text: &str) -> usize {
+/// Counts the bytes of a text in JSON, with its quotes.
+pub fn text_len(text: &str) -> usize {
     2 + text.bytes().map(escaped_len).sum::<usize>()
 }
 
@@ -78,6 +83,14 @@ mod tests {
             json!(true),
             json!(false),
             json!(-12.5),
+            json!(0),
+            json!(9),
+            json!(10),
+            json!(-10),
+            json!(i64::MIN),
+            json!(i64::MAX),
+            json!(1e15),
+            json!(1e20),
             json!(1e300),
             json!(""),
             json!("a\"\\\n\t\r\u{8}\u{c}\u{1}\u{7f}/中😀"),
