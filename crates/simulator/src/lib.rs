@@ -19,6 +19,8 @@ mod failure;
 mod fingerprint;
 mod frame;
 mod gathering;
+#[cfg(any(test, feature = "generated"))]
+mod generated;
 mod limits;
 mod machine;
 mod map;
@@ -57,6 +59,8 @@ mod worked_traces;
 pub use call::NextCall;
 pub use edits::{Change, Edit};
 pub use execution::{Execution, ExecutionId, ItemCounts, MapRun, Parent, RunNote};
+#[cfg(any(test, feature = "generated"))]
+pub use generated::{Generated, generated};
 pub use limits::{MAX_EVENTS, MAX_EXECUTIONS, MAX_NESTED_EXECUTIONS};
 pub use map_run_change::MapRunChange;
 pub use outcomes::{Answer, Answers, Entry, Outcome, Place};

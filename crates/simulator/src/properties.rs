@@ -1,205 +1,28 @@
-//! What holds for every run: seeded flows and scenarios of both languages.
+//! What holds for every run: generated flows and scenarios of both languages, in both vocabularies.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use flowglass_expression::{Json, Random, json};
+use flowglass_history::{EventId, EventType, Folder, Status, fold};
 
-use crate::testing::{assert_sound, prepare};
-use crate::{ExecutionId, Outside, Rest, Simulation};
+use crate::testing::{assert_sound, error, flow};
+use crate::{
+    Breakpoint, Change, Edit, Execution, ExecutionId, Generated, Goal, Halted, Outside, Scenario, Simulation,
+    Vocabulary, When, begin, generated,
+};
 
-/// Writes a random flow and a random scenario for it.
-struct Writer {
-    random: Random,
-    steps: u32,
-    tasks: Vec<String>,
-    legacy: bool,
+/// A run that has not begun.
+fn prepare(case: &Generated, vocabulary: Vocabulary) -> (Simulation, ExecutionId) {
+    let mut scenario = Scenario::parse(&case.scenario).unwrap_or_else(|error| panic!("{error}\n{}", case.scenario));
+    scenario.options.vocabulary = vocabulary;
+    let others: Vec<_> = case.others.iter().map(|(name, text)| (name.clone(), flow(text))).collect();
+    begin(&flow(&case.flow), "main", &scenario, &others)
 }
 
-impl Writer {
-    fn flow(seed: u64) -> (String, String) {
-        let mut random = Random::new(seed);
-        let legacy = random.below(2) == 0;
-        let mut writer = Self { random, steps: 0, tasks: Vec::new(), legacy };
-        let flow = if legacy {
-            let steps = writer.list(3);
-            format!("{{version: v1, type: flow, timeoutSeconds: 5000, steps: {steps}}}")
-        } else {
-            let scope = writer.list(3);
-            format!("{{Type: StateMachine, SpecVersion: v1, Name: main, {scope}}}")
-        };
-        (flow, writer.scenario())
-    }
-
-    fn pick<'a>(&mut self, among: &[&'a str]) -> &'a str {
-        among[self.random.below(among.len() as u64) as usize]
-    }
-
-    fn name(&mut self) -> String {
-        self.steps += 1;
-        format!("s{}", self.steps)
-    }
-
-    /// A list of steps of the older language, or `StartAt` and `States`.
-    fn list(&mut self, depth: u32) -> String {
-        let count = 1 + self.random.below(4);
-        let names: Vec<String> = (0..count).map(|_| self.name()).collect();
-        let bodies: Vec<String> = (0..names.len()).map(|index| self.step(depth, &names, index)).collect();
-        if self.legacy {
-            return format!("[{}]", bodies.join(", "));
-        }
-        format!("StartAt: {}, States: [{}]", names[0], bodies.join(", "))
-    }
-
-    fn step(&mut self, depth: u32, names: &[String], index: usize) -> String {
-        if self.legacy { self.legacy_step(depth, names, index) } else { self.state(depth, names, index) }
-    }
-
-    fn legacy_step(&mut self, depth: u32, names: &[String], index: usize) -> String {
-        let name = &names[index];
-        let goto = names[self.random.below(names.len() as u64) as usize].clone();
-        let kind = self.random.below(if depth == 0 { 5 } else { 8 });
-        let outputs = self.pick(&[
-            "",
-            ", outputMappings: [{target: a, source: $local}, {target: n, source: $input.n}]",
-            ", outputMappings: [{target: x, source: 1}, {target: id, source: $context.step.eventId}]",
-        ]);
-        let end = self.pick(&["", "", "", ", end: true"]);
-        match kind {
-            0 => format!("{{type: pass, name: {name}{outputs}{end}}}"),
-            1 | 2 => {
-                self.tasks.push(name.clone());
-                let pattern = self.pick(&["requestResponse", "sync", "waitForCallback"]);
-                let rules = self.pick(&["", ", retry: [{errors: [Bad], maxAttempts: 2}]", ", timeoutSeconds: 4"]);
-                let catch = match self.random.below(3) {
-                    0 => format!(
-                        ", catch: [{{errors: [FnF.ALL], goto: {goto}}}], errorMappings: [{{target: e, source: $local.error}}]"
-                    ),
-                    _ => String::new(),
-                };
-                format!("{{type: task, name: {name}, resourceArn: x, pattern: {pattern}{rules}{catch}{outputs}}}")
-            }
-            3 => {
-                let duration = self.pick(&["1", "0", "-5", "$.n", "$.none", "200000"]);
-                format!("{{type: wait, name: {name}, duration: {duration}{outputs}}}")
-            }
-            4 => match self.random.below(4) {
-                0 => format!("{{type: fail, name: {name}, error: Bad, cause: c}}"),
-                1 => format!("{{type: succeed, name: {name}}}"),
-                _ => format!(
-                    "{{type: choice, name: {name}, choices: [{{condition: $.n == 2, goto: {goto}}}], default: {{goto: {goto}}}}}"
-                ),
-            },
-            5 => {
-                let (one, two) = (self.list(depth - 1), self.list(depth - 1));
-                format!(
-                    "{{type: choice, name: {name}, choices: [{{condition: $.n == 2, steps: {one}}}], default: {{steps: {two}}}{end}}}"
-                )
-            }
-            6 => {
-                let (one, two) = (self.list(depth - 1), self.list(depth - 1));
-                format!(
-                    "{{type: parallel, name: {name}, branches: [{{steps: {one}}}, {{steps: {two}}}]{outputs}{end}}}"
-                )
-            }
-            _ => {
-                let body = self.list(depth - 1);
-                let items = self.pick(&["$.xs", "$.xs", "$.none"]);
-                format!(
-                    "{{type: foreach, name: {name}, iterationMapping: {{collection: {items}, item: x, index: i}}, steps: {body}{outputs}{end}}}"
-                )
-            }
-        }
-    }
-
-    fn state(&mut self, depth: u32, names: &[String], index: usize) -> String {
-        let name = &names[index];
-        let other = names[self.random.below(names.len() as u64) as usize].clone();
-        let next = match names.get(index + 1) {
-            Some(next) => format!("Next: {next}"),
-            None => "End: true".to_owned(),
-        };
-        let shape = self.pick(&[
-            "",
-            ", OutputConstructor: {n: 2, o.$: $Output, in.$: $Input}",
-            ", InputConstructor: {n.$: $Input.n, xs: [1, {n: 2}]}",
-            ", GlobalConstructor: {g.$: $Context.Current.Name}",
-            ", OutputConstructor: {n.$: \"intAdd($Input.n, 1)\", xs.$: $Input.xs}",
-        ]);
-        let rules = match self.random.below(4) {
-            0 => ", Retry: [{Errors: [FnF.ALL], MaxAttempts: 1, IntervalSeconds: 2}]".to_owned(),
-            1 => format!(", Catch: [{{Errors: [FnF.ALL], Next: {other}}}]"),
-            _ => String::new(),
-        };
-        let kind = self.random.below(if depth == 0 { 5 } else { 7 });
-        match kind {
-            0 => format!("{{Type: Pass, Name: {name}{shape}, {next}}}"),
-            1 | 2 => {
-                self.tasks.push(name.clone());
-                let mode = self.pick(&["RequestComplete", "WaitForSystemCallback", "WaitForCustomCallback"]);
-                let timeout = self.pick(&["", ", Timeout: 3"]);
-                format!(
-                    "{{Type: Task, Name: {name}, Action: \"A:B\", TaskMode: {mode}{timeout}{rules}{shape}, {next}}}"
-                )
-            }
-            3 => {
-                let seconds = self.pick(&["Seconds: 1", "Seconds.$: $Input.n", "Seconds: 400"]);
-                format!("{{Type: Wait, Name: {name}, {seconds}, {next}}}")
-            }
-            4 => match self.random.below(4) {
-                0 => format!("{{Type: Fail, Name: {name}, Code: Bad}}"),
-                1 => format!("{{Type: Succeed, Name: {name}}}"),
-                _ => format!(
-                    "{{Type: Choice, Name: {name}, Branches: [{{Condition: $Input.n > 3, Next: {other}}}], Default: {other}}}"
-                ),
-            },
-            5 => {
-                let (one, two) = (self.list(depth - 1), self.list(depth - 1));
-                format!("{{Type: Parallel, Name: {name}, Branches: [{{{one}}}, {{{two}}}]{rules}{shape}, {next}}}")
-            }
-            _ => {
-                let body = self.list(depth - 1);
-                let how = self.pick(&["", "", ", MaxConcuccency: 1", ", ProcessorConfig: {ExecutionMode: Express}"]);
-                let tolerated = self.pick(&["", ", ToleratedFailurePercentage: 50"]);
-                let tolerated = if how.contains("Express") { tolerated } else { "" };
-                format!(
-                    "{{Type: Map, Name: {name}, ItemsPath: $Input.xs, Processor: {{{body}}}{how}{tolerated}{rules}{shape}, {next}}}"
-                )
-            }
-        }
-    }
-
-    fn scenario(&mut self) -> String {
-        let overhead = self.pick(&["10ms", "10ms", "0ms", "700ms"]);
-        let mut text = format!(
-            "input: {{n: 2, xs: [{{n: 1, xs: [1]}}, {{n: 4}}, 5]}}\noptions: {{overhead: {overhead}, eventLimit: 200}}\n"
-        );
-        if self.random.below(5) == 0 {
-            text.push_str("stop: {after: 7s, error: S, cause: c}\n");
-        }
-        text.push_str("tasks:\n");
-        for task in self.tasks.clone() {
-            if self.random.below(2) == 0 {
-                continue;
-            }
-            let mut outcomes = Vec::new();
-            for _ in 0..=self.random.below(3) {
-                let outcome = self.pick(&[
-                    "{output: {n: 3, xs: [{n: 9}]}, after: 2s}",
-                    "{output: [1]}",
-                    "{error: Bad, cause: c, after: 500ms}",
-                    "{error: Other, times: 2}",
-                    "{never: true}",
-                    "{refused: {error: No}, after: 1s}",
-                ]);
-                outcomes.push(outcome);
-            }
-            let _ = writeln!(text, "  - {{step: {task}, outcomes: [{}]}}", outcomes.join(", "));
-        }
-        if text.ends_with("tasks:\n") {
-            text.push_str("  []\n");
-        }
-        text
-    }
+/// One of the vocabularies, by turns.
+fn vocabulary(seed: u64) -> Vocabulary {
+    if seed.is_multiple_of(2) { Vocabulary::Reference } else { Vocabulary::State }
 }
 
 /// Everything that a run has shown.
@@ -208,41 +31,97 @@ fn shown(simulation: &Simulation) -> String {
     for (id, execution) in simulation.executions() {
         let _ = writeln!(text, "{id:?} {} {:?} {:?}", execution.name, execution.status(), execution.notes);
         for event in execution.history.events() {
-            let _ = writeln!(text, "{event:?}");
+            let trigger = event.trigger.map_or(0, |id| id.0);
+            let detail = event.detail.to_text();
+            let _ = writeln!(text, "{} {trigger} {} {} {detail}", event.time.0, event.kind.name(), event.step);
         }
         let _ = writeln!(text, "{:?}", execution.map_runs);
     }
     text
 }
 
+/// Whether the limit of events ended something.
+fn is_limited(simulation: &Simulation) -> bool {
+    simulation.executions().any(|(_, execution)| error(execution) == Some("Sim.TooManyEvents"))
+}
+
 #[test]
 fn every_run_is_sound_and_repeats() {
-    let (mut ended, mut quiet, mut events) = (0, 0, 0);
-    for seed in 0..500 {
-        let (flow, scenario) = Writer::flow(seed);
-        let (start, id) = prepare(&flow, &scenario);
+    let mut kinds = BTreeSet::new();
+    let mut rests: BTreeMap<String, u32> = BTreeMap::new();
+    for seed in 0..220 {
+        let case = generated(seed);
+        let (start, id) = prepare(&case, vocabulary(seed));
         let mut one = start.clone();
         let rest = one.run(Outside::Nobody);
         assert_sound(&one);
+        for (_, execution) in one.executions() {
+            kinds.extend(execution.history.events().map(|event| event.kind.name().to_owned()));
+            check_open(execution, seed);
+        }
         let mut two = start;
         assert_eq!(two.run(Outside::Nobody), rest, "{seed}");
         assert_eq!(shown(&one), shown(&two), "{seed}");
-        match rest {
-            Rest::Ended => ended += 1,
-            Rest::Quiet => quiet += 1,
-            Rest::Suspended => panic!("{seed}: nobody can report"),
-        }
-        events += one.execution(id).history.len();
+        *rests.entry(format!("{rest:?}")).or_default() += 1;
+        *rests.entry(format!("{:?}", one.execution(id).status())).or_default() += 1;
     }
-    // The generator writes runs of all sorts.
-    assert!(ended > 300 && quiet > 10 && events > 6_000, "{ended} ended, {quiet} quiet, {events} events");
+    // The generator writes runs of all sorts, and every type of event comes up.
+    let missing: Vec<_> = EventType::ALL.into_iter().filter(|kind| !kinds.contains(kind.name())).collect();
+    assert_eq!(missing, []);
+    for (rest, least) in
+        [("Ended", 150), ("Quiet", 5), ("Succeeded", 30), ("Failed", 50), ("TimedOut", 5), ("Stopped", 5)]
+    {
+        assert!(rests.get(rest).is_some_and(|count| *count >= least), "{rests:?}");
+    }
+}
+
+/// In the words of states every state that was entered is told to have ended, unless a limit ended the execution.
+fn check_open(execution: &Execution, seed: u64) {
+    let history = &execution.history;
+    let limited = error(execution).is_some_and(|error| ["Sim.TooManyEvents", "Sim.DataLimitExceeded"].contains(&error));
+    let in_states = history.events().any(|event| event.kind.known() == Some(EventType::StateEntered));
+    if !in_states || limited || !execution.status().is_ended() {
+        return;
+    }
+    let view = fold(history, history.len());
+    let open: Vec<_> = view.instances.iter().filter(|run| run.ended.is_none()).map(|run| &*run.step).collect();
+    // A Fail state may end everything at once, by a switch.
+    let by_fail = execution.status() == Status::Failed
+        && history.last().and_then(|last| history.event(last.trigger?)).is_some_and(|trigger| {
+            execution.flow.steps().any(|(_, step)| {
+                step.name.value == trigger.step && matches!(step.kind, flowglass_flow::StepKind::Fail(_))
+            })
+        });
+    assert!(open.is_empty() || by_fail, "{seed}: {open:?} are open\n{}", history.to_lines());
+}
+
+/// `events.md` 9: any prefix folds, to the same whether at once or one event after the other.
+#[test]
+fn every_prefix_of_a_history_folds() {
+    for seed in 0..120 {
+        let (mut simulation, _) = prepare(&generated(seed), vocabulary(seed));
+        simulation.run(Outside::Nobody);
+        let mut random = Random::new(seed);
+        for (_, execution) in simulation.executions() {
+            let history = &execution.history;
+            let cuts: BTreeSet<usize> = (0..3).map(|_| random.below(history.len() as u64 + 1) as usize).collect();
+            let mut folder = Folder::new();
+            for (position, event) in history.events().enumerate() {
+                if cuts.contains(&position) {
+                    assert_eq!(folder.view(), &fold(history, position), "{seed}: {position}");
+                }
+                folder.push(&event);
+            }
+            assert_eq!(folder.view(), &fold(history, usize::MAX), "{seed}");
+            assert_eq!(folder.view().status, execution.status(), "{seed}");
+        }
+    }
 }
 
 #[test]
 fn a_clone_goes_on_as_the_original() {
     for seed in 0..150 {
-        let (flow, scenario) = Writer::flow(seed);
-        let (mut original, _) = prepare(&flow, &scenario);
+        let (mut original, _) = prepare(&generated(seed), vocabulary(seed));
         let mut random = Random::new(seed);
         for _ in 0..random.below(60) {
             original.advance(Outside::Nobody);
@@ -253,12 +132,63 @@ fn a_clone_goes_on_as_the_original() {
     }
 }
 
-/// One event at a time, all at once, or with the clock held back: the same run.
+/// A clone that is edited goes its own way, which is that of a run that has the edit from the start; the original goes
+/// on as if nobody had looked.
 #[test]
-fn steps_and_bounds_do_not_change_a_run() {
+fn an_edited_clone_is_a_run_of_its_own() {
+    let (mut changed, mut applied) = (0, 0);
     for seed in 0..150 {
-        let (flow, scenario) = Writer::flow(seed);
-        let (start, id) = prepare(&flow, &scenario);
+        let case = generated(seed);
+        let (start, id) = prepare(&case, vocabulary(seed));
+        let mut untouched = start.clone();
+        untouched.run(Outside::Nobody);
+        let mut random = Random::new(seed ^ 0xed17);
+        let step = &case.steps[random.below(case.steps.len() as u64) as usize];
+        let value = json!({"n": 2, "xs": [{"n": 7}]});
+        let edit = Edit {
+            step: step.as_str().into(),
+            flow: None,
+            within: Vec::new(),
+            attempt: 1 + random.below(5) as u32 / 4,
+            change: if random.below(2) == 0 { Change::Input(value) } else { Change::Output(value) },
+        };
+        let mut original = start.clone();
+        for _ in 0..random.below(12) {
+            original.advance(Outside::Nobody);
+        }
+        if original.execution(id).status().is_ended() {
+            continue;
+        }
+        let mut edited = original.clone();
+        let passed = edited.edit(edit.clone());
+        edited.run(Outside::Nobody);
+        original.run(Outside::Nobody);
+        assert_eq!(shown(&original), shown(&untouched), "{seed}");
+        assert_sound(&edited);
+        let mut replayed = start;
+        replayed.set_edits(vec![edit]);
+        replayed.run(Outside::Nobody);
+        let unused = |simulation: &Simulation| {
+            simulation.execution(id).notes.iter().any(|note| note.message.contains("never applied"))
+        };
+        if passed.is_empty() {
+            assert_eq!(shown(&edited), shown(&replayed), "{seed}");
+        } else {
+            // What has passed is what a replay changes.
+            assert!(!unused(&replayed), "{seed}: {passed:?}");
+        }
+        applied += u32::from(!unused(&replayed));
+        changed += u32::from(shown(&replayed) != shown(&untouched) && !unused(&replayed));
+    }
+    assert!(applied > 25 && changed > 20, "{applied} applied, {changed} changed something");
+}
+
+/// One event at a time, all at once, with the clock held back, or from breakpoint to breakpoint: the same run.
+#[test]
+fn how_a_run_goes_on_does_not_change_it() {
+    for seed in 0..120 {
+        let case = generated(seed);
+        let (start, id) = prepare(&case, vocabulary(seed));
         let mut whole = start.clone();
         let rest = whole.run(Outside::Nobody);
         let mut bounded = start.clone();
@@ -273,16 +203,56 @@ fn steps_and_bounds_do_not_change_a_run() {
             }
         }
         assert_eq!((reached, shown(&bounded)), (Some(rest), shown(&whole)), "{seed}");
+        let halting = halt_again_and_again(&case, start.clone(), id, &mut random);
+        assert_eq!(shown(&halting), shown(&whole), "{seed}");
         let mut stepped = start;
-        let mut before: Vec<usize> = Vec::new();
+        let mut before = 0;
         while let Some((advanced, event)) = stepped.advance(Outside::Nobody) {
-            let lengths: Vec<usize> = stepped.executions().map(|(_, execution)| execution.history.len()).collect();
-            assert_eq!(event.0 as usize, lengths[advanced.0 as usize]);
+            assert_eq!(event.0 as usize, stepped.execution(advanced).history.len());
+            let events: usize = stepped.executions().map(|(_, execution)| execution.history.len()).sum();
             // Exactly one event more than before.
-            assert_eq!(lengths.iter().sum::<usize>(), before.iter().sum::<usize>() + 1, "{seed}");
-            before = lengths;
+            assert_eq!(events, before + 1, "{seed}");
+            before = events;
         }
         assert_eq!(shown(&stepped), shown(&whole), "{seed}");
+    }
+}
+
+/// Runs from one halt to the next, with goals and breakpoints at random.
+fn halt_again_and_again(
+    case: &Generated,
+    mut simulation: Simulation,
+    id: ExecutionId,
+    random: &mut Random,
+) -> Simulation {
+    let breakpoint = |step: &String, when| Breakpoint {
+        step: step.as_str().into(),
+        flow: None,
+        within: Vec::new(),
+        attempt: None,
+        when,
+    };
+    let breakpoints: Vec<_> = case
+        .steps
+        .iter()
+        .take(2)
+        .map(|step| breakpoint(step, When::Start))
+        .chain(case.steps.last().map(|step| breakpoint(step, When::Failure)))
+        .collect();
+    loop {
+        let events = simulation.execution(id).history.len() as u64;
+        let event = EventId(1 + random.below(events + 5) as u32);
+        let goal = match random.below(6) {
+            0 => Goal::Rest,
+            1 => Goal::Event(id, event),
+            2 => Goal::Error,
+            3 => Goal::Into,
+            4 => Goal::Over(id, event),
+            _ => Goal::Out(id, event),
+        };
+        if matches!(simulation.run_to(goal, &breakpoints, Outside::Nobody), Halted::Rest(_)) {
+            return simulation;
+        }
     }
 }
 
@@ -290,11 +260,10 @@ fn steps_and_bounds_do_not_change_a_run() {
 #[test]
 fn reports_and_stops_at_any_moment_keep_runs_sound() {
     let mut reported = 0;
-    for seed in 0..300 {
-        let (flow, scenario) = Writer::flow(seed);
-        let (mut simulation, id) = prepare(&flow, &scenario);
+    for seed in 0..200 {
+        let (mut simulation, id) = prepare(&generated(seed), vocabulary(seed));
         let mut random = Random::new(seed ^ 0xabcd);
-        for _ in 0..400 {
+        for _ in 0..250 {
             match random.below(20) {
                 0 => {
                     simulation.let_time_pass();
@@ -314,16 +283,15 @@ fn reports_and_stops_at_any_moment_keep_runs_sound() {
                 assert!(result.is_ok(), "{seed}: {task:?} {result:?}");
                 reported += 1;
             }
-            // Any other token is refused in words, never with a panic.
-            let text = crate::token::token(
-                ExecutionId(random.below(3) as u32),
-                flowglass_history::EventId(random.below(60) as u32),
-            );
-            let _ = simulation.clone().report_succeeded(&text, Json::object());
+            if random.below(10) == 0 {
+                // Any other token is refused in words, never with a panic.
+                let text = crate::token::token(ExecutionId(random.below(3) as u32), EventId(random.below(60) as u32));
+                let _ = simulation.clone().report_succeeded(&text, Json::object());
+            }
         }
         assert_sound(&simulation);
     }
-    assert!(reported > 30, "{reported}");
+    assert!(reported > 15, "{reported}");
 }
 
 /// What both vocabularies tell of a run: everything but how it is called, what is only told in one of them, and the
@@ -331,8 +299,8 @@ fn reports_and_stops_at_any_moment_keep_runs_sound() {
 fn told_in_both(simulation: &Simulation) -> Vec<String> {
     let mut told = Vec::new();
     for (_, execution) in simulation.executions() {
-        told.push(format!("{:?} {:?} {:?}", execution.status(), execution.output, execution.error));
-        let mut succeeded = std::collections::BTreeSet::new();
+        told.push(format!("{:?} {:?} {:?}", execution.status(), execution.output, execution.error).replace("c2lt", ""));
+        let mut succeeded = BTreeSet::new();
         for event in execution.history.events() {
             let name = match event.kind.name() {
                 "StateAborted" | "MapRunStarted" => continue,
@@ -343,10 +311,7 @@ fn told_in_both(simulation: &Simulation) -> Vec<String> {
             if name == "StepSucceeded" {
                 succeeded.insert(event.id);
             }
-            let data = [event.detail.input(), event.detail.output()];
-            // Tokens hold the number of an event.
-            let data = data.map(|value| value.map(|value| value.to_compact().replace("c2lt", "")));
-            told.push(format!("{} {name} {} {data:?}", event.time.0, event.step));
+            told.push(format!("{} {name} {}", event.time.0, event.step));
         }
     }
     told
@@ -355,29 +320,25 @@ fn told_in_both(simulation: &Simulation) -> Vec<String> {
 /// E1: the vocabulary changes names and what is told beside them, never what happens.
 #[test]
 fn a_vocabulary_changes_only_words() {
-    let mut aborted = 0;
+    let (mut aborted, mut compared) = (0, 0);
     for seed in 0..150 {
-        let (flow, scenario) = Writer::flow(seed);
-        let scenario = scenario.replace("eventLimit: 200", "eventLimit: 400");
-        let mut runs = ["reference", "state"].map(|vocabulary| {
-            let scenario = scenario.replace("eventLimit", &format!("vocabulary: {vocabulary}, eventLimit"));
-            prepare(&flow, &scenario).0
-        });
+        let case = generated(seed);
+        // Data of events holds their numbers, by tokens and `$context.step.eventId`, so its limits may differ.
+        if case.scenario.contains("dataLimit") {
+            continue;
+        }
+        let mut runs = [Vocabulary::Reference, Vocabulary::State].map(|vocabulary| prepare(&case, vocabulary).0);
         let rests = runs.each_mut().map(|simulation| simulation.run(Outside::Nobody));
-        runs.iter().for_each(assert_sound);
         let [reference, state] = &runs;
         // Where the limit of events ends a run, the one that tells more ends first.
-        let limited = |simulation: &Simulation| {
-            let limit = |error: &str| error == "Sim.TooManyEvents";
-            simulation.executions().any(|(_, execution)| crate::testing::error(execution).is_some_and(limit))
-        };
-        if limited(reference) || limited(state) {
+        if is_limited(reference) || is_limited(state) {
             continue;
         }
         assert_eq!(rests[0], rests[1], "{seed}");
-        assert_eq!(told_in_both(reference), told_in_both(state), "{seed}\n{flow}\n{scenario}");
+        assert_eq!(told_in_both(reference), told_in_both(state), "{seed}\n{case:?}");
         let events = state.executions().flat_map(|(_, execution)| execution.history.events());
-        aborted += events.filter(|event| event.kind.name() == "StateAborted").count();
+        aborted += events.filter(|event| event.kind.known() == Some(EventType::StateAborted)).count();
+        compared += 1;
     }
-    assert!(aborted > 20, "{aborted}");
+    assert!(aborted > 10 && compared > 50, "{aborted} aborted, {compared} compared");
 }
