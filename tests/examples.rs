@@ -70,15 +70,23 @@ fn run(name: &str) -> Vec<Execution> {
 }
 
 #[test]
-fn every_file_is_in_the_table() {
+fn every_file_belongs_to_an_example() {
     let mut names: Vec<_> = fs::read_dir(folder())
         .expect("there are examples")
         .map(|entry| entry.expect("the folder can be read").file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
-    let expected: Vec<_> =
-        EXPECTED.iter().flat_map(|(name, ..)| [format!("{name}.flow.yaml"), format!("{name}.scenario.yaml")]).collect();
-    assert_eq!(names, expected);
+    let (flows, scenarios): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| name.ends_with(".flow.yaml"));
+    assert_eq!(flows, EXPECTED.map(|(name, ..)| format!("{name}.flow.yaml")));
+    for file in scenarios {
+        let stem = file.strip_suffix(".scenario.yaml").unwrap_or_else(|| panic!("{file}: what is it?"));
+        let scenario = Scenario::parse(&read(&file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        // Named after its flow, and for one of several after what happens.
+        let flow = scenario.flow.as_deref().and_then(|flow| flow.strip_suffix(".flow.yaml")).unwrap_or_default();
+        let of_flow = stem.strip_prefix(flow).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+        assert!(of_flow, "{file}: its flow is {flow}");
+        assert!(scenario.expect.is_some_and(|expect| expect.status.is_some()), "{file}: no status is expected");
+    }
 }
 
 #[test]

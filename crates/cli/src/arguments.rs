@@ -7,7 +7,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use flowglass_account::Fault;
 use flowglass_explore::Bounds;
 
-/// Checks, simulates and draws CloudFlow flows.
+/// Checks, simulates, tests and draws CloudFlow flows.
 #[derive(Debug, Parser)]
 #[command(name = "flowglass", version, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
@@ -21,6 +21,7 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     Simulate(SimulateArguments),
     Explore(ExploreArguments),
+    Test(TestArguments),
     Render(RenderArguments),
     Convert(ConvertArguments),
     Serve(ServeArguments),
@@ -175,6 +176,47 @@ pub(crate) struct ExploreArguments {
     /// How the report is written.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// Runs scenarios, and says which of their expectations are not met and which steps were never reached.
+///
+/// A scenario names its flow relative to its own file, and says under `expect` what its run should be; one that expects
+/// nothing passes when it has run. Tasks answer as the scenario says and time is virtual, so the same files always give
+/// the same result. The exit status is 1 when a scenario failed, and 2 when one could not be used.
+#[derive(Debug, Args)]
+pub(crate) struct TestArguments {
+    /// Scenarios, or folders that are searched for *.scenario.yaml and *.scenario.yml; - is standard input.
+    ///
+    /// Passed over in folders: hidden ones, node_modules, target, and links to folders.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Runs only scenarios with this text in their path or their name.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+    /// Stops behind the first scenario that fails.
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
+    /// A note fails a scenario too, such as one that a task without an answer was taken to succeed.
+    #[arg(long)]
+    pub(crate) deny_notes: bool,
+    /// How results are written.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Also writes the results to a file as JUnit XML, for build servers.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) junit: Option<PathBuf>,
+    /// Also writes to a file how often each step was entered and each edge taken, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) coverage: Option<PathBuf>,
+    /// Writes what failed and nothing else.
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// Whether results have colours; auto looks for a terminal and for NO_COLOR.
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: ColorChoice,
+    /// How many scenarios run at the same time; otherwise as many as there are processors.
+    #[arg(short, long, value_name = "NUMBER")]
+    pub(crate) jobs: Option<NonZeroUsize>,
 }
 
 /// Draws a flow as SVG.
@@ -400,7 +442,7 @@ mod tests {
     fn the_help_names_the_commands_and_nothing_else() {
         let names: Vec<_> =
             Arguments::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
-        assert_eq!(names, ["check", "explain", "simulate", "render", "convert", "serve", "emulate"]);
+        assert_eq!(names, ["check", "explain", "simulate", "test", "render", "convert", "serve", "emulate"]);
     }
 
     #[test]
@@ -429,6 +471,13 @@ mod tests {
         check(&["simulate", "a", "--scenario", "s", "--input", "{}", "--flows", "d", "--history-out", "h"], Ok(()));
         check(&["simulate", "--scenario", "s", "--vocabulary", "state"], Ok(()));
         check(&["emulate", "--vocabulary", "steps"], Err(InvalidValue));
+        check(
+            &["test", "a", "b", "--junit", "j", "--coverage", "c", "--format", "json", "--filter", "x", "-j", "2"],
+            Ok(()),
+        );
+        check(&["test", "a", "--fail-fast", "--deny-notes", "-q", "--color", "never"], Ok(()));
+        check(&["test"], Err(MissingRequiredArgument));
+        check(&["test", "a", "--format", "sarif"], Err(InvalidValue));
         check(&["render", "a", "-o", "b", "--theme", "dark"], Ok(()));
         check(&["convert", "a", "--to", "state-machine", "-o", "b", "--lang", "zh", "--flow", "f"], Ok(()));
         check(&["convert", "a", "--to", "flow"], Err(InvalidValue));

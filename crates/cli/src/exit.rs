@@ -9,6 +9,7 @@ use flowglass_expression::JsonError;
 use flowglass_simulator::ScenarioError;
 
 use crate::emulate::EmulateTrouble;
+use crate::search::Wanted;
 use crate::serve::ServeTrouble;
 
 /// What the exit status says.
@@ -47,8 +48,12 @@ pub(crate) enum Trouble {
     TooLarge(String, u64),
     /// Two arguments ask for standard input.
     StandardInputTwice,
-    /// A folder holds no definition.
-    NoFlows(PathBuf),
+    /// A folder holds nothing of what is wanted.
+    NothingFound(Wanted, PathBuf),
+    /// No scenario's path or name contains this text.
+    NoScenarioLeft(String),
+    /// A report for build servers cannot be written: why.
+    Junit(String),
     /// A file declares several flows: its name, and theirs.
     SeveralFlows { name: String, names: Vec<String> },
     /// A file declares no flow of that name: its name, and those that it has.
@@ -83,9 +88,13 @@ impl fmt::Display for Trouble {
             }
             Self::TooLarge(name, most) => write!(f, "cannot read {name}: it is larger than {} MiB", most >> 20),
             Self::StandardInputTwice => f.write_str("standard input can be read only once"),
-            Self::NoFlows(folder) => {
-                write!(f, "no definition in {}: no file there ends in .flow.yaml or .flow.yml", folder.display())
+            Self::NothingFound(wanted, folder) => {
+                let [one, other] = wanted.endings();
+                let (what, folder) = (wanted.name(), folder.display());
+                write!(f, "no {what} in {folder}: no file there ends in {one} or {other}")
             }
+            Self::NoScenarioLeft(filter) => write!(f, "no scenario has {filter} in its path or its name"),
+            Self::Junit(why) => write!(f, "cannot write the JUnit report: {why}"),
             Self::SeveralFlows { name, names } => {
                 write!(f, "{name} declares several flows; choose one with --flow: {}", names.join(", "))
             }

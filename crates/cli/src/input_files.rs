@@ -1,6 +1,6 @@
 //! Reading what the command line names.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -186,6 +186,12 @@ pub(crate) fn name_of(path: &Path) -> String {
 /// Tells whether a path stands for standard input.
 pub(crate) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
+}
+
+/// What a file is known by, whatever the name that it is reached by.
+pub(crate) fn file_behind(path: &Path) -> PathBuf {
+    let file = if is_standard_input(path) { None } else { fs::canonicalize(path).ok() };
+    file.unwrap_or_else(|| path.to_owned())
 }
 
 fn read_all(source: impl Read, name: String) -> Result<Vec<u8>, Trouble> {

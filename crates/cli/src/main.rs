@@ -1,4 +1,4 @@
-//! The program `flowglass`: checks, simulates, draws and converts CloudFlow flows.
+//! The program `flowglass`: checks, simulates, tests, draws and converts CloudFlow flows.
 //!
 //! Exit status: 0 it was done, 1 what was checked is wrong, 2 used wrongly or unreadable.
 
@@ -13,6 +13,7 @@ mod exit;
 mod explain;
 mod explore;
 mod finding_text;
+mod in_order;
 mod input_files;
 mod language;
 mod plain;
@@ -21,6 +22,7 @@ mod search;
 mod serve;
 mod simulate;
 mod terminal;
+mod test;
 
 use std::process::ExitCode;
 
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Simulate(arguments) => simulate::simulate(&arguments),
         Command::Explore(arguments) => explore::explore(&arguments),
+        Command::Test(arguments) => test::test(&arguments),
         Command::Render(arguments) => render::render(&arguments),
         Command::Convert(arguments) => convert::convert(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),

@@ -40,7 +40,7 @@ pub(super) fn test() -> Outcome {
     } else {
         report.skip("published flows", "the published flows are not beside this checkout");
     }
-    official_sdks(&mut report);
+    with_the_program(&mut report);
     if report.step("npm package", package::assemble).is_some() {
         report.step("npm package in use", package::check);
     } else {
@@ -67,8 +67,9 @@ fn program() -> Outcome<PathBuf> {
     Ok(repository::programs()?.join(format!("flowglass{}", std::env::consts::EXE_SUFFIX)))
 }
 
-/// Lets the vendor's own SDKs drive the emulator of the built program.
-fn official_sdks(report: &mut Report) {
+/// Tests the examples with the built program, and lets the vendor's own SDKs drive its emulator.
+fn with_the_program(report: &mut Report) {
+    const EXAMPLES: &str = "examples (flowglass test)";
     const NODE: &str = "official SDK for Node.js";
     const PYTHON: &str = "official SDK for Python";
     let folder = repository::root().join("tests").join("sdk");
@@ -78,9 +79,14 @@ fn official_sdks(report: &mut Report) {
         program()
     });
     let Some(program) = built else {
+        report.skip(EXAMPLES, "the program did not build");
         report.skip(NODE, "the program did not build");
         return report.skip(PYTHON, "the program did not build");
     };
+    report.step(EXAMPLES, || {
+        let mut tests = command(&program);
+        run(tests.current_dir(repository::root()).args(["test", "--deny-notes", "www/examples"]))
+    });
     report.step(NODE, || {
         run(command("node").arg("--test").arg(folder.join("node.test.mjs")).env("FLOWGLASS_PROGRAM", &program))
     });

@@ -2,7 +2,6 @@
 
 mod file;
 mod fingerprint;
-mod in_order;
 mod json;
 mod mend;
 mod replace;
@@ -12,7 +11,6 @@ mod tally;
 mod unified_diff;
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
@@ -21,11 +19,11 @@ use flowglass_flow::Reading;
 
 use crate::arguments::{CheckArguments, CheckFormat};
 use crate::exit::{Exit, Trouble};
-use crate::input_files::is_standard_input;
-use crate::search::search;
+use crate::in_order::in_order;
+use crate::input_files::{file_behind, is_standard_input};
+use crate::search::{Wanted, search};
 use crate::terminal::{complain, complain_of, print, print_bytes};
 use file::{Checked, Given, Order, check_file};
-use in_order::in_order;
 use report::FileReport;
 use tally::Tally;
 
@@ -62,7 +60,7 @@ fn paths(named: &[PathBuf], tell: &mut impl FnMut(Trouble)) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = Vec::new();
     for path in named {
         if is_folder(path) {
-            paths.extend(search(path, tell));
+            paths.extend(search(path, Wanted::Flows, tell));
         } else {
             paths.push(path.clone());
         }
@@ -72,12 +70,6 @@ fn paths(named: &[PathBuf], tell: &mut impl FnMut(Trouble)) -> Vec<PathBuf> {
 
 fn is_folder(path: &Path) -> bool {
     !is_standard_input(path) && path.is_dir()
-}
-
-/// What a file is known by, whatever the name that it is reached by.
-fn file_behind(path: &Path) -> PathBuf {
-    let file = if is_standard_input(path) { None } else { fs::canonicalize(path).ok() };
-    file.unwrap_or_else(|| path.to_owned())
 }
 
 /// What was found, on its way to whoever reads it.

@@ -4,7 +4,6 @@ mod document;
 mod events;
 pub(crate) mod given;
 mod report;
-mod waiting;
 
 use std::fs;
 use std::sync::Arc;
@@ -35,8 +34,7 @@ pub(crate) fn simulate(arguments: &SimulateArguments) -> Result<Exit, Trouble> {
     let Some(flow) = given.flow.parsed.flow.clone().filter(|_| !refused) else { return Ok(Exit::Wrong) };
     let (flow, name) = (Arc::new(flow), given.flow.flow_name());
     let others = given.startable(&flow);
-    let (mut simulation, id, _) =
-        flowglass_simulator::simulate(&flow, &name, &given.scenario, &others, Outside::Nobody);
+    let (simulation, id, _) = flowglass_simulator::simulate(&flow, &name, &given.scenario, &others, Outside::Nobody);
     let execution = simulation.execution(id);
     let document = document::document(execution, &given);
     if let Some(path) = &arguments.history_out {
@@ -44,7 +42,7 @@ pub(crate) fn simulate(arguments: &SimulateArguments) -> Result<Exit, Trouble> {
     }
     print(&match arguments.format {
         Format::Json => document.to_text(),
-        Format::Text => report::report(&mut simulation, id, Palette::for_output()),
+        Format::Text => report::report(&simulation, id, Palette::for_output()),
     })?;
     Ok(Exit::Done)
 }

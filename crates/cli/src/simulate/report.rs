@@ -2,16 +2,15 @@
 
 use flowglass_history::Status;
 use flowglass_simulator::{Execution, ExecutionId, MapRun, Simulation};
+use flowglass_suite::{Waiting, waiting};
 
 use super::events::events_table;
-use super::waiting::waiting_lines;
 use crate::duration::duration_words;
 use crate::plain::plain;
 use crate::terminal::{Palette, Role};
 
 /// Writes a run: what it is, its events, what to know of it, what it started, and how it ended.
-pub(super) fn report(simulation: &mut Simulation, id: ExecutionId, palette: Palette) -> String {
-    let waiting = waiting_lines(simulation);
+pub(super) fn report(simulation: &Simulation, id: ExecutionId, palette: Palette) -> String {
     let execution = simulation.execution(id);
     let mut text = header(execution, simulation.now().since(execution.started), palette);
     text.push('\n');
@@ -20,7 +19,7 @@ pub(super) fn report(simulation: &mut Simulation, id: ExecutionId, palette: Pale
     section(&mut text, "notes", notes, palette);
     section(&mut text, "executions started", children(simulation, id), palette);
     section(&mut text, "map runs", map_runs(simulation), palette);
-    section(&mut text, "waiting", waiting, palette);
+    section(&mut text, "waiting", waiting_lines(simulation), palette);
     text.push_str(&end(execution, palette));
     text
 }
@@ -55,6 +54,12 @@ fn section(text: &mut String, title: &str, lines: Vec<String>, palette: Palette)
     for line in lines {
         text.push_str(&format!("  {line}\n"));
     }
+}
+
+/// One line for each task that does not end by itself.
+fn waiting_lines(simulation: &Simulation) -> Vec<String> {
+    let words = |task: &Waiting| plain(&task.words(&duration_words(task.since_ms))).into_owned();
+    waiting(simulation).iter().map(words).collect()
 }
 
 /// All executions that this one and its children started.

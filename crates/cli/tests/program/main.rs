@@ -16,4 +16,5 @@ mod serve;
 mod simulate;
 mod support;
 mod templates;
+mod test;
 mod usage;

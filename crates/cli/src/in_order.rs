@@ -8,7 +8,7 @@ use std::thread;
 
 /// Does the work on every item, on at most `threads` threads, and hands each result on as soon as all before it are
 /// there. An item's work holds what it needs only while it goes on.
-pub(super) fn in_order<T: Sync, R: Send>(
+pub(crate) fn in_order<T: Sync, R: Send>(
     items: &[T],
     threads: NonZeroUsize,
     work: impl Fn(&T) -> R + Sync,
