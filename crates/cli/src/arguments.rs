@@ -188,8 +188,11 @@ pub(crate) struct TestArguments {
     /// Scenarios, or folders that are searched for *.scenario.yaml and *.scenario.yml; - is standard input.
     ///
     /// Passed over in folders: hidden ones, node_modules, target, and links to folders.
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "schema", value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Writes the JSON Schema of scenarios, with which editors complete and check them, and runs nothing.
+    #[arg(long, exclusive = true)]
+    pub(crate) schema: bool,
     /// Runs only scenarios with this text in their path or their name.
     #[arg(long, value_name = "TEXT")]
     pub(crate) filter: Option<String>,
@@ -442,7 +445,7 @@ mod tests {
     fn the_help_names_the_commands_and_nothing_else() {
         let names: Vec<_> =
             Arguments::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
-        assert_eq!(names, ["check", "explain", "simulate", "test", "render", "convert", "serve", "emulate"]);
+        assert_eq!(names, ["check", "explain", "simulate", "explore", "test", "render", "convert", "serve", "emulate"]);
     }
 
     #[test]
@@ -476,6 +479,8 @@ mod tests {
             Ok(()),
         );
         check(&["test", "a", "--fail-fast", "--deny-notes", "-q", "--color", "never"], Ok(()));
+        check(&["test", "--schema"], Ok(()));
+        check(&["test", "a", "--schema"], Err(ArgumentConflict));
         check(&["test"], Err(MissingRequiredArgument));
         check(&["test", "a", "--format", "sarif"], Err(InvalidValue));
         check(&["render", "a", "-o", "b", "--theme", "dark"], Ok(()));

@@ -60,6 +60,9 @@ impl Case {
         for (entry, at) in self.scenario.tasks.iter().zip(&self.scenario.tasks_at) {
             self.check_name(&entry.step, *at, entry.flow.as_deref().map(|flow| (flow, *at)), &entry.within)?;
         }
+        for (edit, at) in self.scenario.edits.iter().zip(&self.scenario.edits_at) {
+            self.check_name(&edit.step, *at, edit.flow.as_deref().map(|flow| (flow, *at)), &edit.within)?;
+        }
         let Some(expect) = &self.scenario.expect else { return Ok(()) };
         let steps = expect.steps.iter().map(|step| &step.named);
         for NamedStep { step, flow, within } in expect.path.iter().chain(&expect.never).chain(steps) {
@@ -149,6 +152,7 @@ steps:
             "tasks:\n  - {step: Charge, outcomes: [{output: 1}]}",
             "2:12: order.flow.yaml has no step `Charge`; did you mean `charge`?",
         );
+        check("edits: [{step: b, output: 1}]", "1:16: order.flow.yaml has no step `b`; see the names of its steps");
         check(
             "tasks: [{step: charge, flow: x, outcomes: [{output: 1}]}]",
             "1:16: no flow `x` is given; list its file in `flows`",

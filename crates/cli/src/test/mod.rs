@@ -28,6 +28,9 @@ use given::Reader;
 use result::{Tested, Verdict, test_file};
 use tally::Tally;
 
+/// The JSON Schema of scenarios.
+const SCHEMA: &str = include_str!("../../../../docs/scenario.schema.json");
+
 /// Runs all scenarios that are named or found, and writes what came of them; a summary goes to standard error.
 ///
 /// A scenario that cannot be used is told, and does not keep the rest from being run.
@@ -35,6 +38,9 @@ use tally::Tally;
 /// # Errors
 /// Standard output or a file that was asked for cannot be written, or no scenario is left to run.
 pub(crate) fn test(arguments: &TestArguments) -> Result<Exit, Trouble> {
+    if arguments.schema {
+        return print(SCHEMA).map(|()| Exit::Done);
+    }
     let mut telling = Telling::new(arguments);
     let paths = paths(&arguments.paths, &mut |trouble| telling.trouble(&trouble));
     let threads = arguments.jobs.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN);

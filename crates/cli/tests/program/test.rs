@@ -300,3 +300,11 @@ fn build_servers_get_junit() {
     assert!(matches!(passed.status, TestCaseStatus::Success { .. }));
     assert_eq!(passed.extra.get("file").map(|file| file.as_str()), Some("./t/a.scenario.yaml"));
 }
+
+#[test]
+fn the_schema_comes_with_the_program() {
+    let ran = Folder::with("test_schema", &[]).run(&["test", "--schema"]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    let schema: Value = serde_json::from_str(&ran.out).unwrap();
+    assert!(schema["properties"]["expect"]["properties"]["never"].is_object());
+}

@@ -1,5 +1,7 @@
 //! `edits`: what a person changed while the run was paused.
 
+use flowglass_flow::Position;
+
 use super::fields::{Fields, Value};
 use super::{ScenarioError, tasks};
 use crate::edits::{Change, Edit};
@@ -8,14 +10,15 @@ type Read<T> = Result<T, ScenarioError>;
 
 pub(super) const EDIT_KEYS: [&str; 6] = ["step", "flow", "in", "attempt", "input", "output"];
 
-/// Reads the list of edits.
-pub(super) fn read(value: Value<'_>) -> Read<Vec<Edit>> {
+/// Reads the list of edits, each with the place where its step is named.
+pub(super) fn read(value: Value<'_>) -> Read<Vec<(Edit, Position)>> {
     value.items("a list of edits with `step` and `input` or `output`")?.map(edit).collect()
 }
 
-fn edit(value: Value<'_>) -> Read<Edit> {
+fn edit(value: Value<'_>) -> Read<(Edit, Position)> {
     let fields = value.fields("an edit such as {step: refund, input: {amount: 0}}", &EDIT_KEYS)?;
-    let step = fields.required("step")?.text("the name of a step")?;
+    let named = fields.required("step")?;
+    let step = named.text("the name of a step")?;
     let attempt = match fields.given("attempt") {
         Some(attempt) => match attempt.whole(u32::MAX.into())? as u32 {
             0 => return Err(attempt.wrong("attempts are counted from 1")),
@@ -23,13 +26,14 @@ fn edit(value: Value<'_>) -> Read<Edit> {
         },
         None => 1,
     };
-    Ok(Edit {
+    let edit = Edit {
         step: step.into(),
         flow: fields.text("flow")?,
         within: tasks::within(fields)?,
         attempt,
         change: change(fields)?,
-    })
+    };
+    Ok((edit, named.position()))
 }
 
 /// What an edit changes; it changes one thing.

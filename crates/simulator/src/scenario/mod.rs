@@ -6,6 +6,8 @@ mod expect;
 mod fields;
 mod options;
 mod read;
+#[cfg(test)]
+mod schema;
 mod tasks;
 mod time_span;
 
@@ -56,6 +58,8 @@ pub struct Scenario {
     pub stop: Option<Stop>,
     /// `edits`.
     pub edits: Vec<Edit>,
+    /// Where the names of the steps in `edits` stand in the text; empty when the scenario comes from no text.
+    pub edits_at: Vec<Position>,
     /// `expect`; only read with the feature `expectations`, otherwise nobody is there to check it.
     pub expect: Option<Expectations>,
 }

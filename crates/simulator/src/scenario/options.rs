@@ -7,7 +7,7 @@ use crate::settings::{
     Vocabulary,
 };
 
-const KEYS: [&str; 15] = [
+pub(super) const KEYS: [&str; 15] = [
     "overhead",
     "eventLimit",
     "dataLimit",
@@ -24,6 +24,21 @@ const KEYS: [&str; 15] = [
     "caughtWithoutConstructor",
     "taskTimeoutError",
 ];
+
+pub(super) const VOCABULARIES: [(&str, Vocabulary); 2] =
+    [("reference", Vocabulary::Reference), ("state", Vocabulary::State)];
+pub(super) const PASS_THROUGH: [(&str, PassThrough); 2] =
+    [("input", PassThrough::Input), ("empty", PassThrough::Empty)];
+pub(super) const FAIL_IN_SCOPE: [(&str, FailInScope); 2] =
+    [("catchable", FailInScope::Catchable), ("endsExecution", FailInScope::EndsExecution)];
+pub(super) const SCALAR_ITEMS: [(&str, ScalarItems); 2] = [("pass", ScalarItems::Pass), ("fail", ScalarItems::Fail)];
+pub(super) const DISTRIBUTED_BY: [(&str, DistributedBy); 2] =
+    [("processorConfig", DistributedBy::ProcessorConfig), ("expressOnly", DistributedBy::ExpressOnly)];
+pub(super) const MISSING_PATH: [(&str, MissingPaths); 2] = [("null", MissingPaths::Null), ("fail", MissingPaths::Fail)];
+pub(super) const EXPRESSION_ERRORS: [(&str, ExpressionErrors); 2] =
+    [("catchAll", ExpressionErrors::CatchAll), ("uncatchable", ExpressionErrors::Uncatchable)];
+pub(super) const CAUGHT_OUTPUT: [(&str, CaughtOutput); 2] =
+    [("effectiveInput", CaughtOutput::EffectiveInput), ("error", CaughtOutput::Error)];
 
 /// Reads the options; what is left out is as usual.
 pub(super) fn read(value: Value<'_>) -> Result<Options, ScenarioError> {
@@ -46,33 +61,29 @@ pub(super) fn read(value: Value<'_>) -> Result<Options, ScenarioError> {
         options.map_runs = runs;
     }
     if let Some(value) = fields.given("vocabulary") {
-        options.vocabulary = value.one_of(&[("reference", Vocabulary::Reference), ("state", Vocabulary::State)])?;
+        options.vocabulary = value.one_of(&VOCABULARIES)?;
     }
     if let Some(value) = fields.given("passThrough") {
-        options.pass_through = value.one_of(&[("input", PassThrough::Input), ("empty", PassThrough::Empty)])?;
+        options.pass_through = value.one_of(&PASS_THROUGH)?;
     }
     if let Some(value) = fields.given("failInScope") {
-        let words = [("catchable", FailInScope::Catchable), ("endsExecution", FailInScope::EndsExecution)];
-        options.fail_in_scope = value.one_of(&words)?;
+        options.fail_in_scope = value.one_of(&FAIL_IN_SCOPE)?;
     }
     if let Some(value) = fields.given("scalarItems") {
-        options.scalar_items = value.one_of(&[("pass", ScalarItems::Pass), ("fail", ScalarItems::Fail)])?;
+        options.scalar_items = value.one_of(&SCALAR_ITEMS)?;
     }
     if let Some(value) = fields.given("distributedBy") {
-        let words = [("processorConfig", DistributedBy::ProcessorConfig), ("expressOnly", DistributedBy::ExpressOnly)];
-        options.distributed_by = value.one_of(&words)?;
+        options.distributed_by = value.one_of(&DISTRIBUTED_BY)?;
     }
     // In YAML the plain word `null` is no text, so both forms are read.
     if let Some(value) = fields.value("missingPath") {
-        options.missing_path = value.one_of(&[("null", MissingPaths::Null), ("fail", MissingPaths::Fail)])?;
+        options.missing_path = value.one_of(&MISSING_PATH)?;
     }
     if let Some(value) = fields.given("expressionErrors") {
-        let words = [("catchAll", ExpressionErrors::CatchAll), ("uncatchable", ExpressionErrors::Uncatchable)];
-        options.expression_errors = value.one_of(&words)?;
+        options.expression_errors = value.one_of(&EXPRESSION_ERRORS)?;
     }
     if let Some(value) = fields.given("caughtWithoutConstructor") {
-        let words = [("effectiveInput", CaughtOutput::EffectiveInput), ("error", CaughtOutput::Error)];
-        options.caught_without_constructor = value.one_of(&words)?;
+        options.caught_without_constructor = value.one_of(&CAUGHT_OUTPUT)?;
     }
     if let Some(error) = fields.text("taskTimeoutError")? {
         options.task_timeout_error = error;

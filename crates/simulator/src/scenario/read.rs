@@ -56,6 +56,8 @@ fn scenario(value: Value<'_>) -> Read<Scenario> {
     };
     let tasks = fields.given("tasks").map(tasks::read).transpose()?.unwrap_or_default();
     let (tasks, tasks_at) = tasks.into_iter().unzip();
+    let edits = fields.given("edits").map(edits::read).transpose()?.unwrap_or_default();
+    let (edits, edits_at) = edits.into_iter().unzip();
     Ok(Scenario {
         name: fields.text("name")?,
         flow: fields.text("flow")?,
@@ -71,7 +73,8 @@ fn scenario(value: Value<'_>) -> Read<Scenario> {
         tasks,
         tasks_at,
         stop: fields.given("stop").map(stop).transpose()?,
-        edits: fields.given("edits").map(edits::read).transpose()?.unwrap_or_default(),
+        edits,
+        edits_at,
         expect: match fields.given("expect") {
             Some(value) if cfg!(feature = "expectations") => Some(expect::read(value)?),
             _ => None,
