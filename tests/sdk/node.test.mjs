@@ -20,10 +20,11 @@ let emulator;
 let endpoint;
 let client;
 
-/** Starts the emulator; gives the process and its address once it says that it listens. */
-function start() {
+/** Starts an emulator with more arguments; gives the process and its address once it says that it listens. */
+function start(...more) {
   const scenario = join(here, "shop.scenario.yaml");
-  const child = spawn(program, ["emulate", "--listen", "127.0.0.1:0", "--flows", here, "--scenario", scenario], {
+  const usual = ["emulate", "--listen", "127.0.0.1:0", "--flows", here, "--scenario", scenario];
+  const child = spawn(program, [...usual, ...more], {
     env: {
       ...process.env,
       ALIBABA_CLOUD_ACCESS_KEY_ID: keys.accessKeyId,
@@ -136,6 +137,37 @@ test("a task waits for a report", async () => {
     assert.ok(reported.EventId > 1, JSON.stringify(reported));
     const ended = await client.describeExecution({ FlowName, ExecutionName, WaitTimeSeconds: 20 });
     assert.equal(ended.Status, status);
+  }
+});
+
+test("a task is told when an execution ends", async () => {
+  await create("told", "Type: StateMachine\nSpecVersion: v1\nName: told\nStartAt: p\nStates:\n  - {Type: Pass, Name: p, End: true}\n");
+  await client.startExecution({ FlowName: "desk", ExecutionName: "asks" });
+  let taskToken;
+  while (!taskToken) {
+    const { Events } = await client.getExecutionHistory({ FlowName: "desk", ExecutionName: "asks" });
+    const submitted = Events.some((event) => event.Type === "TaskSubmitted");
+    const started = Events.find((event) => submitted && event.Type === "TaskStarted");
+    taskToken = started && JSON.parse(started.EventDetail).taskToken;
+  }
+  const Input = '{"by":"child"}';
+  await client.startExecution({ FlowName: "told", Input, CallbackFnFTaskToken: taskToken });
+  const ended = await client.describeExecution({ FlowName: "desk", ExecutionName: "asks", WaitTimeSeconds: 20 });
+  assert.deepEqual([ended.Status, JSON.parse(ended.Output)], ["Succeeded", { by: "child" }]);
+});
+
+test("errors can be ordered, and rates be the service's", async () => {
+  const [child, address] = await start("--fault", "ListFlows=InternalServerError@2", "--throttle", "--clock", "virtual");
+  try {
+    const other = new Client({ endpoint: address, ...keys });
+    const codes = [];
+    for (let call = 1; call <= 12; call += 1) {
+      codes.push(await other.listFlows().then(() => "", (error) => error.code));
+    }
+    assert.deepEqual(codes, ["", "InternalServerError", ...Array(9).fill(""), "ResourceThrottled"]);
+    assert.ok(await other.listFlows());
+  } finally {
+    child.kill();
   }
 });
 

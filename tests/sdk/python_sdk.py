@@ -17,18 +17,36 @@ from alibabacloud_tea_openapi.utils_models import Config
 HERE = Path(__file__).resolve().parent
 PROGRAM = os.environ.get("FLOWGLASS_PROGRAM", str(HERE.parent.parent / "target" / "debug" / "flowglass"))
 
+MAP = """Type: StateMachine
+SpecVersion: v1
+Name: each
+StartAt: each
+States:
+  - Type: Map
+    Name: each
+    End: true
+    ItemsPath: $Input.xs
+    MaxConcurrency: 1
+    ProcessorConfig: {ExecutionMode: Standard}
+    Processor:
+      StartAt: rest
+      States:
+        - {Type: Wait, Name: rest, Seconds: 60, End: true}
+"""
 PASS = "version: v1\ntype: flow\nsteps:\n  - {type: pass, name: first}\n"
+FAIL = "version: v1\ntype: flow\nsteps:\n  - {type: fail, name: f, error: Broke, cause: it}\n"
 WAIT = "version: v1\ntype: flow\nsteps:\n  - {type: wait, name: long, duration: 3600}\n"
 
 
 class Emulator:
-    """An emulator with a key of its own making."""
+    """An emulator with a key of its own making, whose histories name the runs of distributed Maps."""
 
     def __init__(self):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ALIBABA_CLOUD_")}
         scenario = str(HERE / "shop.scenario.yaml")
         self.process = subprocess.Popen(
-            [PROGRAM, "emulate", "--listen", "127.0.0.1:0", "--flows", str(HERE), "--scenario", scenario],
+            [PROGRAM, "emulate", "--listen", "127.0.0.1:0", "--flows", str(HERE), "--scenario", scenario]
+            + ["--vocabulary", "state"],
             env=environment,
             stdout=subprocess.PIPE,
             text=True,
@@ -72,12 +90,14 @@ class Driven:
             client._signature_algorithm = cls.algorithm
         return client
 
-    def create(self, name, definition):
-        request = models.CreateFlowRequest(name=name, definition=definition, description="made by a test", type="FDL")
+    def create(self, name, definition, **more):
+        request = models.CreateFlowRequest(
+            name=name, definition=definition, description="made by a test", type="FDL", **more
+        )
         return self.client.create_flow(request).body
 
-    def start(self, flow, name, given="{}"):
-        request = models.StartExecutionRequest(flow_name=flow, execution_name=name, input=given)
+    def start(self, flow, name, given="{}", **more):
+        request = models.StartExecutionRequest(flow_name=flow, execution_name=name, input=given, **more)
         return self.client.start_execution(request).body
 
     def wait(self, flow, name, seconds=5):
@@ -162,6 +182,94 @@ class Driven:
         request = models.ReportTaskFailedRequest(task_token=token("two"), error="Refused", cause="no")
         self.assertGreater(self.client.report_task_failed(request).body.event_id, 1)
         self.assertEqual(self.wait("desk", "two").status, "Failed")
+
+    def test_a_synchronous_start_answers_with_the_end(self):
+        variable = models.CreateFlowRequestEnvironmentVariables(name="STAGE", value="dev")
+        environment = models.CreateFlowRequestEnvironment(variables=[variable])
+        self.create("fast", PASS, execution_mode="Express", environment=environment)
+        request = models.StartSyncExecutionRequest(flow_name="fast", execution_name="one", input='{"a": 1}')
+        ended = self.client.start_sync_execution(request).body
+        self.assertEqual((ended.status, ended.error_code), ("Succeeded", None))
+        self.assertRegex(ended.name, "^one:[0-9a-f-]{36}$")
+        self.assertEqual([(it.name, it.value) for it in ended.environment.variables], [("STAGE", "dev")])
+        self.create("breaks", FAIL, execution_mode="Express")
+        ended = self.client.start_sync_execution(models.StartSyncExecutionRequest(flow_name="breaks")).body
+        self.assertEqual((ended.status, ended.error_code, ended.error_message), ("Failed", "Broke", "it"))
+
+    def test_versions_and_aliases_choose_what_runs(self):
+        name = "versioned"
+        self.create(name, PASS)
+        publish = models.PublishFlowVersionRequest(flow_name=name, description="the first")
+        self.assertEqual(self.client.publish_flow_version(publish).body.version, "1")
+        self.client.update_flow(models.UpdateFlowRequest(name=name, definition=WAIT))
+        self.assertEqual(self.client.publish_flow_version(publish).body.version, "2")
+        listed = self.client.list_flow_versions(models.ListFlowVersionsRequest(flow_name=name, limit="1")).body
+        self.assertEqual([version.description for version in listed.flow_versions], ["the first"])
+        self.assertEqual(listed.next_token, "2")
+        first = self.client.describe_flow(models.DescribeFlowRequest(name=name, flow_version="1")).body
+        self.assertEqual(first.definition, PASS)
+
+        def routes(kind, *weights):
+            return [kind(version=version, weight=weight) for version, weight in weights]
+
+        created = self.client.create_flow_alias(
+            models.CreateFlowAliasRequest(
+                flow_name=name,
+                name="prod",
+                routing_configurations=routes(models.CreateFlowAliasRequestRoutingConfigurations, ("1", 100)),
+            )
+        ).body
+        self.assertEqual((created.flow_name, created.name), (name, "prod"))
+        self.assertEqual(self.start(name, "by-alias", qualifier="prod").flow_definition, PASS)
+        self.assertEqual(self.start(name, "by-number", qualifier="2").flow_definition, WAIT)
+        updated = self.client.update_flow_alias(
+            models.UpdateFlowAliasRequest(
+                flow_name=name,
+                name="prod",
+                routing_configurations=routes(models.UpdateFlowAliasRequestRoutingConfigurations, ("1", 0), ("2", 100)),
+            )
+        ).body.alias
+        self.assertEqual([(it.version, it.weight) for it in updated.routing_configurations], [("1", 0), ("2", 100)])
+        self.assertEqual(self.start(name, "by-alias-2", qualifier="prod").flow_definition, WAIT)
+        request = models.ListExecutionsRequest(flow_name=name, qualifier="prod")
+        found = [execution.name for execution in self.client.list_executions(request).body.executions]
+        self.assertEqual(sorted(found), ["by-alias", "by-alias-2"])
+        one = models.DescribeFlowAliasRequest(flow_name=name, name="prod")
+        self.assertEqual(self.client.describe_flow_alias(one).body.alias.name, "prod")
+        listed = self.client.list_flow_aliases(models.ListFlowAliasesRequest(flow_name=name)).body
+        self.assertEqual([alias.name for alias in listed.aliases], ["prod"])
+        self.client.delete_flow_alias(models.DeleteFlowAliasRequest(flow_name=name, name="prod"))
+        self.client.delete_flow_version(models.DeleteFlowVersionRequest(flow_name=name, flow_version="1"))
+        listed = self.client.list_flow_versions(models.ListFlowVersionsRequest(flow_name=name)).body
+        self.assertEqual([version.version for version in listed.flow_versions], ["2"])
+
+    def test_a_map_run_is_described_and_changed(self):
+        self.create("each", MAP)
+        self.start("each", "one", '{"xs": [{}, {}, {}]}')
+
+        def items(run):
+            request = models.ListExecutionsRequest(flow_name="each", map_run_name=run)
+            return self.client.list_executions(request).body.executions
+
+        def run_name():
+            while True:
+                for event in sum(self.events("each", "one"), []):
+                    if event.type == "MapRunStarted":
+                        return json.loads(event.event_detail)["output"]["MapRunName"]
+
+        run = run_name()
+        of_run = {"flow_name": "each", "execution_name": "one", "map_run_name": run}
+        described = self.client.describe_map_run(models.DescribeMapRunRequest(**of_run)).body
+        self.assertEqual((described.status, described.concurrency, described.item_counts.total), ("Running", 1, 3))
+        update = models.UpdateMapRunRequest(concurrency=3, tolerated_failed_percentage=50, **of_run)
+        updated = self.client.update_map_run(update).body
+        self.assertEqual((updated.concurrency, updated.tolerated_failed_percentage), (3, 50))
+        self.assertEqual(len(items(run)), 3)
+
+    def test_regions_are_this_machine(self):
+        request = models.DescribeRegionsRequest(accept_language="en-US")
+        [region] = self.client.describe_regions(request).body.regions.region
+        self.assertEqual((region.region_id, region.region_endpoint), ("local", self.emulator.endpoint))
 
     def test_errors_are_the_services(self):
         def check(call, code, status):
