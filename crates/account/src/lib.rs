@@ -30,6 +30,8 @@ mod throttle;
 mod versions;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod testing;
 
 pub use account::Account;
