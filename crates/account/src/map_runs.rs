@@ -107,7 +107,7 @@ fn wire(execution: &str, run: &MapRun) -> WireMapRun {
 mod tests {
     use super::*;
     use crate::testing::{START, account, call, describe, execution, refusal, start};
-    use crate::{ListExecutions, Request};
+    use crate::{ListExecutions, PublishFlowVersion, Request, StartExecution, UpdateFlow};
 
     /// Four items that each rest for ten seconds, two at a time.
     const MAP: &str = "Type: StateMachine\nSpecVersion: v1\nName: shop\nStartAt: each\nStates:\n  - {Type: Map, Name: each, Next: rest, ItemsPath: $Input.xs, MaxConcurrency: 2, \
@@ -208,5 +208,34 @@ mod tests {
             assert_eq!(refusal(call(&mut account, Request::UpdateMapRun(asked))), expected);
         }
         assert_eq!(described(&mut account, &run).concurrency, 2);
+    }
+
+    /// Also when the flow has changed since, and when a version runs.
+    #[test]
+    fn items_show_what_their_execution_runs() {
+        let mut account = account(&[("shop", MAP)]);
+        let publish = PublishFlowVersion { flow_name: "shop".into(), description: None };
+        call(&mut account, Request::PublishFlowVersion(publish)).unwrap();
+        let later = MAP.replace("Seconds: 60", "Seconds: 61");
+        let update = UpdateFlow { name: "shop".into(), definition: Some(later), ..UpdateFlow::default() };
+        call(&mut account, Request::UpdateFlow(update)).unwrap();
+        let asked = StartExecution {
+            flow_name: "shop".into(),
+            execution_name: Some("one".into()),
+            input: Some(r#"{"xs":[{}]}"#.into()),
+            qualifier: Some("1".into()),
+            ..StartExecution::default()
+        };
+        execution(call(&mut account, Request::StartExecution(asked)));
+        account.run();
+        let id = account.execution_id("shop", "one").unwrap();
+        let run = account.simulation().execution(id).map_runs[0].name.to_string();
+        let items =
+            ListExecutions { map_run_name: Some(run), qualifier: Some("1".into()), ..crate::testing::list("shop") };
+        let Ok(Response::Executions(items)) = call(&mut account, Request::ListExecutions(items)) else {
+            panic!("no items")
+        };
+        let [item] = &items.executions[..] else { panic!("{items:?}") };
+        assert_eq!(item.flow_definition.as_deref(), Some(MAP));
     }
 }

@@ -93,7 +93,7 @@ mod tests {
         server.ok(create_express("fast", &WAIT.replace("3600", "200"))).await;
         let waiting = server.clone();
         let waiting = tokio::spawn(async move { waiting.ok(start_sync("one")).await });
-        while server.waiters() == 0 {
+        while server.waiters() == 0 && !waiting.is_finished() {
             tokio::task::yield_now().await;
         }
         assert!(!waiting.is_finished());
