@@ -32,7 +32,7 @@ impl Account {
             return Err(ApiError::new(ErrorCode::ExecutionAlreadyCompleted, &parts));
         }
         self.simulation.stop(id, error.unwrap_or_default(), cause.unwrap_or_default());
-        let mut wire = self.wire(id);
+        let mut wire = self.wire_changed(id);
         let role = self.started(id).map(|started| started.origin.role_arn.clone());
         wire.role_arn = role.filter(|role| !role.is_empty());
         Ok(Response::Execution(wire))
@@ -55,6 +55,11 @@ impl Account {
             environment: origin.and_then(|origin| origin.environment.as_ref()).map(environment::of_execution),
             ..wire_execution(execution)
         }
+    }
+
+    /// Describes an execution as what starts or stops it answers: without the environment. Source: api.md 5.1.
+    pub(crate) fn wire_changed(&self, id: ExecutionId) -> WireExecution {
+        WireExecution { environment: None, ..self.wire(id) }
     }
 
     /// Describes an execution as a synchronous start answers it: without input and definition, and with the error.

@@ -260,7 +260,8 @@ mod tests {
             (Some(PASS), None, "Succeeded")
         );
         let new = execution(call(&mut account, start("shop", "new", "{}")));
-        assert_eq!((new.flow_definition.as_deref(), new.environment.is_some()), (Some(WAIT), true));
+        assert_eq!((new.flow_definition.as_deref(), &new.environment), (Some(WAIT), &None));
+        assert!(execution(call(&mut account, describe("shop", "new"))).environment.is_some());
         let more = UpdateFlow {
             description: Some("d".into()),
             role_arn: Some("r".into()),

@@ -31,7 +31,7 @@ impl Account {
             if execution.status().is_ended() {
                 return Err(ApiError::new(ErrorCode::ExecutionAlreadyExists, &[&execution.name, &execution.flow_name]));
             }
-            return Ok(Response::Execution(self.wire(id)));
+            return Ok(Response::Execution(self.wire_changed(id)));
         }
         self.check_room(Mode::Standard)?;
         // With a letter first, so that it satisfies the rule for names (CHOICE).
@@ -40,7 +40,7 @@ impl Account {
         if let Some(token) = given(&asked.callback_token) {
             self.callbacks.push((id, token.to_owned()));
         }
-        Ok(Response::Execution(self.wire(id)))
+        Ok(Response::Execution(self.wire_changed(id)))
     }
 
     /// Only starts it: whoever has a clock waits, and then asks with [`Account::finish`].

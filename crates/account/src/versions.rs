@@ -95,7 +95,7 @@ fn wire(number: u32, version: &Version) -> WireFlowVersion {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{PASS, START, WAIT, account, call, execution, refusal, start};
+    use crate::testing::{PASS, START, WAIT, account, call, describe, execution, refusal, start};
     use crate::{CreateFlowAlias, DescribeFlow, Request, StartExecution, UpdateFlow};
 
     fn publish(flow: &str, description: Option<&str>) -> Request {
@@ -144,7 +144,8 @@ mod tests {
             };
             let started = execution(call(&mut account, Request::StartExecution(asked)));
             assert_eq!(started.flow_definition.as_deref(), Some(definition));
-            assert_eq!(started.environment.is_some(), definition == WAIT);
+            let described = execution(call(&mut account, describe("shop", &started.name)));
+            assert_eq!(described.environment.is_some(), definition == WAIT);
             let id = account.execution_id("shop", &started.name).unwrap();
             assert_eq!(&*account.simulation().execution(id).role, role);
         }
