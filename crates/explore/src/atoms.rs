@@ -6,7 +6,7 @@ use flowglass_expression::state_machine::{self, Variable};
 use flowglass_expression::{Json, Object, Part as Piece, PartKind, Path, PathRoot, Random, legacy};
 use flowglass_flow::{Condition, ConditionExpression, Dialect};
 
-use crate::data_path::{DataPath, data_path};
+use crate::data_path::{DataPath, Part, data_path};
 
 /// One comparison of a condition, or a value that is a condition by itself.
 #[derive(Clone, Debug)]
@@ -45,8 +45,9 @@ impl Atom {
     }
 }
 
-/// The comparisons of a condition, one for each path in it; `None` when the condition cannot be read.
-pub(crate) fn atoms(condition: &Condition, dialect: Dialect) -> Option<Vec<Atom>> {
+/// The comparisons of a condition, one for each path in it; `None` when the condition cannot be read. `known` gives the
+/// constant that a path always leads to, if it does.
+pub(crate) fn atoms(condition: &Condition, dialect: Dialect, known: &Known<'_>) -> Option<Vec<Atom>> {
     let (text, parts) = match condition.expression.as_ref()? {
         ConditionExpression::Legacy(condition) => (condition.text(), condition.parts()),
         ConditionExpression::StateMachine(expression) => (expression.text(), expression.parts()),
@@ -55,10 +56,24 @@ pub(crate) fn atoms(condition: &Condition, dialect: Dialect) -> Option<Vec<Atom>
         PartKind::Path(path) => Some((part, path)),
         _ => None,
     });
-    Some(paths.map(|(part, path)| atom(text, &parts, part, path, dialect)).collect())
+    Some(paths.map(|(part, path)| atom(text, &parts, (part, path), dialect, known)).collect())
 }
 
-fn atom(text: &str, parts: &[Piece<'_>], part: &Piece<'_>, path: &Path<'_>, dialect: Dialect) -> Atom {
+/// Tells the constant that a path always leads to.
+pub(crate) type Known<'k> = dyn Fn(PathRoot, &[Part]) -> Option<Json> + 'k;
+
+/// Nothing is known of any path.
+pub(crate) fn nothing_known(_: PathRoot, _: &[Part]) -> Option<Json> {
+    None
+}
+
+fn atom(
+    text: &str,
+    parts: &[Piece<'_>],
+    (part, path): (&Piece<'_>, &Path<'_>),
+    dialect: Dialect,
+    known: &Known<'_>,
+) -> Atom {
     let around = |other: &&Piece<'_>| other.at.start <= part.at.start && part.at.end <= other.at.end;
     let is_comparison = |other: &&Piece<'_>| match other.kind {
         PartKind::Operator { symbol, .. } => !matches!(symbol, "&&" | "||" | "!" | "-"),
@@ -70,23 +85,28 @@ fn atom(text: &str, parts: &[Piece<'_>], part: &Piece<'_>, path: &Path<'_>, dial
     let inside = |other: &&Piece<'_>| whole.at.start <= other.at.start && other.at.end <= whole.at.end;
     let same = |other: &Piece<'_>| text.get(other.at.clone()) == text.get(part.at.clone());
     let others: Vec<&Piece<'_>> = parts.iter().filter(inside).collect();
-    let alone = others.iter().all(|other| !matches!(other.kind, PartKind::Path(_)) || same(other));
-    let readings: Vec<Range<usize>> = others
-        .iter()
-        .filter(|other| matches!(other.kind, PartKind::Path(_)) && same(other))
-        .map(|other| other.at.clone())
-        .collect();
+    // What stands in the place of each path: the value, or the constant that it always is.
+    let mut alone = true;
+    let mut constants: Vec<Json> = Vec::new();
+    let mut readings: Vec<(Range<usize>, String)> = Vec::new();
+    for other in &others {
+        match &other.kind {
+            PartKind::Path(_) if same(other) => readings.push((other.at.clone(), value_name(dialect).to_owned())),
+            PartKind::Path(path) => match known(path.root, &data_path(path.segments)) {
+                Some(constant) => {
+                    readings.push((other.at.clone(), constant.to_compact()));
+                    constants.push(constant);
+                }
+                None => alone = false,
+            },
+            PartKind::Constant(value) => constants.push((*value).clone()),
+            _ => {}
+        }
+    }
     let plain = |other: &&Piece<'_>| {
         matches!(other.kind, PartKind::Constant(_) | PartKind::Path(_) | PartKind::Array)
             || matches!(other.kind, PartKind::Operator { symbol, .. } if symbol != "-")
     };
-    let constants: Vec<Json> = others
-        .iter()
-        .filter_map(|other| match other.kind {
-            PartKind::Constant(value) => Some(value.clone()),
-            _ => None,
-        })
-        .collect();
     let simple = alone && others.iter().all(plain) && is_root_readable(path.root);
     let question = alone.then(|| question(text, &whole.at, &readings, dialect)).flatten();
     Atom { root: path.root, path: data_path(path.segments), constants, simple, question }
@@ -96,17 +116,25 @@ fn is_root_readable(root: PathRoot) -> bool {
     matches!(root, PathRoot::Legacy(_) | PathRoot::Variable(Variable::Input | Variable::Global | Variable::Context))
 }
 
-/// The comparison with `v` in the place of the value that it reads.
-fn question(text: &str, whole: &Range<usize>, readings: &[Range<usize>], dialect: Dialect) -> Option<Question> {
-    let value = match dialect {
+fn value_name(dialect: Dialect) -> &'static str {
+    match dialect {
         Dialect::Legacy => "$.v",
         Dialect::StateMachine => "$Input.v",
-    };
+    }
+}
+
+/// The comparison with something else in the place of each path.
+fn question(
+    text: &str,
+    whole: &Range<usize>,
+    readings: &[(Range<usize>, String)],
+    dialect: Dialect,
+) -> Option<Question> {
     let mut asked = String::new();
     let mut at = whole.start;
-    for reading in readings {
+    for (reading, instead) in readings {
         asked.push_str(text.get(at..reading.start)?);
-        asked.push_str(value);
+        asked.push_str(instead);
         at = reading.end;
     }
     asked.push_str(text.get(at..whole.end)?);
@@ -122,8 +150,6 @@ mod tests {
     use flowglass_flow::{Flow, StepKind};
 
     use super::*;
-    use crate::data_path::Part;
-
     fn shown(path: &[Part]) -> String {
         let part = |part: &Part| match part {
             Part::Key(key) => format!(".{key}"),
@@ -152,7 +178,8 @@ mod tests {
         };
         let flow = flow(&text);
         let StepKind::Choice(choice) = &flow.step(flowglass_flow::StepId(0)).kind else { panic!("no choice") };
-        atoms(choice.arms[0].condition.as_ref().expect("it has a condition"), dialect).expect("it can be read")
+        atoms(choice.arms[0].condition.as_ref().expect("it has a condition"), dialect, &nothing_known)
+            .expect("it can be read")
     }
 
     #[test]

@@ -116,7 +116,7 @@ mod tests {
     use flowglass_flow::{Dialect, StepId, StepKind};
 
     use super::*;
-    use crate::atoms::atoms;
+    use crate::atoms::{atoms, nothing_known};
 
     /// The values for what conditions of the new language ask of `$Input.v`.
     fn check(conditions: &[&str], expected: Json, complete: bool) {
@@ -129,8 +129,10 @@ mod tests {
         let flow = flowglass_flow::parse(&text).flow.expect("it is a flow");
         let StepKind::Choice(choice) = &flow.step(StepId(0)).kind else { panic!("no choice") };
         let conditions = choice.arms.iter().filter_map(|arm| arm.condition.as_ref());
-        let asked: Vec<_> =
-            conditions.filter_map(|condition| atoms(condition, Dialect::StateMachine)).flatten().collect();
+        let asked: Vec<_> = conditions
+            .filter_map(|condition| atoms(condition, Dialect::StateMachine, &nothing_known))
+            .flatten()
+            .collect();
         let found = classes(&asked.iter().collect::<Vec<_>>());
         assert_eq!((Json::from(found.values), found.complete), (expected, complete), "{}", arms.join(", "));
     }

@@ -6,7 +6,7 @@ use flowglass_expression::state_machine::{self, Variable};
 use flowglass_expression::{Json, Object, PathRoot, Random};
 use flowglass_flow::{Choice, Condition, ConditionExpression, Dialect};
 
-use crate::atoms::{Atom, atoms};
+use crate::atoms::{Atom, atoms, nothing_known};
 use crate::classes::classes;
 use crate::data_path::{DataPath, Part};
 
@@ -30,7 +30,8 @@ pub(crate) fn verdicts(choice: &Choice, dialect: Dialect) -> Vec<Verdict> {
     // How many arms there are up to the first whose condition asks more than comparisons with constants.
     let mut read: Vec<(&Condition, Vec<Atom>)> = Vec::new();
     for arm in &choice.arms {
-        let atoms = arm.condition.as_ref().and_then(|condition| Some((condition, atoms(condition, dialect)?)));
+        let atoms =
+            arm.condition.as_ref().and_then(|condition| Some((condition, atoms(condition, dialect, &nothing_known)?)));
         let Some((condition, atoms)) = atoms else { break };
         if !atoms.iter().all(is_plain) || has_calls(condition) {
             break;

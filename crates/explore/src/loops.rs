@@ -30,7 +30,7 @@ pub(crate) struct Loops {
 /// Finds the loops that can go round for ever, and runs each until something ends it.
 pub(crate) fn loops(subject: &Subject, walk: &Walk) -> Loops {
     let mut found = Loops::default();
-    let mut seen: BTreeSet<BTreeSet<StepId>> = BTreeSet::new();
+    let mut seen: Vec<Round> = Vec::new();
     let rounds = rounds(walk);
     found.is_endless = !rounds.is_empty();
     for round in rounds.iter().take(MOST_LOOPS) {
@@ -47,10 +47,10 @@ pub(crate) fn loops(subject: &Subject, walk: &Walk) -> Loops {
         let decisions = walk.decisions(number);
         let scenario = Script::of(&decisions).scenario(&subject.base);
         let replayed = replay(subject, &scenario);
-        let steps = last_steps(&replayed);
-        if seen.insert(steps.clone()) {
+        let round = last_round(&replayed);
+        if is_new(&mut seen, &round) {
             let told = words(&decisions);
-            found.findings.push(finding(subject, &steps, scenario, told, String::new()));
+            found.findings.push(finding(subject, &round.steps, scenario, told, String::new()));
         }
     }
     found
@@ -173,12 +173,7 @@ pub(crate) fn components(walk: &Walk) -> Vec<usize> {
 }
 
 /// Goes round in a loop of decisions until something ends the execution.
-fn decided_loop(
-    subject: &Subject,
-    walk: &Walk,
-    round: &[usize],
-    seen: &mut BTreeSet<BTreeSet<StepId>>,
-) -> Option<Finding> {
+fn decided_loop(subject: &Subject, walk: &Walk, round: &[usize], seen: &mut Vec<Round>) -> Option<Finding> {
     let first = walk.edges.get(*round.first()?)?.from;
     let before = walk.nodes.get(first)?.came_by?;
     let to_there = walk.decisions(before);
@@ -192,8 +187,8 @@ fn decided_loop(
     if !matches!(status, Status::Failed | Status::TimedOut) {
         return None;
     }
-    let steps = last_steps(&replayed);
-    if steps.is_empty() || !seen.insert(steps.clone()) {
+    let round = last_round(&replayed);
+    if round.steps.is_empty() || !is_new(seen, &round) {
         return None;
     }
     let mut told = words(&to_there);
@@ -206,16 +201,38 @@ fn decided_loop(
     };
     let original = course(&scenario);
     let scenario = simplified(scenario, |other| course(other) == original);
-    Some(finding(subject, &steps, scenario, told, again.join(", ")))
+    let while_so = if again.len() > 2 { "tasks answer as shown".to_owned() } else { again.join(" and ") };
+    Some(finding(subject, &round.steps, scenario, told, while_so))
 }
 
-/// The steps that were entered over and over at the end of a run.
-fn last_steps(replayed: &Replayed) -> BTreeSet<StepId> {
+/// What a loop goes through in each round.
+struct Round {
+    steps: BTreeSet<StepId>,
+    /// The arms and catch rules that it takes.
+    turns: BTreeSet<(StepId, Way)>,
+}
+
+/// What was gone through over and over at the end of a run.
+fn last_round(replayed: &Replayed) -> Round {
     let length = replayed.simulation.execution(ExecutionId(0)).history.len();
-    let late = replayed.taken.iter().filter(|taken| taken.way == Way::Enter && taken.event.0 as usize > length / 2);
-    let mut counts: BTreeMap<StepId, usize> = BTreeMap::new();
-    late.for_each(|taken| *counts.entry(taken.step).or_default() += 1);
-    counts.into_iter().filter(|(_, count)| *count > 1).map(|(step, _)| step).collect()
+    let mut counts: BTreeMap<(StepId, Way), usize> = BTreeMap::new();
+    for taken in replayed.taken.iter().filter(|taken| taken.event.0 as usize > length / 2) {
+        *counts.entry((taken.step, taken.way)).or_default() += 1;
+    }
+    let again: BTreeSet<(StepId, Way)> =
+        counts.into_iter().filter(|(_, count)| *count > 1).map(|(way, _)| way).collect();
+    let (entered, turns): (BTreeSet<_>, BTreeSet<_>) = again.into_iter().partition(|(_, way)| *way == Way::Enter);
+    Round { steps: entered.into_iter().map(|(step, _)| step).collect(), turns }
+}
+
+/// Whether a loop is more than another one with something else in its rounds; remembers it then.
+fn is_new(seen: &mut Vec<Round>, round: &Round) -> bool {
+    let known = |known: &Round| known.steps.is_subset(&round.steps) && known.turns.is_subset(&round.turns);
+    if seen.iter().any(known) {
+        return false;
+    }
+    seen.push(Round { steps: round.steps.clone(), turns: round.turns.clone() });
+    true
 }
 
 fn finding(
@@ -262,12 +279,18 @@ fn finding(
     }
 }
 
-/// The names of steps in the order of the text: `a`, `a and b`, `a, b and c`.
+/// The names of steps in the order of the text: `a`, `a and b`, `a, b and c`, `a, b, c and 2 more`.
 pub(crate) fn step_names<'s>(flow: &Flow, steps: impl IntoIterator<Item = &'s StepId>) -> String {
-    let mut names: Vec<&str> = steps.into_iter().map(|step| flow.step(*step).name.value.as_str()).collect();
+    const MOST: usize = 4;
+    let mut names: Vec<String> = steps.into_iter().map(|step| flow.step(*step).name.value.clone()).collect();
+    if names.len() > MOST {
+        let more = names.len() - (MOST - 1);
+        names.truncate(MOST - 1);
+        names.push(format!("{more} more"));
+    }
     match names.pop() {
         None => String::new(),
-        Some(last) if names.is_empty() => last.to_owned(),
+        Some(last) if names.is_empty() => last,
         Some(last) => format!("{} and {last}", names.join(", ")),
     }
 }

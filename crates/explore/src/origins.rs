@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use flowglass_expression::legacy::Root;
 use flowglass_expression::state_machine::Variable;
-use flowglass_expression::{PartKind, PathRoot};
+use flowglass_expression::{Json, PartKind, PathRoot};
 use flowglass_flow::{Dialect, Flow, ScopeId, StepId, Template, Value};
 
 use crate::data_path::{DataPath, Part, data_path, joined};
@@ -28,8 +28,20 @@ pub(crate) enum Source {
 pub(crate) struct Origins {
     /// The places outside, each with whether the value arrives as it is there.
     pub(crate) places: BTreeMap<(Source, DataPath), bool>,
+    /// The constants of the definition that it may be.
+    pub(crate) constants: Vec<Json>,
     /// Whether it may also come from somewhere that nothing outside decides: the time, a number of a run.
     pub(crate) unknown: bool,
+}
+
+impl Origins {
+    /// The constant that the value always is, if it is there.
+    pub(crate) fn constant(&self) -> Option<&Json> {
+        match &self.constants[..] {
+            [only] if self.places.is_empty() && !self.unknown => Some(only),
+            _ => None,
+        }
+    }
 }
 
 /// Which part of a step reads; it decides what a path begins with.
@@ -62,6 +74,8 @@ enum Point {
     ScopeInput(ScopeId),
     /// What the steps of a scope leave.
     ScopeResult(ScopeId),
+    /// What the steps before a step have left (older language).
+    LocalAt(StepId),
     /// A global variable.
     Global,
 }
@@ -69,7 +83,7 @@ enum Point {
 /// How long a path may become while it is followed; a loop may make it longer with each round.
 const LONGEST_PATH: usize = 12;
 /// How many values are looked at for one question.
-const MOST_POINTS: usize = 20_000;
+const MOST_POINTS: usize = 4_000;
 
 /// Finds out where the value at the end of a path comes from that a step reads.
 pub(crate) fn origins(flow: &Flow, step: StepId, place: Place, root: PathRoot, path: &[Part]) -> Origins {
@@ -144,9 +158,30 @@ impl Trace<'_> {
         }
     }
 
+    /// A constant of the definition, or what lies in it.
+    fn constant(&mut self, constant: &Json, rest: &[Part]) {
+        let mut at = constant;
+        for part in rest {
+            match part {
+                Part::Key(key) => match at.get(key) {
+                    Some(member) => at = member,
+                    None => return,
+                },
+                // Which element it is was not kept.
+                Part::Item => {
+                    self.found.unknown = true;
+                    return;
+                }
+            }
+        }
+        if !self.found.constants.contains(at) {
+            self.found.constants.push(at.clone());
+        }
+    }
+
     fn value(&mut self, step: StepId, place: Place, value: &Value, rest: DataPath, exact: bool) {
         match value {
-            Value::Constant(_) => {}
+            Value::Constant(constant) => self.constant(constant, &rest),
             Value::Reference(reference) => {
                 let path = reference.path();
                 self.path(step, place, path.root, joined(&data_path(path.segments), &rest), exact);
@@ -177,14 +212,8 @@ impl Trace<'_> {
             (PathRoot::Legacy(Root::Input), Place::Input) => {
                 self.to(Point::ScopeInput(self.flow.step(step).scope), path, exact);
             }
-            (PathRoot::Legacy(Root::Local), Place::Input) => {
-                self.to(Point::ScopeResult(self.flow.step(step).scope), path, exact);
-            }
-            (PathRoot::Legacy(Root::Own), Place::Input) => {
-                let scope = self.flow.step(step).scope;
-                self.to(Point::ScopeInput(scope), path.clone(), exact);
-                self.to(Point::ScopeResult(scope), path, exact);
-            }
+            (PathRoot::Legacy(Root::Local), Place::Input) => self.to(Point::LocalAt(step), path, exact),
+            (PathRoot::Legacy(Root::Own), Place::Input) => self.merged_input(step, path, exact),
             (PathRoot::Legacy(Root::Local), Place::Error) => self.outside(Source::Error, path, exact),
             (PathRoot::Legacy(Root::Local), _) => self.to(Point::Raw(step), path, exact),
             (PathRoot::Legacy(Root::Input), _) => self.to(Point::Own(step), path, exact),

@@ -7,7 +7,7 @@ use flowglass_flow::{Flow, StepId, StepKind, Value};
 
 use crate::atoms::{Atom, atoms};
 use crate::classes::classes;
-use crate::data_path::DataPath;
+use crate::data_path::{DataPath, Part};
 use crate::origins::{Origins, Place, Source, origins, origins_of_value};
 
 /// What is asked of one value from outside.
@@ -57,7 +57,9 @@ pub(crate) fn questions(flow: &Flow) -> Questions {
             StepKind::Choice(choice) => {
                 let mut steered = true;
                 for condition in choice.arms.iter().filter_map(|arm| arm.condition.as_ref()) {
-                    let Some(read) = atoms(condition, flow.dialect) else { continue };
+                    let known =
+                        |root: PathRoot, path: &[Part]| origins(flow, id, Place::Work, root, path).constant().cloned();
+                    let Some(read) = atoms(condition, flow.dialect, &known) else { continue };
                     for atom in read {
                         let origins = origins(flow, id, Place::Work, atom.root, &atom.path);
                         let exact = origins.places.values().all(|exact| *exact);

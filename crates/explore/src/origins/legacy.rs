@@ -1,40 +1,70 @@
 //! How data flows in the older language, backwards.
 //!
-//! Which steps of a scope come before another one is not asked: whatever one of them leaves may be found.
+//! Of the steps that may come before another one in its scope, whatever one of them leaves may be found.
 //! Source: `fdl-v1.md` 8, 9.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use flowglass_flow::{Data, Mapping, ScopeId, StepId, StepKind};
 
 use super::{Place, Point, Source, Trace, behind, behind_item};
 use crate::data_path::{DataPath, Part};
-use crate::ways::{By, comes_to};
+use crate::ways::{By, comes_to, ways_on};
 
 impl Trace<'_> {
     pub(super) fn legacy(&mut self, point: Point, path: DataPath, exact: bool) {
         match point {
-            Point::Own(step) => {
-                let scope = self.flow.step(step).scope;
-                match &self.flow.step(step).data {
-                    Data::Mappings { input: Some(mappings), .. } => {
-                        self.mappings(step, Place::Input, mappings, &path, exact);
-                    }
-                    _ => {
-                        if !self.is_always_left(step, &path) {
-                            self.to(Point::ScopeInput(scope), path.clone(), exact);
-                        }
-                        self.to(Point::ScopeResult(scope), path, exact);
-                    }
+            Point::Own(step) => match &self.flow.step(step).data {
+                Data::Mappings { input: Some(mappings), .. } => {
+                    self.mappings(step, Place::Input, mappings, &path, exact);
                 }
-            }
+                _ => self.merged_input(step, path, exact),
+            },
             Point::Raw(step) => self.legacy_raw(step, path, exact),
             Point::ScopeInput(scope) => self.legacy_scope(scope, path, exact),
             Point::ScopeResult(scope) => {
-                for step in self.flow.scope(scope).steps.clone() {
-                    self.left_by(step, &path, exact);
+                for step in &self.flow.scope(scope).steps {
+                    self.left_by(*step, &path, exact);
+                }
+            }
+            Point::LocalAt(step) => {
+                for before in self.steps_before(step) {
+                    self.left_by(before, &path, exact);
                 }
             }
             Point::Received(_) | Point::HandedOn(_) | Point::Global => self.found.unknown = true,
         }
+    }
+
+    /// The input of a scope with what the steps before `step` have left in it.
+    pub(super) fn merged_input(&mut self, step: StepId, path: DataPath, exact: bool) {
+        if !self.is_always_left(step, &path) {
+            self.to(Point::ScopeInput(self.flow.step(step).scope), path.clone(), exact);
+        }
+        self.to(Point::LocalAt(step), path, exact);
+    }
+
+    /// The steps of a scope from which some way leads to another one.
+    fn steps_before(&self, id: StepId) -> Vec<StepId> {
+        let steps = &self.flow.scope(self.flow.step(id).scope).steps;
+        let mut leads_to: BTreeMap<StepId, Vec<StepId>> = BTreeMap::new();
+        for from in steps {
+            for way in ways_on(self.flow, *from) {
+                if let Some(to) = way.jump.step() {
+                    leads_to.entry(to).or_default().push(*from);
+                }
+            }
+        }
+        let mut before = BTreeSet::new();
+        let mut open = vec![id];
+        while let Some(at) = open.pop() {
+            for from in leads_to.get(&at).into_iter().flatten() {
+                if before.insert(*from) {
+                    open.push(*from);
+                }
+            }
+        }
+        before.into_iter().collect()
     }
 
     /// Whether some step puts out the first key of a path before every run of another one, so that the scope's input

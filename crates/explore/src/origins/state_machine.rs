@@ -27,6 +27,8 @@ impl Trace<'_> {
             Point::Raw(step) => self.raw(step, path, exact),
             Point::ScopeInput(scope) => self.scope_input(scope, path, exact),
             Point::ScopeResult(scope) => self.scope_result(scope, &path, exact),
+            // A point of the older language.
+            Point::LocalAt(_) => self.found.unknown = true,
             Point::Global => {
                 let flow = self.flow;
                 for (id, step) in flow.steps() {
