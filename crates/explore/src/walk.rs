@@ -113,6 +113,7 @@ struct Search<'s> {
     /// Of each flow whose tasks were called.
     flows: Vec<(Arc<Flow>, Known)>,
     seen: HashMap<u64, usize>,
+    to_come: fn(&Simulation) -> u64,
     /// Whether some step waits until a moment, so that the time of day matters.
     by_clock: bool,
 }
@@ -125,6 +126,11 @@ struct Known {
 
 /// Walks every way of a flow, within bounds; ways with few decisions come first.
 pub(crate) fn walk(subject: &Subject, bounds: Bounds) -> Walk {
+    walk_by(subject, bounds, Simulation::fingerprint)
+}
+
+/// As [`walk`]; `to_come` numbers what is still to come of a simulation.
+fn walk_by(subject: &Subject, bounds: Bounds, to_come: fn(&Simulation) -> u64) -> Walk {
     let own = Known { questions: questions(&subject.flow), outcomes: BTreeMap::new() };
     let mut walk = Walk {
         nodes: vec![Node { came_by: None, depth: 0, call: None, edges: Vec::new() }],
@@ -148,8 +154,14 @@ pub(crate) fn walk(subject: &Subject, bounds: Bounds) -> Walk {
     let by_clock = flows
         .flat_map(|flow| flow.steps())
         .any(|(_, step)| matches!(&step.kind, StepKind::Wait(wait) if wait.until.is_some()));
-    let mut search =
-        Search { subject, walk, flows: vec![(Arc::clone(&subject.flow), own)], seen: HashMap::new(), by_clock };
+    let mut search = Search {
+        subject,
+        walk,
+        flows: vec![(Arc::clone(&subject.flow), own)],
+        seen: HashMap::new(),
+        to_come,
+        by_clock,
+    };
     let mut open = VecDeque::new();
     for input in inputs {
         let decision = Decision { call: None, said: Said::Input(input) };
@@ -255,7 +267,7 @@ impl Search<'_> {
         key: CallKey,
     ) -> (usize, Option<Open>) {
         let mut hasher = DefaultHasher::new();
-        simulation.fingerprint().hash(&mut hasher);
+        (self.to_come)(&simulation).hash(&mut hasher);
         key.hash(&mut hasher);
         for (key, answers) in script.decided_elsewhere() {
             (key, format!("{answers:?}")).hash(&mut hasher);
@@ -324,4 +336,80 @@ pub(crate) fn way_of(simulation: &Simulation, flow: &Arc<Flow>, id: ExecutionId,
 fn progress(simulation: &Simulation) -> (usize, i64) {
     let execution = simulation.execution(ExecutionId(0));
     (execution.history.len(), simulation.now().since(execution.started))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use flowglass_simulator::Scenario;
+
+    use super::*;
+    use crate::longest::order;
+
+    /// No two runs have the same history and what was decided since, so that nothing is taken for the same.
+    fn all_that_was(simulation: &Simulation) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        simulation.fingerprint().hash(&mut hasher);
+        for (id, execution) in simulation.executions() {
+            (id, execution.history.to_lines()).hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
+    fn flow(text: &str) -> Arc<Flow> {
+        Arc::new(flowglass_flow::parse(text).flow.expect("it is a flow"))
+    }
+
+    /// Walks with and without taking runs for the same; gives the runs of either.
+    fn check(name: &str, text: &str, flows: &[(String, Arc<Flow>)]) -> (usize, usize) {
+        let subject =
+            Subject { flow: flow(text), name: name.to_owned(), flows: flows.to_vec(), base: Scenario::default() };
+        let bounds = Bounds { runs: 40_000, events: usize::MAX, depth: 400 };
+        let (met, apart) = (walk(&subject, bounds), walk_by(&subject, bounds, all_that_was));
+        assert_eq!((met.cut, apart.cut), (Cut::default(), Cut::default()), "{name}");
+        let causes = |walk: &Walk| walk.ends.iter().map(|end| end.cause.clone()).collect::<BTreeSet<_>>();
+        assert_eq!(causes(&met), causes(&apart), "{name}");
+        assert!(met.taken.keys().eq(apart.taken.keys()), "{name}");
+        let longest = |walk: &Walk| {
+            let order = order(walk).expect("no loop leads back");
+            let mut most = vec![(0, 0); walk.nodes.len()];
+            for node in order.iter().rev() {
+                for edge in walk.nodes[*node].edges.iter().map(|edge| &walk.edges[*edge]) {
+                    let rest = match edge.to {
+                        To::Node(to) => most[to],
+                        To::End(_) => (0, 0),
+                    };
+                    let (events, ms): &mut (usize, i64) = &mut most[*node];
+                    (*events, *ms) = ((*events).max(rest.0 + edge.events), (*ms).max(rest.1 + edge.ms));
+                }
+            }
+            (crate::longest::ways(walk, &order), most[0])
+        };
+        assert_eq!(longest(&met), longest(&apart), "{name}");
+        (met.edges.len(), apart.edges.len())
+    }
+
+    /// Runs that are taken for the same go on alike: nothing is lost, and even the number of ways and the longest one
+    /// are those that all runs on their own give.
+    #[test]
+    fn what_is_walked_once_stands_for_all() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/examples");
+        let read = |name: &str| fs::read_to_string(folder.join(format!("{name}.flow.yaml"))).expect("it can be read");
+        let flows = vec![("rotate".to_owned(), flow(&read("rotate")))];
+        let (mut met, mut apart) = (0, 0);
+        let mut add = |(one, other): (usize, usize)| {
+            met += one;
+            apart += other;
+        };
+        for name in ["order", "trip", "nightly", "quote", "mailing", "leave-request", "thumbnails"] {
+            add(check(name, &read(name), &flows));
+        }
+        let retried = "  - {type: task, name: t, resourceArn: r, timeoutSeconds: 5, retry: [{errors: [A, B], maxAttempts: 2}, {errors: [FnF.TaskTimeout]}], outputMappings: [{target: k, source: $local.k}]}\n";
+        let choice = "  - {type: choice, name: c, choices: [{condition: $.k == 1, steps: [{type: task, name: in, resourceArn: r, catch: [{errors: [FnF.ALL], goto: after}]}, {type: pass, name: after}]}]}\n";
+        add(check("retried", &format!("version: v1\ntype: flow\nsteps:\n{retried}{choice}"), &[]));
+        assert!(apart > 2 * met, "{met} runs, {apart} without");
+    }
 }

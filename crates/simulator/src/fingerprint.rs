@@ -27,7 +27,10 @@ impl Simulation {
         let mut gone = BTreeSet::new();
         for (id, execution) in self.executions() {
             if execution.status().is_ended() {
-                gone.insert((steady(&execution.flow_name), steady(&execution.name)));
+                // Their names are taken; nobody can choose those of items.
+                if item_of(execution).is_none() {
+                    gone.insert((steady(&execution.flow_name), steady(&execution.name)));
+                }
             } else {
                 print.execution(id, execution);
             }
@@ -70,8 +73,10 @@ impl Print {
         steady(&execution.flow_name).hash(&mut self.hasher);
         (state.scope, state.depth, execution.status == Status::Starting, id == state.root).hash(&mut self.hasher);
         state.cut_off.left().hash(&mut self.hasher);
-        if id != state.root {
-            steady(&execution.name).hash(&mut self.hasher);
+        match item_of(execution) {
+            Some(item) => item.hash(&mut self.hasher),
+            None if id != state.root => steady(&execution.name).hash(&mut self.hasher),
+            None => {}
         }
         self.json(&execution.input);
         self.json(&state.global);
@@ -108,6 +113,7 @@ impl Print {
         self.json(&run.input);
         run.usual_input.iter().for_each(|input| self.json(input));
         self.json(&run.output);
+        run.usual_input.iter().for_each(|input| self.json(input));
         if let Some(why) = &run.error {
             self.failure(why);
         }
@@ -123,9 +129,10 @@ impl Print {
                 self.json(parameters);
             }
             Doing::Gathering(gathering) => {
-                let Gathering { total, next, done, results, .. } = &**gathering;
+                let Gathering { items, total, next, done, results, .. } = &**gathering;
                 (3_u8, total, next, done).hash(&mut self.hasher);
-                results.iter().for_each(|result| self.json(result));
+                let to_come = items.iter().flat_map(|items| items.iter().skip(*next as usize));
+                results.iter().chain(to_come).for_each(|value| self.json(value));
             }
             Doing::MapRun(_) => 4_u8.hash(&mut self.hasher),
         }
@@ -211,6 +218,11 @@ impl Print {
             }
         }
     }
+}
+
+/// The item of a distributed Map that an execution is.
+fn item_of(execution: &Execution) -> Option<u32> {
+    execution.parent.as_ref()?.item.map(|(_, item)| item)
 }
 
 fn depth(execution: &Execution, id: FrameId) -> usize {
