@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use flowglass_diagram::draw;
 use flowglass_flow::{Flow, Mode, Parsed, parse, parse_for};
-use flowglass_history::{History, check_invariants};
+use flowglass_history::{History, check_invariants, fold};
 use flowglass_simulator::{self as simulator, Execution, ExecutionId, Outside, Scenario, Simulation};
 
 use crate::outside;
@@ -91,18 +91,30 @@ fn run_once(
     let output = output(&mut simulation, id, &reports);
     let mut histories = Vec::new();
     for (_, execution) in simulation.executions() {
-        let broken = check_invariants(&execution.history);
-        if !broken.is_empty() {
-            return Err(format!("{}: {}", execution.name, broken.join(", ")));
-        }
-        let lines = execution.history.to_lines();
-        let read = History::from_lines(&lines).map_err(|error| format!("{}: {error}", execution.name))?;
-        if read.to_lines() != lines {
-            return Err(format!("{}: the history is another one when it is read again", execution.name));
-        }
-        histories.push(lines);
+        histories.push(lines(execution).map_err(|problem| format!("{}: {problem}", execution.name))?);
     }
     Ok(Run { output, histories })
+}
+
+/// The history as lines, when it is one that holds: by the invariants, read again, and folded to the execution's end.
+fn lines(execution: &Execution) -> Result<String, String> {
+    let history = &execution.history;
+    let broken = check_invariants(history);
+    if !broken.is_empty() {
+        return Err(broken.join(", "));
+    }
+    let lines = history.to_lines();
+    if History::from_lines(&lines).map_err(|error| error.to_string())?.to_lines() != lines {
+        return Err("the history is another one when it is read again".to_owned());
+    }
+    let view = fold(history, history.len());
+    let error = execution.error.as_ref().map(|(error, cause)| (&**error, &**cause));
+    if (view.status, view.output(history), view.error(history))
+        != (execution.status(), execution.output.as_ref(), error)
+    {
+        return Err("the history folds to another end than the execution's".to_owned());
+    }
+    Ok(lines)
 }
 
 /// `line severity code: slice` for each finding; of a slice of several lines the first.
