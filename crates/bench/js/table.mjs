@@ -20,17 +20,19 @@ export function times(prepared, rounds) {
 
 /**
  * The median of the CPU milliseconds of `rounds` runs of each, which may wait for something; they take turns. Each
- * prepares a run, untimed, and returns it with what comes `after` it, untimed.
+ * prepares a run, untimed, and returns it with what comes `after` it, untimed. Two rounds before those warm up.
  */
 export async function medians(prepared, rounds) {
   const all = prepared.map(() => []);
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = -2; round < rounds; round += 1) {
     for (const [at, prepare] of prepared.entries()) {
       const { run, after } = prepare();
+      // Threads that sweep the garbage of the run before, or compile what it called, are to come to their end.
+      await new Promise((done) => setTimeout(done, 100));
       const before = process.cpuUsage();
       await run();
       const { user, system } = process.cpuUsage(before);
-      all[at].push((user + system) / 1000);
+      if (round >= 0) all[at].push((user + system) / 1000);
       after();
     }
   }

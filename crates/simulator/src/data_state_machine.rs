@@ -151,7 +151,8 @@ impl Machine<'_> {
             Template::Object(members) => {
                 let mut built = Object::with_capacity(members.len());
                 for (key, member) in members {
-                    built.insert(key.value.as_str(), self.construct_nested(frame, member, sight, inner)?);
+                    let member = self.construct_nested(frame, member, sight, inner)?;
+                    built.insert(self.world.keys.shared(&key.value), member);
                 }
                 Ok(built.into())
             }

@@ -21,6 +21,7 @@ mod frame;
 mod gathering;
 #[cfg(any(test, feature = "generated"))]
 mod generated;
+mod keys;
 mod limits;
 mod machine;
 mod map;

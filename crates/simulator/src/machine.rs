@@ -13,6 +13,7 @@ use crate::edits::Edits;
 use crate::execution::{Execution, ExecutionId};
 use crate::failure::{self, Failure};
 use crate::frame::{Doing, Frame, FrameId, Gathering, StepRun};
+use crate::keys::Keys;
 use crate::limits::{self, Scale};
 use crate::outcomes::Answers;
 use crate::queue::{Happening, Key, PlaceIndices, Queue, Urgency, What, Whom};
@@ -39,6 +40,7 @@ pub(crate) struct World {
     /// How much each execution that was started from outside has caused, with all that it started; nothing for others.
     pub(crate) families: Vec<Family>,
     pub(crate) scale: Scale,
+    pub(crate) keys: Keys,
     /// The last way that was taken.
     pub(crate) taken: Option<Taken>,
 }

@@ -12,6 +12,7 @@ use crate::context::ContextUse;
 use crate::edits::Edits;
 use crate::execution::{Execution, ExecutionId, Parent, State};
 use crate::failure::{self, Failure};
+use crate::keys::Keys;
 use crate::limits::Scale;
 use crate::machine::{Effect, Family, Machine, World};
 use crate::outcomes::Answers;
@@ -80,6 +81,7 @@ impl Simulation {
             effects: VecDeque::new(),
             families: Vec::new(),
             scale: Scale::default(),
+            keys: Keys::default(),
             taken: None,
         };
         Self { world, executions: Vec::new(), definitions: Vec::new() }

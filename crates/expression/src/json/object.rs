@@ -1,16 +1,27 @@
 //! The named values of a JSON object, in order.
 
 use std::fmt;
+use std::slice;
 use std::sync::Arc;
+use std::vec;
 
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::FxHashMap;
 
 use super::Json;
 
 /// A map from keys to values that remembers the order of insertion; equality ignores that order.
-#[derive(Clone, Default, PartialEq)]
-pub struct Object(IndexMap<Arc<str>, Json, FxBuildHasher>);
+///
+/// Most objects have few members and are made anew all the time: theirs are looked through one by one. Only where there
+/// are many is there an index.
+#[derive(Clone, Default)]
+pub struct Object {
+    members: Vec<(Arc<str>, Json)>,
+    /// The place of every key; there as long as there are more than [`FEW`] members.
+    index: Option<Box<FxHashMap<Arc<str>, usize>>>,
+}
+
+/// So many members are looked through as quickly as an index is asked.
+const FEW: usize = 12;
 
 impl Object {
     /// Makes an object without members.
@@ -20,64 +31,99 @@ impl Object {
 
     /// Makes an object without members that has room for so many.
     pub fn with_capacity(members: usize) -> Self {
-        Self(IndexMap::with_capacity_and_hasher(members, FxBuildHasher))
+        Self { members: Vec::with_capacity(members), index: None }
     }
 
     /// Finds a member's value.
     pub fn get(&self, key: &str) -> Option<&Json> {
-        self.0.get(key)
+        Some(&self.members.get(self.place(key)?)?.1)
     }
 
     /// Sets a member: in place if the key is there already, at the end if not; gives the value that was replaced.
     pub fn insert(&mut self, key: impl Into<Arc<str>>, value: Json) -> Option<Json> {
-        self.0.insert(key.into(), value)
+        let key = key.into();
+        if let Some((_, old)) = self.place(&key).and_then(|place| self.members.get_mut(place)) {
+            return Some(std::mem::replace(old, value));
+        }
+        if let Some(index) = &mut self.index {
+            index.insert(Arc::clone(&key), self.members.len());
+        }
+        self.members.push((key, value));
+        if self.index.is_none() {
+            self.build_index();
+        }
+        None
     }
 
     /// Takes a member out and keeps the order of the others.
     pub fn remove(&mut self, key: &str) -> Option<Json> {
-        self.0.shift_remove(key)
+        let (_, value) = self.members.remove(self.place(key)?);
+        self.build_index();
+        Some(value)
     }
 
     /// Counts the members.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.members.len()
     }
 
     /// Says whether there are no members.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.members.is_empty()
     }
 
     /// Says whether there is such a member.
     pub fn contains_key(&self, key: &str) -> bool {
-        self.0.contains_key(key)
+        self.place(key).is_some()
     }
 
     /// Walks the members in order.
     pub fn iter(&self) -> Iter<'_> {
-        Iter(self.0.iter())
+        Iter(self.members.iter())
     }
 
     /// Walks the keys in order.
     pub fn keys(&self) -> impl ExactSizeIterator<Item = &Arc<str>> + DoubleEndedIterator + Clone {
-        self.0.keys()
+        self.members.iter().map(|(key, _)| key)
     }
 
     /// Walks the values in order.
     pub fn values(&self) -> impl ExactSizeIterator<Item = &Json> + DoubleEndedIterator + Clone {
-        self.0.values()
+        self.members.iter().map(|(_, value)| value)
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        match &self.index {
+            Some(index) => index.get(key).copied(),
+            None => self.members.iter().position(|(known, _)| **known == *key),
+        }
+    }
+
+    /// Makes the index of the members as they are, where there are many.
+    fn build_index(&mut self) {
+        self.index = (self.members.len() > FEW).then(|| {
+            let places = self.members.iter().enumerate();
+            Box::new(places.map(|(place, (key, _))| (Arc::clone(key), place)).collect())
+        });
+    }
+}
+
+/// Objects are equal when they have the same members, in whatever order.
+impl PartialEq for Object {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
     }
 }
 
 /// The members of an [`Object`] in order, borrowed.
 #[derive(Debug, Clone)]
-pub struct Iter<'a>(indexmap::map::Iter<'a, Arc<str>, Json>);
+pub struct Iter<'a>(slice::Iter<'a, (Arc<str>, Json)>);
 
 impl<'a> Iterator for Iter<'a> {
     type Item = (&'a Arc<str>, &'a Json);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next()
+        self.0.next().map(|(key, value)| (key, value))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -89,7 +135,7 @@ impl ExactSizeIterator for Iter<'_> {}
 
 impl DoubleEndedIterator for Iter<'_> {
     fn next_back(&mut self) -> Option<Self::Item> {
-        self.0.next_back()
+        self.0.next_back().map(|(key, value)| (key, value))
     }
 }
 
@@ -104,7 +150,7 @@ impl<'a> IntoIterator for &'a Object {
 
 /// The members of an [`Object`] in order, by value.
 #[derive(Debug)]
-pub struct IntoIter(indexmap::map::IntoIter<Arc<str>, Json>);
+pub struct IntoIter(vec::IntoIter<(Arc<str>, Json)>);
 
 impl Iterator for IntoIter {
     type Item = (Arc<str>, Json);
@@ -125,7 +171,7 @@ impl IntoIterator for Object {
     type IntoIter = IntoIter;
 
     fn into_iter(self) -> IntoIter {
-        IntoIter(self.0.into_iter())
+        IntoIter(self.members.into_iter())
     }
 }
 
@@ -139,7 +185,9 @@ impl<K: Into<Arc<str>>> FromIterator<(K, Json)> for Object {
 
 impl<K: Into<Arc<str>>> Extend<(K, Json)> for Object {
     fn extend<I: IntoIterator<Item = (K, Json)>>(&mut self, members: I) {
-        self.0.extend(members.into_iter().map(|(key, value)| (key.into(), value)));
+        for (key, value) in members {
+            self.insert(key, value);
+        }
     }
 }
 
@@ -175,5 +223,26 @@ mod tests {
         let back: Vec<i64> = object.iter().rev().filter_map(|(_, value)| value.as_number()?.as_i64()).collect();
         assert_eq!(back, [3, 2]);
         assert_eq!(object.into_iter().len(), 2);
+    }
+
+    /// With and without an index.
+    #[test]
+    fn many_members_behave_as_few_do() {
+        for count in [3, FEW, FEW + 1, 100] {
+            let key = |number: usize| format!("k{number}");
+            let mut object: Object = (0..count).map(|number| (key(number), json!(number))).collect();
+            let reversed: Object = (0..count).rev().map(|number| (key(number), json!(number))).collect();
+            assert_eq!(object, reversed);
+            assert_eq!((object.len(), object.insert(key(1), json!("new"))), (count, Some(json!(1))));
+            assert_ne!(object, reversed);
+            assert_eq!(object.remove(&key(0)), Some(json!(0)));
+            assert_eq!(object.index.is_some(), count - 1 > FEW);
+            for number in 0..count {
+                let expected = [None, Some(json!("new"))].get(number).cloned().unwrap_or(Some(json!(number)));
+                assert_eq!(object.get(&key(number)), expected.as_ref(), "{number} of {count}");
+            }
+            let keys: Vec<String> = object.keys().map(|key| key.as_ref().to_owned()).collect();
+            assert_eq!(keys, (1..count).map(key).collect::<Vec<_>>());
+        }
     }
 }

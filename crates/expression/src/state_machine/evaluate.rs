@@ -165,9 +165,24 @@ impl Evaluation<'_> {
             Callee::Known(signature) => signature,
             Callee::Unknown(name) => return Err(self.failure(term, format!("there is no function {name}."))),
         };
-        let arguments = arguments.iter().map(|argument| self.value(argument)).collect::<Result<Vec<_>, _>>()?;
+        // Most functions take one argument or two, and those need no list.
+        let (one, two, more);
+        let arguments: &[Json] = match arguments {
+            [argument] => {
+                one = [self.value(argument)?];
+                &one
+            }
+            [first, second] => {
+                two = [self.value(first)?, self.value(second)?];
+                &two
+            }
+            _ => {
+                more = arguments.iter().map(|argument| self.value(argument)).collect::<Result<Vec<_>, _>>()?;
+                &more
+            }
+        };
         let mut surroundings = Surroundings { random: self.random, remark: None };
-        let result = call(signature, &arguments, &mut surroundings);
+        let result = call(signature, arguments, &mut surroundings);
         if let Some(remark) = surroundings.remark {
             self.notes.push(Note { at: term.at.clone(), message: format!("{}: {remark}", signature.name) });
         }
