@@ -3,6 +3,9 @@
 //!
 //! An [`Account`] is a value. [`Account::call`] takes one operation and the time, and answers as the service does;
 //! nothing here knows sockets, signatures or a clock of its own.
+//!
+//! For tests of programs, errors can be ordered ([`Account::order_fault`]), the service's rates switched on
+//! ([`Account::throttle`]), and the room of an account made smaller ([`Account::set_limits`]).
 
 mod account;
 mod aliases;

@@ -24,7 +24,7 @@ common gateway instead, such as `Throttling.User` or `SignatureDoesNotMatch`.
 ";
 
 /// The whole page.
-pub(super) fn page(world: &World, provocations: &[Provocation]) -> String {
+pub(super) fn page(world: &World, provocations: &[Provocation], others: &[(Operation, String)]) -> String {
     let mut page = INTRODUCTION.to_owned();
     codes(&mut page);
     service_only(&mut page);
@@ -41,6 +41,11 @@ pub(super) fn page(world: &World, provocations: &[Provocation]) -> String {
             let (how, text) = (cell(world, &it.how), cell(world, &it.message));
             let _ = writeln!(page, "| {how} | {status} {code} | {text} |");
         }
+    }
+    page += "\n### Operations on schedules\n\n| operation | answered | text |\n| --- | --- | --- |\n";
+    for (operation, message) in others {
+        let code = ErrorCode::ActionNotSupported;
+        let _ = writeln!(page, "| `{}` | {} {} | {message} |", operation.name(), code.http_status(), code.name());
     }
     page
 }
