@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use flowglass_flow::{StepId, StepKind};
+use flowglass_flow::{Arm, Flow, StepId, StepKind};
 use flowglass_history::{EventId, InstanceId, StepStatus};
 use flowglass_simulator::{Taken, Way};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::definition::Definition;
-use crate::edge::{Edge, EdgeKind, arm_kind, edges};
+use crate::edge::{Edge, EdgeKind, arm_kind, edges, first_step};
 use crate::executed::{Executed, Looked};
 
 /// What the runs of some scenarios have reached, by definition.
@@ -64,6 +64,9 @@ impl FlowCoverage {
         let mut taken: FxHashMap<(StepId, EdgeKind), u64> = FxHashMap::default();
         let mut steps = vec![0; flow.steps().len()];
         for looked in executed.executions.iter().filter(|looked| looked.is_of(flow)) {
+            // Where a run was cut off right behind an event, nothing came of that event.
+            let causes: FxHashSet<EventId> =
+                looked.execution.history.events().filter_map(|event| event.trigger).collect();
             for way in &looked.ways {
                 let kind = match way.way {
                     Way::Enter => {
@@ -72,14 +75,17 @@ impl FlowCoverage {
                         }
                         continue;
                     }
-                    Way::Arm(number) => arm_kind(flow, way.step, number),
+                    Way::Arm(number) if has_steps(flow, way.step, number) => arm_kind(flow, way.step, number),
                     Way::Catch(number) => EdgeKind::Catch(number),
-                    Way::NoArm => continue,
+                    // Where it leads is seen when the choice is left.
+                    Way::Arm(_) | Way::NoArm => continue,
                 };
-                *taken.entry((way.step, kind)).or_default() += 1;
+                if causes.contains(&way.event) {
+                    *taken.entry((way.step, kind)).or_default() += 1;
+                }
             }
-            for step in went_on(looked) {
-                *taken.entry((step, EdgeKind::Next)).or_default() += 1;
+            for way in went_on(looked, &causes) {
+                *taken.entry(way).or_default() += 1;
             }
         }
         let count = |edge: Edge| (edge, taken.get(&(edge.from, edge.kind)).copied().unwrap_or(0));
@@ -122,23 +128,40 @@ impl FlowCoverage {
     }
 }
 
-/// The step of every run that has succeeded and led to what follows its step.
-fn went_on(looked: &Looked<'_>) -> impl Iterator<Item = StepId> {
-    // A run that was cut off right behind its end led nowhere: nothing came of its last event.
-    let causes: FxHashSet<EventId> = looked.execution.history.events().filter_map(|event| event.trigger).collect();
-    let jumped: FxHashSet<InstanceId> = looked.ways.iter().filter_map(|way| jump_of(looked, way)).collect();
+/// The way on of every run that has succeeded and of which something came.
+fn went_on(looked: &Looked<'_>, causes: &FxHashSet<EventId>) -> impl Iterator<Item = (StepId, EdgeKind)> {
+    let arms: FxHashMap<InstanceId, EdgeKind> = looked.ways.iter().filter_map(|way| on_from(looked, way)).collect();
     looked.view.numbered().zip(&looked.steps).filter_map(move |((id, run), step)| {
-        let went_on = run.status == StepStatus::Succeeded && causes.contains(&run.last) && !jumped.contains(&id);
-        step.filter(|_| went_on)
+        let went_on = run.status == StepStatus::Succeeded && causes.contains(&run.last);
+        let step = step.filter(|_| went_on)?;
+        Some((step, arms.get(&id).copied().unwrap_or(EdgeKind::Next)))
     })
 }
 
-/// The run of a choice that took an arm which leads elsewhere.
-fn jump_of(looked: &Looked<'_>, taken: &Taken) -> Option<InstanceId> {
+/// The run of a choice that took an arm, and the edge along which it is left.
+fn on_from(looked: &Looked<'_>, taken: &Taken) -> Option<(InstanceId, EdgeKind)> {
     let Way::Arm(number) = taken.way else { return None };
-    let StepKind::Choice(choice) = &looked.execution.flow.step(taken.step).kind else { return None };
-    choice.all_arms().nth(number as usize)?.jump.as_ref()?;
-    looked.view.instance_of(taken.event)
+    let flow = &looked.execution.flow;
+    let jumps = arm(flow, taken.step, number)?.jump.is_some();
+    let edge = match (has_steps(flow, taken.step, number), jumps) {
+        (true, true) => EdgeKind::Goto(number),
+        (true, false) => EdgeKind::Next,
+        // An arm without steps is itself the way to where it leads, and be it to what follows the choice.
+        (false, _) => arm_kind(flow, taken.step, number),
+    };
+    Some((looked.view.instance_of(taken.event)?, edge))
+}
+
+fn has_steps(flow: &Flow, choice: StepId, number: u32) -> bool {
+    arm(flow, choice, number).is_some_and(|arm| first_step(flow, arm).is_some())
+}
+
+/// The arm of a choice with this number; the default is the last.
+fn arm(flow: &Flow, choice: StepId, number: u32) -> Option<&Arm> {
+    match &flow.step(choice).kind {
+        StepKind::Choice(choice) => choice.all_arms().nth(number as usize),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -152,7 +175,7 @@ mod tests {
         let name = |step: StepId| flow.step(step).name.value.as_str();
         let words = |(edge, count): &(Edge, u64)| {
             let number = match edge.kind {
-                EdgeKind::Branch(index) | EdgeKind::Catch(index) => format!(" {index}"),
+                EdgeKind::Branch(index) | EdgeKind::Goto(index) | EdgeKind::Catch(index) => format!(" {index}"),
                 EdgeKind::Next | EdgeKind::Default => String::new(),
             };
             let to = edge.to.map_or("end", name);
@@ -199,66 +222,28 @@ mod tests {
       - {condition: $.n == 1, steps: [{type: pass, name: a}]}
       - {condition: $.n == 2, goto: last}
       - {condition: $.n == 3, steps: [{type: pass, name: a}], goto: last}
+      - {condition: $.n == 4}
   - {type: pass, name: b}
   - {type: pass, name: last}
 "#,
         );
-        let check = |n: u32, expected: [&str; 8]| {
-            assert_eq!(taken(&run(&flow, &format!("input: {{n: {n}}}")).coverage), expected, "{n}");
-        };
-        check(
-            1,
-            [
-                "c branch 0 a 1",
-                "c branch 1 last 0",
-                "c branch 2 a 0",
-                "c next b 1",
-                "a next end 1",
-                "a next end 0",
-                "b next last 1",
-                "last next end 1",
-            ],
-        );
-        check(
-            2,
-            [
-                "c branch 0 a 0",
-                "c branch 1 last 1",
-                "c branch 2 a 0",
-                "c next b 0",
-                "a next end 0",
-                "a next end 0",
-                "b next last 0",
-                "last next end 1",
-            ],
-        );
+        let all: Vec<_> = taken(&run(&flow, "stop: {after: 0ms}").coverage);
+        let edges = ["c branch 0 a", "c branch 1 last", "c branch 2 a", "c goto 2 last", "c branch 3 b", "c next b"];
+        let rest = ["a next end", "a next end", "b next last", "last next end"];
+        assert_eq!(all, edges.iter().chain(&rest).map(|edge| format!("{edge} 0")).collect::<Vec<_>>());
         // Steps of the same name in two arms are told apart by the arm that was taken.
-        check(
-            3,
-            [
-                "c branch 0 a 0",
-                "c branch 1 last 0",
-                "c branch 2 a 1",
-                "c next b 0",
-                "a next end 0",
-                "a next end 1",
-                "b next last 0",
-                "last next end 1",
-            ],
-        );
-        check(
-            4,
-            [
-                "c branch 0 a 0",
-                "c branch 1 last 0",
-                "c branch 2 a 0",
-                "c next b 1",
-                "a next end 0",
-                "a next end 0",
-                "b next last 1",
-                "last next end 1",
-            ],
-        );
+        let check = |n: u32, steps: [u64; 5], expected: &[&str]| {
+            let coverage = run(&flow, &format!("input: {{n: {n}}}")).coverage;
+            let taken = taken(&coverage).into_iter().filter(|edge| !edge.ends_with('0')).collect::<Vec<_>>();
+            assert_eq!(taken, expected, "{n}");
+            assert_eq!(coverage.flows[0].steps, steps, "{n}");
+        };
+        let on = ["b next last 1", "last next end 1"];
+        check(1, [1, 1, 0, 1, 1], &["c branch 0 a 1", "c next b 1", "a next end 1", on[0], on[1]]);
+        check(2, [1, 0, 0, 0, 1], &["c branch 1 last 1", on[1]]);
+        check(3, [1, 0, 1, 0, 1], &["c branch 2 a 1", "c goto 2 last 1", "a next end 1", on[1]]);
+        check(4, [1, 0, 0, 1, 1], &["c branch 3 b 1", on[0], on[1]]);
+        check(5, [1, 0, 0, 1, 1], &["c next b 1", on[0], on[1]]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The ways from step to step that a flow has.
 
-use flowglass_flow::{Dialect, Flow, Jump, Span, Step, StepId, StepKind, Target, WhenDone};
+use flowglass_flow::{Arm, Dialect, Flow, Jump, Span, Step, StepId, StepKind, Target, WhenDone};
 
 /// One way on from a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,9 @@ pub enum EdgeKind {
     Branch(u32),
     /// No condition of the choice holds.
     Default,
+    /// The steps in the arm of this number (the default is the last) are done, and the arm leads elsewhere than the
+    /// choice (older language).
+    Goto(u32),
     /// The rule of this number takes the error of the step, from 0.
     Catch(u32),
 }
@@ -35,6 +38,7 @@ impl EdgeKind {
             Self::Next => "next",
             Self::Branch(_) => "branch",
             Self::Default => "default",
+            Self::Goto(_) => "goto",
             Self::Catch(_) => "catch",
         }
     }
@@ -50,8 +54,11 @@ pub(crate) fn edges(flow: &Flow) -> Vec<Edge> {
             }
         };
         if let StepKind::Choice(choice) = &step.kind {
-            for (index, arm) in choice.all_arms().enumerate() {
-                add(arm_kind(flow, from, index as u32), arm_target(flow, step, index), arm.at);
+            for (index, arm) in (0..).zip(choice.all_arms()) {
+                add(arm_kind(flow, from, index), arm_target(flow, step, arm), arm.at);
+                if let Some(jump) = arm.jump.as_ref().filter(|_| first_step(flow, arm).is_some()) {
+                    add(EdgeKind::Goto(index), target(jump), jump.at.unwrap_or(arm.at));
+                }
             }
         }
         if let Some(jump) = next_of(flow, step) {
@@ -74,13 +81,14 @@ pub(crate) fn arm_kind(flow: &Flow, choice: StepId, number: u32) -> EdgeKind {
 
 /// Where a step leads once it has succeeded, when that is a way of its own.
 ///
-/// A choice of which every arm jumps has none.
+/// A choice of which every arm leads on by itself has none.
 fn next_of<'f>(flow: &Flow, step: &'f Step) -> Option<&'f Jump> {
     let WhenDone::Go(jump) = &step.when_done else { return None };
     match &step.kind {
         StepKind::Choice(choice) => {
-            let every_arm_jumps = choice.default.is_some() && choice.all_arms().all(|arm| arm.jump.is_some());
-            (flow.dialect == Dialect::Legacy && !every_arm_jumps).then_some(jump)
+            let leads_on = |arm: &Arm| arm.jump.is_some() || first_step(flow, arm).is_none();
+            let every_arm_leads_on = choice.default.is_some() && choice.all_arms().all(leads_on);
+            (flow.dialect == Dialect::Legacy && !every_arm_leads_on).then_some(jump)
         }
         StepKind::Succeed | StepKind::Fail(_) => None,
         StepKind::Pass
@@ -93,14 +101,17 @@ fn next_of<'f>(flow: &Flow, step: &'f Step) -> Option<&'f Jump> {
     }
 }
 
+/// The first of the steps in an arm; `None` when it has none.
+pub(crate) fn first_step(flow: &Flow, arm: &Arm) -> Option<StepId> {
+    flow.scope(arm.body?).start.step()
+}
+
 /// Where an arm leads: into its steps, else where it jumps, else to what follows the choice.
-fn arm_target(flow: &Flow, step: &Step, index: usize) -> Result<Option<StepId>, ()> {
-    let StepKind::Choice(choice) = &step.kind else { return Err(()) };
-    let arm = choice.all_arms().nth(index).ok_or(())?;
-    if let Some(first) = arm.body.and_then(|body| flow.scope(body).start.step()) {
-        return Ok(Some(first));
+fn arm_target(flow: &Flow, step: &Step, arm: &Arm) -> Result<Option<StepId>, ()> {
+    match first_step(flow, arm) {
+        Some(first) => Ok(Some(first)),
+        None => arm.jump.as_ref().or(step.when_done.jump()).map_or(Err(()), target),
     }
-    arm.jump.as_ref().or(step.when_done.jump()).map_or(Err(()), target)
 }
 
 /// The step that a jump leads to, or nothing when it leads out.

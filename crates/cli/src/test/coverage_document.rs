@@ -86,7 +86,7 @@ fn edge_document(definition: &Definition, edge: &Edge, count: u64) -> EdgeDocume
         to: edge.to.map(|step| step.0),
         kind: edge.kind.name(),
         index: match edge.kind {
-            EdgeKind::Branch(index) | EdgeKind::Catch(index) => Some(index),
+            EdgeKind::Branch(index) | EdgeKind::Goto(index) | EdgeKind::Catch(index) => Some(index),
             EdgeKind::Next | EdgeKind::Default => None,
         },
         line: at.line,

@@ -55,7 +55,9 @@ fn edges_missed(flow: &FlowCoverage) -> Vec<String> {
         let to = to.map_or_else(|| "the end".to_owned(), |to| name(definition, to));
         let by = match kind {
             EdgeKind::Next | EdgeKind::Default => kind.name().to_owned(),
-            EdgeKind::Branch(index) | EdgeKind::Catch(index) => format!("{} {index}", kind.name()),
+            EdgeKind::Branch(index) | EdgeKind::Goto(index) | EdgeKind::Catch(index) => {
+                format!("{} {index}", kind.name())
+            }
         };
         format!("{} → {to} ({by}, line {})", name(definition, from), definition.position(at).line)
     });
