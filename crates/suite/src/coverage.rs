@@ -273,8 +273,10 @@ mod tests {
         assert_eq!(stopped.coverage.flows[0].steps, [1, 1, 0]);
         let missed: Vec<_> = stopped.coverage.flows[0].edges_missed().map(|edge| edge.from.0).collect();
         assert_eq!(missed, [1], "the edges of a step that was not entered go without saying");
-        // The stop comes with the wait's end and wins.
-        assert_eq!(taken(&run(&flow, "stop: {after: 10070ms}").coverage)[1], "w next b 0");
+        // The stop comes after the first step was left and before the second one is entered.
+        let stopped = run(&flow, "stop: {after: 45ms}");
+        assert_eq!(taken(&stopped.coverage), ["a next w 0", "w next b 0", "b next end 0"]);
+        assert_eq!(stopped.coverage.flows[0].steps, [1, 0, 0]);
     }
 
     #[test]

@@ -308,3 +308,16 @@ fn the_schema_comes_with_the_program() {
     let schema: Value = serde_json::from_str(&ran.out).unwrap();
     assert!(schema["properties"]["expect"]["properties"]["never"].is_object());
 }
+
+/// What docs/testing.md shows first is what happens.
+#[test]
+fn the_first_test_of_the_documentation_goes_as_it_says() {
+    let page = include_str!("../../../../docs/testing.md");
+    let section = page.split("\n## ").find(|section| section.starts_with("A first test")).unwrap();
+    let mut blocks = section.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap().1);
+    let [flow, scenario, shown] = [(); 3].map(|()| blocks.next().unwrap());
+    let folder = Folder::with("test_documentation", &[("order.flow.yaml", flow), ("order.scenario.yaml", scenario)]);
+    let ran = folder.run(&["test", "."]);
+    ran.check(1, shown.strip_prefix("$ flowglass test .\n").unwrap(), "1 scenario: 0 passed, 1 failed\n");
+    assert_eq!(folder.run(&["check", ".", "-q"]).out, "");
+}
