@@ -22,6 +22,7 @@ pub(crate) enum Command {
     Simulate(SimulateArguments),
     Explore(ExploreArguments),
     Test(TestArguments),
+    Compare(CompareArguments),
     Render(RenderArguments),
     Convert(ConvertArguments),
     Serve(ServeArguments),
@@ -112,8 +113,9 @@ pub(crate) enum Lang {
 /// The exit status is 0 whatever the execution's status, and 1 when the definition has errors.
 #[derive(Debug, Args)]
 pub(crate) struct SimulateArguments {
-    /// The definition, or a template or a *.tf file with one; - is standard input. The scenario's own flow when it is left out.
-    #[arg(value_name = "FLOW", required_unless_present = "scenario")]
+    /// The definition, or a template or a *.tf file with one; - is standard input. When it is left out, the scenario's
+    /// own flow, else the one that the execution of --from-history ran.
+    #[arg(value_name = "FLOW", required_unless_present_any = ["scenario", "from_history"])]
     pub(crate) flow: Option<PathBuf>,
     /// Which flow of a template or of a *.tf file that declares several.
     #[arg(id = "resource", long = "flow", value_name = "NAME")]
@@ -133,6 +135,17 @@ pub(crate) struct SimulateArguments {
     /// Also writes the execution and its history to a file, as JSON in the service's own shape.
     #[arg(long, value_name = "FILE")]
     pub(crate) history_out: Option<PathBuf>,
+    /// Takes input, clock, stop and the answers of tasks from a history: what --history-out writes, or answers of
+    /// GetExecutionHistory.
+    ///
+    /// Repeat it for further pages, and for executions that this one started. Standard error tells how the simulation
+    /// differs from the history, and why it may.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from_history: Vec<PathBuf>,
+    /// Also writes a scenario that repeats the run, with everything in it that was decided by default; - is standard
+    /// output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) record: Option<PathBuf>,
     /// How the run is written.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -220,6 +233,33 @@ pub(crate) struct TestArguments {
     /// How many scenarios run at the same time; otherwise as many as there are processors.
     #[arg(short, long, value_name = "NUMBER")]
     pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// Compares two runs and names the first difference.
+///
+/// Events are compared run of a step by run of a step, so that it does not matter how branches interleave; nor do times,
+/// the numbers of events, and names that are made anew in every run. The exit status is 1 when the runs differ.
+#[derive(Debug, Args)]
+pub(crate) struct CompareArguments {
+    /// A history, as simulate --history-out writes it or GetExecutionHistory answers, or a scenario, which is run; - is
+    /// standard input.
+    #[arg(value_name = "A")]
+    pub(crate) a: PathBuf,
+    /// The other one.
+    #[arg(value_name = "B")]
+    pub(crate) b: PathBuf,
+    /// The definition that scenarios are run with; otherwise the one that each names.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) flow: Option<PathBuf>,
+    /// A folder with definitions that tasks of scenarios may start.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) flows: Option<PathBuf>,
+    /// Times count too: every event must come as long after the first one.
+    #[arg(long)]
+    pub(crate) times: bool,
+    /// How the comparison is written.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 /// Draws a flow as SVG.
@@ -445,7 +485,10 @@ mod tests {
     fn the_help_names_the_commands_and_nothing_else() {
         let names: Vec<_> =
             Arguments::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
-        assert_eq!(names, ["check", "explain", "simulate", "explore", "test", "render", "convert", "serve", "emulate"]);
+        assert_eq!(
+            names,
+            ["check", "explain", "simulate", "explore", "test", "compare", "render", "convert", "serve", "emulate"]
+        );
     }
 
     #[test]

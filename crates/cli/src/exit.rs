@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use flowglass_api::ReadError;
 use flowglass_expression::JsonError;
 use flowglass_simulator::ScenarioError;
 
@@ -62,6 +63,8 @@ pub(crate) enum Trouble {
     NoFlow,
     /// A scenario cannot be used: its name, and why.
     Scenario { name: String, error: ScenarioError },
+    /// A history cannot be used: its name, and why.
+    History { name: String, error: ReadError },
     /// The input is no JSON: where it was given, and why.
     InputSyntax { name: String, error: JsonError },
     /// There is no gateway.
@@ -107,6 +110,7 @@ impl fmt::Display for Trouble {
             Self::NoFlow => f.write_str("which flow? Name one on the command line, or with `flow` in the scenario"),
             Self::Scenario { name, error } if error.line == 0 => write!(f, "{name}: {error}"),
             Self::Scenario { name, error } => write!(f, "{name}:{error}"),
+            Self::History { name, error } => write!(f, "{name}: {error}"),
             Self::InputSyntax { name, error } => write!(f, "{name} is no JSON: {error}"),
             Self::Serve(trouble) => trouble.fmt(f),
             Self::Emulate(trouble) => trouble.fmt(f),

@@ -125,8 +125,13 @@ impl OpenedFile {
         let Opened { document, definitions, findings, .. } = self.opened;
         let found = definitions.into_iter().find(|definition| wanted(definition.name.as_deref()));
         match found {
-            Some(definition) => FlowFile { path: self.path, resource: definition.name, parsed: definition.parsed },
-            None => FlowFile { path: self.path, resource: None, parsed: Parsed { document, flow: None, findings } },
+            Some(definition) => {
+                FlowFile { path: self.path, resource: definition.name, parsed: definition.parsed, stands_alone: true }
+            }
+            None => {
+                let parsed = Parsed { document, flow: None, findings };
+                FlowFile { path: self.path, resource: None, parsed, stands_alone: true }
+            }
         }
     }
 }
@@ -139,6 +144,8 @@ pub(crate) struct FlowFile {
     resource: Option<String>,
     /// What it says.
     pub(crate) parsed: Parsed,
+    /// Whether it is in a file or on standard input, not in an execution's description.
+    stands_alone: bool,
 }
 
 impl FlowFile {
@@ -147,9 +154,17 @@ impl FlowFile {
         name_of(&self.path)
     }
 
-    /// Where it is; `None` for standard input.
+    /// Where it is; `None` for standard input, and where it stands in an execution's description.
     pub(crate) fn path(&self) -> Option<&Path> {
-        Some(self.path.as_path()).filter(|path| !is_standard_input(path))
+        Some(self.path.as_path()).filter(|path| self.stands_alone && !is_standard_input(path))
+    }
+
+    /// The definition that an execution's description holds; `name` is that of its flow.
+    pub(crate) fn described(name: &str, text: &str, mode: Mode) -> Self {
+        let path = PathBuf::from(name);
+        let opened = open_text(&path, text, Reading::AsItIs, mode);
+        let file = OpenedFile { path, opened }.into_flow(|_| true);
+        Self { resource: Some(name.to_owned()), stands_alone: false, ..file }
     }
 
     /// Its resource's name, else its file's without the ending that says what it is.

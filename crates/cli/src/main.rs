@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod convert;
 mod display_width;
 mod duration;
@@ -13,10 +14,12 @@ mod exit;
 mod explain;
 mod explore;
 mod finding_text;
+mod history_file;
 mod in_order;
 mod input_files;
 mod language;
 mod plain;
+mod relative;
 mod render;
 mod search;
 mod serve;
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         Command::Simulate(arguments) => simulate::simulate(&arguments),
         Command::Explore(arguments) => explore::explore(&arguments),
         Command::Test(arguments) => test::test(&arguments),
+        Command::Compare(arguments) => compare::compare(&arguments),
         Command::Render(arguments) => render::render(&arguments),
         Command::Convert(arguments) => convert::convert(&arguments),
         Command::Serve(arguments) => serve::serve(&arguments),

@@ -50,7 +50,7 @@ pub fn from_history(run: &Run<'_>, known: Scenario) -> Mocks {
     if history.events().any(|event| event.kind.known().is_some_and(is_of_state_vocabulary)) {
         scenario.options.vocabulary = Vocabulary::State;
     }
-    scenario.tasks_at = Vec::new();
+    (scenario.tasks_at, scenario.edits_at) = (Vec::new(), Vec::new());
     scenario.stop = None;
     if let Some(last) = history.last() {
         match last.kind.known() {

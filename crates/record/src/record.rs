@@ -24,7 +24,7 @@ pub fn record(scenario: &Scenario, simulation: &Simulation, id: ExecutionId) -> 
     recorded.execution = Some(execution.name.to_string());
     recorded.clock = Some(settings.clock);
     recorded.tasks.extend(assumed(simulation, &execution.flow));
-    recorded.tasks_at = Vec::new();
+    (recorded.tasks_at, recorded.edits_at) = (Vec::new(), Vec::new());
     recorded.expect.get_or_insert_with(|| as_it_was(execution));
     recorded
 }

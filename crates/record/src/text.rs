@@ -6,8 +6,8 @@ use std::sync::Arc;
 use flowglass_flow::{Flow, StepKind};
 use flowglass_history::Millis;
 use flowglass_simulator::{
-    Answer, CaughtOutput, DistributedBy, Entry, ExpressionErrors, FailInScope, MissingPaths, Mode, Options, Outcome,
-    PassThrough, Place, ScalarItems, Scenario, Stop, TimeSpan, Vocabulary,
+    Answer, CaughtOutput, Change, DistributedBy, Edit, Entry, ExpressionErrors, FailInScope, MissingPaths, Mode,
+    Options, Outcome, PassThrough, Place, ScalarItems, Scenario, Stop, TimeSpan, Vocabulary,
 };
 use flowglass_yaml::{Node, comment, write};
 
@@ -21,7 +21,27 @@ pub(crate) type Members = Vec<(String, Node)>;
 /// What is as usual is left out, but for the seed. `known` are the flows whose steps it names: they tell whether the
 /// number of a container is that of a branch.
 pub fn scenario_text(scenario: &Scenario, known: &[Arc<Flow>], comments: &[String]) -> String {
-    let Scenario { name, flow, flows, input, execution, role, mode, clock, seed, environment, .. } = scenario;
+    // Every part is named here, so that a new one is not forgotten.
+    let Scenario {
+        name,
+        flow,
+        flows,
+        input,
+        execution,
+        role,
+        mode,
+        clock,
+        seed,
+        environment,
+        options,
+        tasks,
+        // A text that is still to be written has no places.
+        tasks_at: _,
+        stop,
+        edits,
+        edits_at: _,
+        expect: expected,
+    } = scenario;
     let mut members = vec![member("format", number(1_u32))];
     members.extend(name.as_ref().map(|name| member("name", Node::text(name))));
     members.extend(flow.as_ref().map(|flow| member("flow", Node::text(flow))));
@@ -44,18 +64,20 @@ pub fn scenario_text(scenario: &Scenario, known: &[Arc<Flow>], comments: &[Strin
         let variables = environment.iter().map(|(name, value)| member(name, Node::text(value))).collect();
         members.push(member("environment", Node::short(variables)));
     }
-    let options = changed(&scenario.options);
+    let options = changed(options);
     if !options.is_empty() {
         members.push(member("options", Node::short(options)));
     }
     let branches = branches_of(known);
-    if !scenario.tasks.is_empty() {
-        let entries = scenario.tasks.iter().map(|task| entry(task, &branches)).collect();
+    if !tasks.is_empty() {
+        let entries = tasks.iter().map(|task| entry(task, &branches)).collect();
         members.push(member("tasks", Node::List(entries)));
     }
-    members.extend(scenario.stop.as_ref().map(|stop| member("stop", stop_members(stop))));
-    members
-        .extend(scenario.expect.as_ref().map(|expected| member("expect", Node::Mapping(expect(expected, &branches)))));
+    members.extend(stop.as_ref().map(|stop| member("stop", stop_members(stop))));
+    if !edits.is_empty() {
+        members.push(member("edits", Node::List(edits.iter().map(|change| edit(change, &branches)).collect())));
+    }
+    members.extend(expected.as_ref().map(|expected| member("expect", Node::Mapping(expect(expected, &branches)))));
     comment(comments) + &write(&members)
 }
 
@@ -182,6 +204,23 @@ fn outcome(outcome: &Outcome) -> Node {
     Node::short(members)
 }
 
+fn edit(edit: &Edit, branches: &BTreeSet<&str>) -> Node {
+    let Edit { step, flow, within, attempt, change } = edit;
+    let mut members = vec![member("step", Node::text(step))];
+    members.extend(flow.as_ref().map(|flow| member("flow", Node::text(flow))));
+    if !within.is_empty() {
+        members.push(member("in", places(within, branches)));
+    }
+    if *attempt != 1 {
+        members.push(member("attempt", number(attempt)));
+    }
+    members.push(match change {
+        Change::Input(input) => member("input", Node::Constant(input.clone())),
+        Change::Output(output) => member("output", Node::Constant(output.clone())),
+    });
+    Node::short(members)
+}
+
 fn failure(error: &str, cause: &str) -> Members {
     let mut members = vec![member("error", Node::text(error))];
     if !cause.is_empty() {
@@ -220,4 +259,81 @@ fn span(ms: i64) -> Node {
 /// The moment without decimals that say nothing.
 fn moment(time: Millis) -> String {
     time.to_rfc3339().replace(".000Z", "Z")
+}
+
+#[cfg(test)]
+mod tests {
+    use flowglass_flow::parse;
+
+    use super::*;
+
+    /// Every part of the format, as it is written.
+    const WHOLE: &str = r#"# a comment
+format: 1
+name: "refused: twice"
+flow: in/order.flow.yaml
+flows: [pay.flow.yaml, "a, b.yaml"]
+input: {order: 7, items: [{sku: "1"}]}
+execution: {name: run-1, role: acs:ram::1:role/flows}
+mode: Express
+clock: 2026-01-01T00:00:00.250Z
+seed: 18446744073709551615
+environment: {STAGE: dev}
+options:
+  overhead: 0s
+  eventLimit: 100
+  dataLimit: 1000
+  globalLimit: 10
+  mapItems: 5
+  mapRuns: 3
+  vocabulary: state
+  passThrough: empty
+  failInScope: endsExecution
+  scalarItems: fail
+  distributedBy: expressOnly
+  missingPath: fail
+  expressionErrors: uncatchable
+  caughtWithoutConstructor: error
+  taskTimeoutError: T
+tasks:
+  - step: charge
+    outcomes:
+      - {error: E, cause: busy, after: 200ms, times: 2}
+      - {output: null, after: 1500ms}
+  - step: charge
+    in: [{step: all, branch: 1}, {step: each, iteration: 2}, {step: pick}]
+    outcomes:
+      - {never: true}
+  - step: notify
+    flow: pay
+    outcomes:
+      - {refused: {error: Q, cause: no such queue}, after: 2h}
+stop: {after: 3d, error: Operator}
+edits:
+  - {step: refund, attempt: 2, input: {amount: 0}}
+  - {step: refund, flow: pay, in: [{step: each, iteration: 1}], output: [1]}
+expect:
+  status: Failed
+  error: E
+  cause: c
+  output: {paid: true}
+  path: [charge, {step: close, flow: pay, in: [{step: each, iteration: 2}]}]
+  never: [refund]
+  events: {TaskFailed: 2}
+  steps:
+    - {step: charge, run: 2, runs: 3, attempts: 1, input: null, sent: {}, output: 1, error: E, cause: c}
+"#;
+
+    #[test]
+    fn the_whole_format_is_written() {
+        let flow = "{type: flow, version: v1, steps: [{type: parallel, name: all, branches: []}]}";
+        let flow = Arc::new(parse(flow).flow.unwrap());
+        let scenario = Scenario::parse(WHOLE).unwrap();
+        assert_eq!(scenario_text(&scenario, &[flow], &["a comment".to_owned()]), WHOLE);
+    }
+
+    #[test]
+    fn what_is_as_usual_is_left_out() {
+        assert_eq!(scenario_text(&Scenario::default(), &[], &[]), "format: 1\nseed: 0\n");
+    }
 }

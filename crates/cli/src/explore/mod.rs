@@ -13,7 +13,7 @@ use crate::arguments::{self, ExploreArguments, Format};
 use crate::exit::{Exit, Trouble};
 use crate::input_files::Inputs;
 use crate::render::complain_of_errors;
-use crate::simulate::given::{read_folder, read_input};
+use crate::simulate::{read_folder, read_input};
 use crate::terminal::{Palette, complain, print};
 
 /// Walks every way that a flow can take and writes what can go wrong.

@@ -1,8 +1,7 @@
 //! The scenarios of an exploration as files.
 
 use std::fs;
-use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use flowglass_explore::{Example, Exploration, Subject};
@@ -12,6 +11,7 @@ use flowglass_simulator::{Expectations, Scenario, Written};
 
 use crate::exit::Trouble;
 use crate::input_files::FlowFile;
+use crate::relative::relative;
 
 /// Writes one file for every run that an exploration tells of; the folder is made when it is not there.
 ///
@@ -31,11 +31,11 @@ pub(super) fn write_scenarios(
         move |error| Trouble::Write(name, error)
     };
     fs::create_dir_all(folder).map_err(trouble(folder))?;
-    let flow = file.path().map(|path| relative(folder, path)).transpose().map_err(trouble(folder))?;
+    let flow = file.path().map(|path| relative(folder, path));
     let known: Vec<Arc<Flow>> = subject.flows.iter().map(|(_, flow)| Arc::clone(flow)).collect();
     for (name, example) in exploration.examples() {
         let started = others.iter().filter(|other| starts(example, other)).filter_map(FlowFile::path);
-        let flows = started.map(|path| relative(folder, path)).collect::<Result<_, _>>().map_err(trouble(folder))?;
+        let flows = started.map(|path| relative(folder, path)).collect();
         let scenario =
             Scenario { flow: flow.clone(), flows, expect: Some(expected(example)), ..example.scenario.clone() };
         let path = folder.join(format!("{name}.scenario.yaml"));
@@ -61,13 +61,4 @@ fn written<T>(value: T) -> Written<T> {
 /// Whether a run starts the flow of a file.
 fn starts(example: &Example, file: &FlowFile) -> bool {
     example.starts.iter().any(|name| *name == file.stem() || *name == file.flow_name())
-}
-
-/// The way from a folder to a file, as a scenario in the folder names it.
-fn relative(folder: &Path, file: &Path) -> io::Result<String> {
-    let (folder, file) = (folder.canonicalize()?, file.canonicalize()?);
-    let shared = folder.components().zip(file.components()).take_while(|(one, other)| one == other).count();
-    let up = folder.components().skip(shared).map(|_| Component::ParentDir);
-    let way: PathBuf = up.chain(file.components().skip(shared)).collect();
-    Ok(way.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"))
 }

@@ -5,21 +5,46 @@ use std::sync::Arc;
 
 use flowglass_expression::Json;
 use flowglass_flow::Flow;
-use flowglass_simulator::{Mode, Scenario};
+use flowglass_simulator::{ExecutionId, Mode, Outside, Scenario, Simulation, Vocabulary, simulate};
 
-use crate::arguments::SimulateArguments;
+use super::from_history::{self, Origin};
 use crate::exit::Trouble;
+use crate::history_file::read_histories;
 use crate::input_files::{FlowFile, Inputs, name_of};
+use crate::render::complain_of_errors;
 use crate::search::find_flows;
 use crate::terminal::complain;
 
+/// What is asked for; what is left out is as usual.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Wanted<'a> {
+    /// The definition; wins over the scenario's.
+    pub(crate) flow: Option<&'a Path>,
+    /// Which flow of a file that declares several.
+    pub(crate) resource: Option<&'a str>,
+    /// A scenario's file and its text.
+    pub(crate) scenario: Option<(&'a Path, &'a str)>,
+    /// Histories that mocks are made from.
+    pub(crate) histories: &'a [PathBuf],
+    /// The input; wins over the scenario's.
+    pub(crate) input: Option<&'a str>,
+    /// A folder with definitions that tasks may start.
+    pub(crate) flows: Option<&'a Path>,
+    /// The names that events have; win over the scenario's.
+    pub(crate) vocabulary: Option<Vocabulary>,
+}
+
 /// What is simulated.
 #[derive(Debug)]
-pub(super) struct Given {
+pub(crate) struct Given {
     /// The definition.
     pub(super) flow: FlowFile,
+    /// The name that its executions tell.
+    pub(super) flow_name: String,
     /// The run.
     pub(super) scenario: Scenario,
+    /// Where the mocks of the run come from.
+    pub(super) origin: Option<Origin>,
     /// The flows that the scenario names.
     named: Vec<FlowFile>,
     /// The flows of the folder of the command line that have no errors.
@@ -32,39 +57,68 @@ impl Given {
     /// A definition with errors in the folder of flows is left out, with words on standard error.
     ///
     /// # Errors
-    /// Something cannot be read, or it is no scenario or no input.
-    pub(super) fn read(arguments: &SimulateArguments) -> Result<Self, Trouble> {
-        let mut inputs = Inputs::default();
-        let mut scenario = match &arguments.scenario {
-            Some(path) => read_scenario(path, &mut inputs)?,
+    /// Something cannot be read, or it is no scenario, no history or no input.
+    pub(crate) fn read(wanted: &Wanted<'_>, inputs: &mut Inputs) -> Result<Self, Trouble> {
+        let mut scenario = match wanted.scenario {
+            Some((path, text)) => read_scenario(path, text)?,
             None => Scenario::default(),
         };
+        let histories = read_histories(wanted.histories, inputs)?;
         // What a scenario names is relative to its own file.
-        let folder = arguments.scenario.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
-        let path = arguments.flow.clone().or_else(|| scenario.flow.as_deref().map(|name| folder.join(name)));
+        let folder = wanted.scenario.and_then(|(path, _)| path.parent()).unwrap_or(Path::new(""));
+        let path = wanted.flow.map(Path::to_owned).or_else(|| scenario.flow.as_deref().map(|name| folder.join(name)));
         let mode = match scenario.mode {
             Mode::Standard => flowglass_flow::Mode::Standard,
             Mode::Express => flowglass_flow::Mode::Express,
         };
-        let flow = inputs.read_flow(&path.ok_or(Trouble::NoFlow)?, arguments.resource.as_deref(), mode)?;
-        if let Some(vocabulary) = arguments.vocabulary {
-            scenario.options.vocabulary = vocabulary.into();
+        let flow = match (path, histories.first()) {
+            (Some(path), _) => inputs.read_flow(&path, wanted.resource, mode)?,
+            (None, Some(file)) => from_history::definition(file, mode)?,
+            (None, None) => return Err(Trouble::NoFlow),
+        };
+        if let Some(vocabulary) = wanted.vocabulary {
+            scenario.options.vocabulary = vocabulary;
         }
-        if let Some(text) = &arguments.input {
-            scenario.input = Some(read_input(text, &mut inputs)?);
+        if let Some(text) = wanted.input {
+            scenario.input = Some(read_input(text, inputs)?);
         }
         let mut read = |path: PathBuf| inputs.read_flow(&path, None, flowglass_flow::Mode::Standard);
         let named = scenario.flows.iter().map(|name| read(folder.join(name))).collect::<Result<_, _>>()?;
-        let found = match &arguments.flows {
-            Some(folder) => read_folder(folder, &mut inputs)?,
+        let found = match wanted.flows {
+            Some(folder) => read_folder(folder, inputs)?,
             None => Vec::new(),
         };
-        Ok(Self { flow, scenario, named, found })
+        let flow_name = flow.flow_name();
+        let mut given = Self { flow, flow_name, scenario, origin: None, named, found };
+        if !histories.is_empty() {
+            from_history::take_over(&mut given, histories);
+        }
+        Ok(given)
+    }
+
+    /// Runs it until nothing happens any more; `None` when a definition has errors, which are told then.
+    pub(crate) fn run(&self) -> Option<(Simulation, ExecutionId)> {
+        let mut refused = false;
+        for file in self.files() {
+            if complain_of_errors(file) > 0 {
+                complain(&format!("{}: not simulated: the service would refuse this definition", file.name()));
+                refused = true;
+            }
+        }
+        let flow = Arc::new(self.flow.parsed.flow.clone().filter(|_| !refused)?);
+        let others = self.startable(&flow);
+        let (simulation, id, _) = simulate(&flow, &self.flow_name, &self.scenario, &others, Outside::Nobody);
+        Some((simulation, id))
     }
 
     /// The definitions that somebody named and that therefore must be good.
-    pub(super) fn files(&self) -> impl Iterator<Item = &FlowFile> {
+    fn files(&self) -> impl Iterator<Item = &FlowFile> {
         std::iter::once(&self.flow).chain(&self.named)
+    }
+
+    /// The files of the definitions that tasks may start.
+    pub(super) fn startable_files(&self) -> impl Iterator<Item = &FlowFile> {
+        self.named.iter().chain(&self.found)
     }
 
     /// The flows that tasks may start, by the names of their files; of equal names the last wins. `flow` is the one
@@ -76,9 +130,8 @@ impl Given {
     }
 }
 
-fn read_scenario(path: &Path, inputs: &mut Inputs) -> Result<Scenario, Trouble> {
-    let text = inputs.read(path)?;
-    Scenario::parse(&text).map_err(|error| Trouble::Scenario { name: name_of(path), error })
+fn read_scenario(path: &Path, text: &str) -> Result<Scenario, Trouble> {
+    Scenario::parse(text).map_err(|error| Trouble::Scenario { name: name_of(path), error })
 }
 
 /// Reads the definitions of a folder that tasks may start. One with errors is left out, with words on standard error.

@@ -2,19 +2,19 @@
 
 mod document;
 mod events;
-pub(crate) mod given;
+mod from_history;
+mod given;
+mod recording;
 mod report;
 
 use std::fs;
-use std::sync::Arc;
-
-use flowglass_simulator::Outside;
 
 use crate::arguments::{Format, SimulateArguments};
 use crate::exit::{Exit, Trouble};
-use crate::render::complain_of_errors;
-use crate::terminal::{Palette, complain, print};
-use given::Given;
+use crate::input_files::{Inputs, is_standard_input};
+use crate::terminal::{Palette, print};
+
+pub(crate) use given::{Given, Wanted, read_folder, read_input};
 
 /// Runs a flow and writes what happened.
 ///
@@ -23,22 +23,36 @@ use given::Given;
 /// # Errors
 /// Something cannot be read, used or written.
 pub(crate) fn simulate(arguments: &SimulateArguments) -> Result<Exit, Trouble> {
-    let given = Given::read(arguments)?;
-    let mut refused = false;
-    for file in given.files() {
-        if complain_of_errors(file) > 0 {
-            complain(&format!("{}: not simulated: the service would refuse this definition", file.name()));
-            refused = true;
-        }
-    }
-    let Some(flow) = given.flow.parsed.flow.clone().filter(|_| !refused) else { return Ok(Exit::Wrong) };
-    let (flow, name) = (Arc::new(flow), given.flow.flow_name());
-    let others = given.startable(&flow);
-    let (simulation, id, _) = flowglass_simulator::simulate(&flow, &name, &given.scenario, &others, Outside::Nobody);
+    let mut inputs = Inputs::default();
+    let scenario = match &arguments.scenario {
+        Some(path) => Some((path.as_path(), inputs.read(path)?)),
+        None => None,
+    };
+    let wanted = Wanted {
+        flow: arguments.flow.as_deref(),
+        resource: arguments.resource.as_deref(),
+        scenario: scenario.as_ref().map(|(path, text)| (*path, text.as_str())),
+        histories: &arguments.from_history,
+        input: arguments.input.as_deref(),
+        flows: arguments.flows.as_deref(),
+        vocabulary: arguments.vocabulary.map(Into::into),
+    };
+    let given = Given::read(&wanted, &mut inputs)?;
+    let Some((simulation, id)) = given.run() else { return Ok(Exit::Wrong) };
     let execution = simulation.execution(id);
     let document = document::document(execution, &given);
     if let Some(path) = &arguments.history_out {
         fs::write(path, document.to_text()).map_err(|error| Trouble::Write(path.display().to_string(), error))?;
+    }
+    if let Some(origin) = &given.origin {
+        origin.complain(execution);
+    }
+    if let Some(path) = &arguments.record {
+        recording::write_recording(path, &given, &simulation, id)?;
+        // Standard output holds the scenario and nothing else then.
+        if is_standard_input(path) {
+            return Ok(Exit::Done);
+        }
     }
     print(&match arguments.format {
         Format::Json => document.to_text(),

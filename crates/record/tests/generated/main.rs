@@ -103,7 +103,7 @@ fn scenarios_are_written_as_they_are_read() {
 
 /// A scenario without the places in its text.
 fn without_places(mut scenario: Scenario) -> Scenario {
-    scenario.tasks_at = Vec::new();
+    (scenario.tasks_at, scenario.edits_at) = (Vec::new(), Vec::new());
     if let Some(expect) = &mut scenario.expect {
         let nowhere = flowglass_flow::Position { line: 0, column: 0 };
         expect.status.iter_mut().for_each(|status| status.at = nowhere);

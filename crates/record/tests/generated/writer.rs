@@ -35,10 +35,15 @@ pub(crate) fn written(seed: u64) -> Written {
     let children = std::mem::replace(&mut writer.tasks, own);
     let mut scenario = writer.head();
     scenario.push_str("tasks:\n");
-    let mut entries = writer.entries("");
+    let (mut entries, mut edits) = (writer.entries(""), writer.edits(""));
     writer.tasks = children;
     entries.push_str(&writer.entries(", flow: child"));
+    edits.push_str(&writer.edits(", flow: child"));
     scenario.push_str(if entries.is_empty() { "  []\n" } else { &entries });
+    if !edits.is_empty() {
+        scenario.push_str("edits:\n");
+        scenario.push_str(&edits);
+    }
     Written { flow, child, scenario }
 }
 
@@ -243,6 +248,20 @@ impl Writer {
                 let outcomes = self.outcomes();
                 let _ =
                     writeln!(text, "  - {{step: {task}{flow}, in: [{}], outcomes: [{outcomes}]}}", places.join(", "));
+            }
+        }
+        text
+    }
+
+    /// Sometimes a person has changed something.
+    fn edits(&mut self, flow: &str) -> String {
+        let mut text = String::new();
+        for (task, _) in self.tasks.clone() {
+            if self.one_in(12) {
+                let attempt = 1 + self.random.below(2);
+                let change =
+                    self.pick(&["input: {n: 5, edited: true}", "output: {n: 3, edited: true}", "output: text"]);
+                let _ = writeln!(text, "  - {{step: {task}{flow}, attempt: {attempt}, {change}}}");
             }
         }
         text
