@@ -61,7 +61,11 @@ impl Machine<'_> {
         }
         let input = self.run(frame).map(|run| run.input.clone()).unwrap_or_default();
         let parameters = match (&task.parameters, dialect) {
-            (Some(template), _) => self.construct(frame, template, None)?,
+            (Some(template), Dialect::Legacy) => {
+                let parameters = self.construct(frame, template, None)?;
+                if is_message(&target.value) { with_text_body(parameters) } else { parameters }
+            }
+            (Some(template), Dialect::StateMachine) => self.construct(frame, template, None)?,
             (None, Dialect::Legacy) => input.clone(),
             (None, Dialect::StateMachine) => Json::object(),
         };
@@ -261,6 +265,20 @@ impl Machine<'_> {
     }
 }
 
+/// Tells whether a task of the older language sends a message. Source: [MNSQ], [MNST].
+fn is_message(target: &TaskTarget) -> bool {
+    matches!(target, TaskTarget::Resource(resource) if resource.starts_with("acs:mns:"))
+}
+
+/// The body of a message is text: anything else that is there is written as JSON. Source: [MNSQ].
+fn with_text_body(parameters: Json) -> Json {
+    const BODY: &str = "MessageBody";
+    match parameters.get(BODY) {
+        Some(body) if body.as_str().is_none() && !body.is_null() => parameters.merge(&json!({BODY: body.to_compact()})),
+        _ => parameters,
+    }
+}
+
 /// Tells whether a value can be the result of a step: in the older language an object, or any value when something
 /// else becomes its output (A14).
 pub(crate) fn is_result(dialect: Dialect, step: &Step, output: &Json) -> bool {
@@ -446,6 +464,14 @@ mod tests {
             event.detail.input().map(Json::to_compact).unwrap_or_default()
         }
         assert_eq!(sent("resourceArn: \"acs:mns:::/queues/q/messages\""), r#"{"Body":{"a":1},"One":1,"Two":"b"}"#);
+        // The body of a message is text.
+        let message = legacy(
+            "  - {type: task, name: t, resourceArn: \"acs:mns:::/topics/t/messages\", serviceParams: {MessageBody: $, MessageTag: $.b}}",
+        );
+        let (simulation, id, _) = run(&message, "input: {a: [1], b: x}");
+        let event = simulation.execution(id).history.event(flowglass_history::EventId(4)).unwrap();
+        let expected = json!({"MessageBody": r#"{"a":[1],"b":"x"}"#, "MessageTag": "x"});
+        assert_eq!(event.detail.input(), Some(&expected));
         assert_eq!(sent("action: \"ocr:Read\""), r#"{"Body":{"a":1},"One":1,"Two":"b"}"#);
         assert_eq!(sent("resourceArn: \"acs:fc:::services/s/functions/f\""), r#"{"a":1}"#);
     }
