@@ -77,6 +77,8 @@ pub struct Summary {
     pub steps: (usize, usize),
     /// Arms of choices and catch rules that were taken, and all of them.
     pub turns: (usize, usize),
+    /// The arms and catch rules that were not taken, in words.
+    pub untaken: Vec<String>,
 }
 
 impl Summary {

@@ -43,13 +43,29 @@ fn summary(subject: &Subject, walk: &Walk, order: Option<&[usize]>) -> Summary {
     let ends = Status::ALL.into_iter().map(|status| (status, count(status))).filter(|(_, count)| *count > 0).collect();
     let entered = walk.taken.keys().filter(|(_, way)| *way == Way::Enter).count();
     let turned = walk.taken.keys().filter(|(_, way)| matches!(way, Way::Arm(_) | Way::Catch(_))).count();
-    let turns = flow.steps().map(|(_, step)| {
-        let arms = match &step.kind {
-            StepKind::Choice(choice) => choice.all_arms().count(),
-            _ => 0,
+    let (mut turns, mut untaken) = (0, Vec::new());
+    for (id, step) in flow.steps() {
+        let name = &step.name.value;
+        let mut turn = |way: Way, words: String| {
+            turns += 1;
+            if !walk.taken.contains_key(&(id, way)) {
+                untaken.push(words);
+            }
         };
-        arms + step.catch.len()
-    });
+        if let StepKind::Choice(choice) = &step.kind {
+            for (number, arm) in (0_u32..).zip(choice.all_arms()) {
+                let words = match &arm.condition {
+                    Some(condition) => format!("{} of {name}", condition.text.value.trim()),
+                    None => format!("the default of {name}"),
+                };
+                turn(Way::Arm(number), words);
+            }
+        }
+        for (number, rule) in (0_u32..).zip(&step.catch) {
+            let errors: Vec<&str> = rule.errors.iter().map(|error| error.value.as_str()).collect();
+            turn(Way::Catch(number), format!("the catch rule for {} of {name}", errors.join(", ")));
+        }
+    }
     let nodes = walk.nodes.len();
     Summary {
         runs: walk.edges.len(),
@@ -61,6 +77,7 @@ fn summary(subject: &Subject, walk: &Walk, order: Option<&[usize]>) -> Summary {
         cut: walk.cut,
         all_values: walk.all_values,
         steps: (entered, flow.steps().len()),
-        turns: (turned, turns.sum()),
+        turns: (turned, turns),
+        untaken,
     }
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use flowglass_flow::{ALL_ERRORS, Catch, Condition, Flow, Pattern, Span, StepId, StepKind};
 use flowglass_simulator::Way;
 
-use crate::exploration::{Finding, Kind};
+use crate::exploration::{Example, Finding, Kind};
 use crate::impossible::{Verdict, verdicts};
+use crate::replay::example;
 use crate::subject::Subject;
 use crate::walk::Walk;
 use crate::ways::{By, comes_to, ways_on};
@@ -33,7 +34,11 @@ pub(crate) fn unreached(subject: &Subject, walk: &Walk, is_whole: bool) -> Vec<F
                 }
                 let Some(condition) = &arm.condition else { continue };
                 if certain || entered(id) {
-                    findings.push(condition_finding(id, &step.name.value, condition, verdict, certain));
+                    let shows =
+                        format!("{} is reached and {} does not decide", step.name.value, condition.text.value.trim());
+                    let examples = reached(subject, walk, id, shows);
+                    let finding = condition_finding(id, &step.name.value, condition, verdict, certain);
+                    findings.push(Finding { examples, ..finding });
                 }
             }
         }
@@ -41,7 +46,8 @@ pub(crate) fn unreached(subject: &Subject, walk: &Walk, is_whole: bool) -> Vec<F
             if walk.taken.contains_key(&(id, Way::Catch(number))) || !entered(id) || !is_whole {
                 continue;
             }
-            findings.push(catch_finding(flow, id, rule));
+            let examples = reached(subject, walk, id, format!("{} is reached", step.name.value));
+            findings.push(Finding { examples, ..catch_finding(flow, id, rule) });
             closed.insert((id, By::Catch(number)));
         }
     }
@@ -67,9 +73,20 @@ pub(crate) fn unreached(subject: &Subject, walk: &Walk, is_whole: bool) -> Vec<F
             Kind::UnreachableStep => format!("no execution comes to {}", step.name.value),
             _ => format!("{} was not reached", step.name.value),
         };
-        findings.push(Finding { kind, step: Some(id), at: step.name.at, what, why, examples: Vec::new() });
+        let mut before = flow.scope(step.scope).steps.iter().copied().filter(|before| entered(*before));
+        let door = before.find(|before| ways_on(flow, *before).iter().any(|way| way.jump.step() == Some(id)));
+        let examples = door.map_or_else(Vec::new, |door| {
+            reached(subject, walk, door, format!("{} is reached and goes elsewhere", flow.step(door).name.value))
+        });
+        findings.push(Finding { kind, step: Some(id), at: step.name.at, what, why, examples });
     }
     findings
+}
+
+/// The shortest run that comes to a step; behind it, tasks answer as they do where a scenario says nothing.
+fn reached(subject: &Subject, walk: &Walk, step: StepId, shows: String) -> Vec<Example> {
+    let run = walk.taken.get(&(step, Way::Enter));
+    run.map(|run| example(subject, &walk.decisions(*run), shows)).into_iter().collect()
 }
 
 fn condition_finding(id: StepId, name: &str, condition: &Condition, verdict: Verdict, certain: bool) -> Finding {

@@ -45,7 +45,7 @@ pub(super) fn json(file: &FlowFile, exploration: &Exploration) -> String {
         "ends": ends,
         "cutOff": {"byDepth": summary.cut.by_depth, "byRuns": summary.cut.by_runs},
         "steps": {"reached": summary.steps.0, "all": summary.steps.1},
-        "turns": {"taken": summary.turns.0, "all": summary.turns.1},
+        "turns": {"taken": summary.turns.0, "all": summary.turns.1, "untaken": summary.untaken},
         "mostEvents": longest(&exploration.most_events),
         "mostTime": longest(&exploration.most_time),
         "findings": findings,

@@ -55,6 +55,9 @@ fn summary(summary: &Summary, palette: Palette) -> String {
             ),
         ),
     ];
+    if !summary.untaken.is_empty() {
+        lines.push(("not taken", plain(&summary.untaken.join("; ")).into_owned()));
+    }
     if cut.by_depth > 0 {
         lines.push(("cut off", format!("{} ways after as many decisions as --depth allows", cut.by_depth)));
     }
