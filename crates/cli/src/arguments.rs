@@ -154,8 +154,8 @@ pub(crate) struct SimulateArguments {
 /// Walks every way that a flow can take, and tells what can go wrong.
 ///
 /// Wherever a task answers, a run is made for each outcome that makes a difference: results, the errors that rules
-/// name, another error, a time-out. The exit status is 1 when the flow is wrong whatever its tasks answer: a loop that
-/// never ends, a condition that can never hold, a step that no execution comes to; or when the definition has errors.
+/// name, another error, a time-out. The exit status is 1 when a loop never ends, a condition can never hold or no
+/// execution comes to a step, and when the definition has errors.
 #[derive(Debug, Args)]
 pub(crate) struct ExploreArguments {
     /// The definition, or a template or a *.tf file with one; - is standard input.

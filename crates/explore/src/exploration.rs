@@ -22,7 +22,7 @@ pub struct Exploration {
 }
 
 impl Exploration {
-    /// Whether something is wrong with the flow whatever its tasks answer.
+    /// Whether something was found that no flow should have.
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(|finding| finding.kind.severity() == Severity::Error)
     }
@@ -165,7 +165,7 @@ pub enum Kind {
 /// How bad something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The flow is wrong whatever its tasks answer.
+    /// No flow should have it.
     Error,
     /// It happens when tasks answer so.
     Warning,

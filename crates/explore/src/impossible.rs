@@ -41,7 +41,7 @@ pub(crate) fn verdicts(choice: &Choice, dialect: Dialect) -> Vec<Verdict> {
     let mut verdicts = vec![Verdict::Possible; all];
     // With fewer arms there are fewer values, so what is certain of the first arms is told where all are too many.
     for known in (1..=read.len()).rev() {
-        let Some(found) = try_all(&read[..known], dialect) else { continue };
+        let Some(found) = try_all(&read[..known]) else { continue };
         for (verdict, found) in verdicts.iter_mut().zip(&found) {
             *verdict = *found;
         }
@@ -55,11 +55,12 @@ pub(crate) fn verdicts(choice: &Choice, dialect: Dialect) -> Vec<Verdict> {
     verdicts
 }
 
-fn is_plain(atom: &Atom) -> bool {
+/// A comparison of one value that is no element of a list with constants.
+pub(crate) fn is_plain(atom: &Atom) -> bool {
     atom.simple && !atom.path.contains(&Part::Item)
 }
 
-fn has_calls(condition: &Condition) -> bool {
+pub(crate) fn has_calls(condition: &Condition) -> bool {
     match &condition.expression {
         Some(ConditionExpression::StateMachine(expression)) => {
             expression.parts().iter().any(|part| matches!(part.kind, flowglass_expression::PartKind::Call(_)))
@@ -69,7 +70,7 @@ fn has_calls(condition: &Condition) -> bool {
 }
 
 /// Asks the conditions about every combination of values; one verdict for each, and one for what no condition takes.
-fn try_all(read: &[(&Condition, Vec<Atom>)], dialect: Dialect) -> Option<Vec<Verdict>> {
+fn try_all(read: &[(&Condition, Vec<Atom>)]) -> Option<Vec<Verdict>> {
     let mut by_path: BTreeMap<(u8, DataPath), Vec<&Atom>> = BTreeMap::new();
     for atom in read.iter().flat_map(|(_, atoms)| atoms) {
         by_path.entry((root_number(atom.root)?, atom.path.clone())).or_default().push(atom);
@@ -96,7 +97,7 @@ fn try_all(read: &[(&Condition, Vec<Atom>)], dialect: Dialect) -> Option<Vec<Ver
         }
         let mut first = None;
         for (arm, (condition, _)) in read.iter().enumerate() {
-            if answer(condition, dialect, &data)? {
+            if answer(condition, &data)? {
                 holds[arm] = true;
                 first = first.or(Some(arm));
             }
@@ -111,7 +112,7 @@ fn try_all(read: &[(&Condition, Vec<Atom>)], dialect: Dialect) -> Option<Vec<Ver
     Some(each.collect())
 }
 
-fn root_number(root: PathRoot) -> Option<u8> {
+pub(crate) fn root_number(root: PathRoot) -> Option<u8> {
     match root {
         PathRoot::Legacy(_) | PathRoot::Variable(Variable::Input) => Some(0),
         PathRoot::Variable(Variable::Context) => Some(1),
@@ -121,7 +122,7 @@ fn root_number(root: PathRoot) -> Option<u8> {
 }
 
 /// The value with another one at the end of a path.
-fn with(value: &Json, path: &[Part], inner: &Json) -> Option<Json> {
+pub(crate) fn with(value: &Json, path: &[Part], inner: &Json) -> Option<Json> {
     let Some((Part::Key(key), rest)) = path.split_first() else { return path.is_empty().then(|| inner.clone()) };
     let member = with(value.get(key).unwrap_or(&Json::object()), rest, inner)?;
     let mut object = value.as_object().cloned().unwrap_or_else(Object::new);
@@ -129,9 +130,9 @@ fn with(value: &Json, path: &[Part], inner: &Json) -> Option<Json> {
     Some(object.into())
 }
 
-fn answer(condition: &Condition, dialect: Dialect, data: &[Json; 3]) -> Option<bool> {
+/// Whether a condition holds for the input, the context and the global variables.
+pub(crate) fn answer(condition: &Condition, data: &[Json; 3]) -> Option<bool> {
     let [input, context, global] = data;
-    debug_assert!(condition.expression.is_some(), "conditions that cannot be read are not asked ({dialect:?})");
     Some(match condition.expression.as_ref()? {
         ConditionExpression::Legacy(condition) => condition.evaluate(input, &mut Vec::new()),
         ConditionExpression::StateMachine(expression) => {

@@ -8,6 +8,7 @@
 mod atoms;
 mod candidates;
 mod classes;
+mod contradictions;
 mod data_path;
 mod ends;
 mod exploration;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use flowglass_expression::legacy::Root;
 use flowglass_expression::state_machine::Variable;
 use flowglass_expression::{Json, PartKind, PathRoot};
-use flowglass_flow::{Dialect, Flow, ScopeId, StepId, Template, Value};
+use flowglass_flow::{Dialect, Flow, ScopeId, StepId, StepKind, Template, Value};
 
 use crate::data_path::{DataPath, Part, data_path, joined};
 
@@ -141,8 +141,10 @@ impl Trace<'_> {
         match (template, path.split_first()) {
             (Template::Value(value), _) => self.value(step, place, &value.value, path, exact),
             (Template::Object(_), Some((Part::Key(key), rest))) => {
-                if let Some((_, member)) = template.member(key) {
-                    self.template(step, place, member, rest.to_vec(), exact);
+                match template.member(key) {
+                    Some((_, member)) => self.template(step, place, member, rest.to_vec(), exact),
+                    // A path that leads nowhere is null.
+                    None => self.constant(&Json::Null, &[]),
                 }
             }
             (Template::List(items), Some((Part::Item, rest))) => {
@@ -165,7 +167,7 @@ impl Trace<'_> {
             match part {
                 Part::Key(key) => match at.get(key) {
                     Some(member) => at = member,
-                    None => return,
+                    None => return self.constant(&Json::Null, &[]),
                 },
                 // Which element it is was not kept.
                 Part::Item => {
@@ -232,6 +234,16 @@ impl Trace<'_> {
         }
     }
 
+    /// The body of the innermost distributed Map around a step: its items are executions with an input of their own.
+    fn item_around(&self, step: StepId) -> Option<ScopeId> {
+        let maps =
+            self.flow.containers(step).into_iter().rev().filter_map(|owner| match &self.flow.step(owner.step).kind {
+                StepKind::Map(map) => Some(map),
+                _ => None,
+            });
+        maps.into_iter().find(|map| map.distributed.is_some())?.body
+    }
+
     /// A path into the context object of the new language.
     fn context(&mut self, step: StepId, place: Place, path: &[Part], exact: bool) {
         let key = |number: usize| match path.get(number) {
@@ -240,7 +252,10 @@ impl Trace<'_> {
         };
         let rest = || path.iter().skip(2).cloned().collect::<DataPath>();
         match (key(0), key(1)) {
-            ("Execution", "Input") => self.outside(Source::Input, rest(), exact),
+            ("Execution", "Input") => match self.item_around(step) {
+                Some(body) => self.to(Point::ScopeInput(body), rest(), exact),
+                None => self.outside(Source::Input, rest(), exact),
+            },
             ("Current", "Input") if place == Place::Input => self.to(Point::Received(step), rest(), exact),
             ("Current", "Input") => self.to(Point::Own(step), rest(), exact),
             ("Current", "Output") => self.to(Point::Raw(step), rest(), exact),

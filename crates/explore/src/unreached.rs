@@ -5,12 +5,17 @@ use std::collections::BTreeSet;
 use flowglass_flow::{ALL_ERRORS, Catch, Condition, Flow, Pattern, Span, StepId, StepKind};
 use flowglass_simulator::Way;
 
+use crate::contradictions::contradictions;
 use crate::exploration::{Example, Finding, Kind};
 use crate::impossible::{Verdict, verdicts};
 use crate::replay::example;
 use crate::subject::Subject;
 use crate::walk::Walk;
 use crate::ways::{By, comes_to, ways_on};
+
+/// Why an arm behind another one is never taken.
+const CONTRADICTS: &str =
+    "An arm of an earlier choice, which every execution takes that comes here, says the opposite of the same value.";
 
 /// Finds what no run has come to, and tells what is certain from what is not.
 pub(crate) fn unreached(subject: &Subject, walk: &Walk, is_whole: bool) -> Vec<Finding> {
@@ -19,6 +24,7 @@ pub(crate) fn unreached(subject: &Subject, walk: &Walk, is_whole: bool) -> Vec<F
     let mut findings = Vec::new();
     // Ways that certainly nobody takes.
     let mut closed: BTreeSet<(StepId, By)> = BTreeSet::new();
+    let contradicted = contradictions(flow);
     for (id, step) in flow.steps() {
         if let StepKind::Choice(choice) = &step.kind {
             let verdicts = verdicts(choice, flow.dialect);
@@ -28,7 +34,8 @@ pub(crate) fn unreached(subject: &Subject, walk: &Walk, is_whole: bool) -> Vec<F
                     continue;
                 }
                 let steered = is_whole && walk.all_values && !walk.questions.unsteered.contains(&id);
-                let certain = verdict != Verdict::Possible || (entered(id) && steered);
+                let contradicts = contradicted.contains(&(id, number));
+                let certain = verdict != Verdict::Possible || contradicts || (entered(id) && steered);
                 if certain {
                     closed.insert((id, By::Arm(number)));
                 }
@@ -38,7 +45,8 @@ pub(crate) fn unreached(subject: &Subject, walk: &Walk, is_whole: bool) -> Vec<F
                         format!("{} is reached and {} does not decide", step.name.value, condition.text.value.trim());
                     let examples = reached(subject, walk, id, shows);
                     let finding = condition_finding(id, &step.name.value, condition, verdict, certain);
-                    findings.push(Finding { examples, ..finding });
+                    let why = if contradicts { CONTRADICTS.to_owned() } else { finding.why };
+                    findings.push(Finding { why, examples, ..finding });
                 }
             }
         }

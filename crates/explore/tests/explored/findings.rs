@@ -151,6 +151,15 @@ fn a_choice_contradicts_an_earlier_one() {
     );
     check(&states("$Input.x > 10"), &[]);
     check(&states("$Input.y < 3"), &[]);
+    // It is certain whatever other conditions ask for.
+    let computed =
+        states("$Input.x < 3").replace("Name: Low}", "Name: Low, OutputConstructor: {n.$: length($Input.name)}}");
+    let exploration = explored(&computed.replace(
+        "Branches: [{Condition: $Input.x > 5,",
+        "Branches: [{Condition: length($Input.name) > 99, Next: Low}, {Condition: $Input.x > 5,",
+    ));
+    assert!(!exploration.summary.all_values);
+    assert_eq!(found(&exploration)[0], "impossible-condition: $Input.x < 3 can never hold");
 }
 
 /// What is computed is tried, and told as what it is: not seen, rather than impossible.
