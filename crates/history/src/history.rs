@@ -38,9 +38,24 @@ pub struct NewEvent<'a> {
     /// What happens.
     pub kind: EventType,
     /// The name of the step; empty for events of the execution itself.
-    pub step: &'a str,
+    pub step: StepName<'a>,
     /// What it carries.
     pub detail: DetailView<'a>,
+}
+
+/// How the step of a new event is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepName<'a> {
+    /// By its name.
+    Text(&'a str),
+    /// By its place in the list that the history was given at the start ([`History::listing`]).
+    Listed(u32),
+}
+
+impl<'a> From<&'a str> for StepName<'a> {
+    fn from(name: &'a str) -> Self {
+        Self::Text(name)
+    }
 }
 
 /// All events of one execution, in the order of their numbers.
@@ -77,6 +92,11 @@ impl History {
     /// Makes a history without events.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Makes a history without events whose steps may be named by their place in a list.
+    pub fn listing(names: Arc<[Arc<str>]>) -> Self {
+        Self { names: Names { listed: names, ..Names::default() }, ..Self::default() }
     }
 
     /// How many events there are.
@@ -144,7 +164,7 @@ impl History {
         detail: DetailView<'_>,
     ) -> EventId {
         let id = self.numbering.push_next();
-        self.add(trigger, time, Kind::from_name(name), step, detail);
+        self.add(trigger, time, Kind::from_name(name), step.into(), detail);
         id
     }
 
@@ -154,7 +174,8 @@ impl History {
     /// When its number is not above all numbers so far, or above 2,147,483,647. The history is as before.
     pub fn record(&mut self, event: &Event<'_>) -> Result<(), OutOfOrder> {
         self.numbering.push(event.id)?;
-        self.add(event.trigger, event.time, Kind::from_name(event.kind.name()), event.step, event.detail);
+        let kind = Kind::from_name(event.kind.name());
+        self.add(event.trigger, event.time, kind, event.step.into(), event.detail);
         Ok(())
     }
 
@@ -164,7 +185,14 @@ impl History {
         self.data.shrink();
     }
 
-    fn add(&mut self, trigger: Option<EventId>, time: Millis, kind: Kind<'_>, step: &str, detail: DetailView<'_>) {
+    fn add(
+        &mut self,
+        trigger: Option<EventId>,
+        time: Millis,
+        kind: Kind<'_>,
+        step: StepName<'_>,
+        detail: DetailView<'_>,
+    ) {
         let kind = match kind {
             Kind::Known(kind) => kind as u8,
             Kind::Other(name) => {
@@ -173,19 +201,13 @@ impl History {
                 OTHER
             }
         };
-        let step = self.step_number(trigger, step);
+        let step = match step {
+            StepName::Text(name) => self.names.number(name),
+            StepName::Listed(number) => number,
+        };
         self.data.push(detail);
         let trigger = trigger.map_or(0, |id| id.0);
         self.rows.push(Row { time, trigger, step, members_end: self.data.end(), kind });
-    }
-
-    /// The number of a step's name: mostly that of the trigger's, which is quick to see.
-    fn step_number(&mut self, trigger: Option<EventId>, step: &str) -> u32 {
-        let trigger = trigger.and_then(|trigger| self.rows.get(self.numbering.position(trigger)?));
-        match trigger {
-            Some(trigger) if self.names.text(trigger.step) == step => trigger.step,
-            _ => self.names.number(step),
-        }
     }
 
     fn other_name(&self, position: usize) -> &str {
@@ -213,6 +235,8 @@ impl fmt::Debug for History {
 /// Texts that are stored once.
 #[derive(Clone, Default)]
 struct Names {
+    /// Those that were there from the start; their numbers are their places, and those of others follow.
+    listed: Arc<[Arc<str>]>,
     texts: Vec<Arc<str>>,
     numbers: FxHashMap<Arc<str>, u32>,
 }
@@ -222,14 +246,16 @@ impl Names {
         if let Some(number) = self.numbers.get(text) {
             return *number;
         }
-        let (shared, number) = (Arc::<str>::from(text), self.texts.len() as u32);
+        let (shared, number) = (Arc::<str>::from(text), (self.listed.len() + self.texts.len()) as u32);
         self.texts.push(Arc::clone(&shared));
         self.numbers.insert(shared, number);
         number
     }
 
     fn text(&self, number: u32) -> &str {
-        self.texts.get(number as usize).map_or("", |text| &**text)
+        let number = number as usize;
+        let text = self.listed.get(number).or_else(|| self.texts.get(number - self.listed.len()));
+        text.map_or("", |text| &**text)
     }
 }
 
@@ -242,14 +268,14 @@ mod tests {
     fn entered(step: &str) -> NewEvent<'_> {
         const INPUT: &[(Member, &Json)] = &[(Member::Input, &Json::Bool(true))];
         let detail = DetailView::of(INPUT);
-        NewEvent { trigger: Some(EventId(1)), time: Millis(7), kind: EventType::StepEntered, step, detail }
+        NewEvent { trigger: Some(EventId(1)), time: Millis(7), kind: EventType::StepEntered, step: step.into(), detail }
     }
 
     #[test]
     fn what_is_pushed_can_be_seen() {
         let mut history = History::new();
         assert!(history.is_empty() && history.last().is_none());
-        let started = NewEvent { trigger: None, kind: EventType::ExecutionStarted, step: "", ..entered("") };
+        let started = NewEvent { trigger: None, kind: EventType::ExecutionStarted, ..entered("") };
         assert_eq!(history.push(started), EventId(1));
         assert_eq!(history.push(entered("a")), EventId(2));
         assert_eq!(
@@ -267,6 +293,18 @@ mod tests {
         assert_eq!(history.event(EventId(1)).unwrap().trigger, None);
         assert!(history.event(EventId(0)).is_none() && history.event(EventId(5)).is_none());
         assert_eq!(history.names.texts.len(), 4);
+    }
+
+    #[test]
+    fn steps_may_be_named_by_a_list() {
+        let mut history = History::listing(Arc::new(["a".into(), "b".into()]));
+        history.push(NewEvent { step: StepName::Listed(1), ..entered("") });
+        history.push(entered("c"));
+        history.push(NewEvent { step: StepName::Listed(0), ..entered("") });
+        history.push(entered("a"));
+        history.push(NewEvent { step: StepName::Listed(9), ..entered("") });
+        let steps: Vec<_> = history.events().map(|event| event.step).collect();
+        assert_eq!(steps, ["b", "c", "a", "a", ""]);
     }
 
     #[test]

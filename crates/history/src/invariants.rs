@@ -209,7 +209,13 @@ mod tests {
             let trigger = history.last().map(|event| event.id);
             let step = if trigger.is_some() { "a" } else { "" };
             let time = crate::Millis(time);
-            history.push(crate::NewEvent { trigger, time, kind, step, detail: crate::Detail::new().view() });
+            history.push(crate::NewEvent {
+                trigger,
+                time,
+                kind,
+                step: step.into(),
+                detail: crate::Detail::new().view(),
+            });
         }
         assert_eq!(check_invariants(&history), ["event 3 is 2 ms before the event that it follows"]);
     }

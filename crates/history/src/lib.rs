@@ -29,7 +29,7 @@ pub use compare::{
 pub use detail::{Detail, DetailView, Members};
 pub use event_type::{EventType, Family, Kind};
 pub use folder::{Folder, fold};
-pub use history::{Event, History, NewEvent};
+pub use history::{Event, History, NewEvent, StepName};
 pub use instance::{Attempt, Group, Instance, InstanceId};
 pub use invariants::check_invariants;
 pub use lines::LineError;

@@ -27,7 +27,7 @@ impl Machine<'_> {
         self.execution.started = self.world.now;
         self.execution.status = Status::Running;
         let input = self.execution.input.clone();
-        let started = self.push(None, EventType::ExecutionStarted, "", DetailView::of(&[(Member::Input, &input)]));
+        let started = self.push(None, EventType::ExecutionStarted, None, DetailView::of(&[(Member::Input, &input)]));
         self.limit_time();
         match self.flow_input() {
             Ok(input) => {
@@ -122,7 +122,7 @@ impl Machine<'_> {
             Ending::TimedOut(why) => self.ended_by(Status::TimedOut, EventType::ExecutionTimedOut, why),
             Ending::Stopped(why) => self.ended_by(Status::Stopped, EventType::ExecutionStopped, why),
         };
-        self.push(Some(trigger), kind, "", detail.view());
+        self.push(Some(trigger), kind, None, detail.view());
         self.execution.history.shrink();
         self.execution.state.cut_off = CutOff::default();
         self.execution.status = status;

@@ -1,5 +1,7 @@
 //! The context object of an execution: `$context` of the older language, `$Context` of the new one.
 
+use std::sync::Arc;
+
 use flowglass_expression::{Json, Object, PartKind, PathRoot, json, legacy, state_machine};
 use flowglass_flow::{Condition, ConditionExpression, Data, Dialect, Flow, Mapping, Step, StepKind, Template, Value};
 
@@ -8,19 +10,23 @@ use crate::frame::{FrameId, StepRun};
 use crate::machine::Machine;
 use crate::token::token;
 
-/// Which steps of a flow ask for the context object; the others need not have one made.
+/// What is known of a flow before it runs: above all which steps ask for the context object; the others need not have one
+/// made.
 #[derive(Clone, Debug)]
 pub(crate) struct ContextUse {
     steps: Vec<bool>,
     /// The flow's own mappings (older language).
     flow: bool,
+    /// The names of all steps, by their numbers.
+    pub(crate) names: Arc<[Arc<str>]>,
 }
 
 impl ContextUse {
     /// Looks through all steps of `flow`.
     pub(crate) fn new(flow: &Flow) -> Self {
         let steps = flow.steps().map(|(_, step)| asks(step)).collect();
-        Self { steps, flow: data_asks(&flow.data) }
+        let names = flow.steps().map(|(_, step)| step.name.value.as_str().into()).collect();
+        Self { steps, flow: data_asks(&flow.data), names }
     }
 }
 

@@ -107,9 +107,8 @@ impl Machine<'_> {
             return;
         };
         let Some(kind) = self.execution.state.vocabulary.of_cutting_off() else { return };
-        let flow = self.flow();
         let detail = Detail::new().with(Member::Cause, by.cause());
-        if self.record(last, kind, &flow.step(step).name.value, detail.view()).is_some() {
+        if self.record(last, kind, step, detail.view()).is_some() {
             self.tell_later();
         }
     }

@@ -124,7 +124,7 @@ impl Print {
             Doing::Plain => 0_u8.hash(&mut self.hasher),
             Doing::Body(_) => 1_u8.hash(&mut self.hasher),
             Doing::Task(attempt) => {
-                let Attempt { stage, parameters, timeout_ms, pending, child, .. } = attempt;
+                let Attempt { stage, parameters, timeout_ms, pending, child, .. } = &**attempt;
                 (2_u8, *stage as u8, timeout_ms, pending.is_some(), child.is_some()).hash(&mut self.hasher);
                 self.json(parameters);
             }

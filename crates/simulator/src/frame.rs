@@ -88,7 +88,7 @@ pub(crate) enum Doing {
     Plain,
     /// The steps in an arm of a choice run, in this frame (older language).
     Body(FrameId),
-    Task(Attempt),
+    Task(Box<Attempt>),
     Gathering(Box<Gathering>),
     /// A distributed Map: the number of its map run.
     MapRun(usize),

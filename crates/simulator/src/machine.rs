@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use flowglass_expression::{Json, Random};
 use flowglass_flow::{Flow, StepId};
-use flowglass_history::{DetailView, EventId, EventType, Millis, NewEvent};
+use flowglass_history::{DetailView, EventId, EventType, Millis, NewEvent, StepName};
 
 use crate::begin_end::Ending;
 use crate::child::ChildStart;
@@ -149,9 +149,8 @@ impl Machine<'_> {
         detail: DetailView<'_>,
         trigger: EventId,
     ) -> Option<EventId> {
-        let flow = self.flow();
         let step = self.step_id(frame)?;
-        let recorded = self.record(trigger, kind, &flow.step(step).name.value, detail)?;
+        let recorded = self.record(trigger, kind, step, detail)?;
         if let Some(run) = self.run_mut(frame) {
             run.last = recorded;
         }
@@ -164,21 +163,27 @@ impl Machine<'_> {
         &mut self,
         trigger: EventId,
         kind: EventType,
-        step: &str,
+        step: StepId,
         detail: DetailView<'_>,
     ) -> Option<EventId> {
         let allowed = self.is_allowed(trigger, kind, step, detail);
-        allowed.then(|| self.push(Some(trigger), kind, step, detail))
+        allowed.then(|| self.push(Some(trigger), kind, Some(step), detail))
     }
 
     /// Tells whether an event with this detail may be recorded; when not, the execution has ended in its place.
     #[must_use]
-    pub(crate) fn is_allowed(&mut self, trigger: EventId, kind: EventType, step: &str, detail: DetailView<'_>) -> bool {
+    pub(crate) fn is_allowed(
+        &mut self,
+        trigger: EventId,
+        kind: EventType,
+        step: StepId,
+        detail: DetailView<'_>,
+    ) -> bool {
         let options = &self.world.settings.options;
         let over =
             if let Some(words) = self.world.scale.refusal(detail, options.data_limit(self.execution.flow.dialect)) {
-                let of = if step.is_empty() { String::new() } else { format!(" of {step}") };
-                Failure::limit(failure::DATA_LIMIT, format!("{}{of}: {words}", kind.name()))
+                let name = &self.flow.step(step).name.value;
+                Failure::limit(failure::DATA_LIMIT, format!("{} of {name}: {words}", kind.name()))
             } else if self.execution.history.len() + 1 >= options.last_event() {
                 let cause = format!("an execution has at most {} events", options.last_event());
                 Failure::limit(failure::TOO_MANY_EVENTS, cause)
@@ -197,13 +202,14 @@ impl Machine<'_> {
         &mut self,
         trigger: Option<EventId>,
         kind: EventType,
-        step: &str,
+        step: Option<StepId>,
         detail: DetailView<'_>,
     ) -> EventId {
         let family = self.execution.state.root.0 as usize;
         if let Some(family) = self.world.families.get_mut(family) {
             family.events += 1;
         }
+        let step = step.map_or(StepName::Text(""), |step| StepName::Listed(step.0));
         self.execution.history.push(NewEvent { trigger, time: self.world.now, kind, step, detail })
     }
 

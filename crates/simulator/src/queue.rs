@@ -126,6 +126,8 @@ pub(crate) struct Queue {
     /// In order; `None` is something that was taken out before its time, never the first.
     row: VecDeque<(Key, Option<Happening>)>,
     tree: BTreeMap<Key, Happening>,
+    /// When the first thing in the tree is due: mostly much later than what stands in the row.
+    tree_due: Option<Millis>,
     sequence: u64,
 }
 
@@ -148,33 +150,30 @@ impl Queue {
         if self.row.back().is_none_or(|(last, _)| *last < key) {
             self.row.push_back((key, Some(happening)));
         } else {
-            self.tree.insert(key, happening);
+            self.put(key, happening);
         }
     }
 
     /// Puts in what happens at any other time. In the row, much of what is put in after it would be out of order.
     pub(crate) fn put(&mut self, key: Key, happening: Happening) {
         self.tree.insert(key, happening);
+        self.look_at_tree();
     }
 
     /// What comes first.
     pub(crate) fn first(&self) -> Option<(&Key, &Happening)> {
-        let in_row = self.row.front().and_then(|(key, happening)| Some((key, happening.as_ref()?)));
-        let in_tree = self.tree.first_key_value();
-        match (in_row, in_tree) {
-            (Some(row), Some(tree)) => Some(if row.0 < tree.0 { row } else { tree }),
-            (row, tree) => row.or(tree),
+        match self.row.front() {
+            Some((key, happening)) if self.is_before_tree(key) => Some((key, happening.as_ref()?)),
+            _ => self.tree.first_key_value(),
         }
     }
 
     /// Takes out what comes first.
     pub(crate) fn pop(&mut self) -> Option<(Key, Happening)> {
-        let is_in_row = match (self.row.front(), self.tree.first_key_value()) {
-            (Some((row, _)), Some((tree, _))) => row < tree,
-            (row, _) => row.is_some(),
-        };
-        if !is_in_row {
-            return self.tree.pop_first();
+        if !self.row.front().is_some_and(|(key, _)| self.is_before_tree(key)) {
+            let first = self.tree.pop_first();
+            self.look_at_tree();
+            return first;
         }
         let (key, happening) = self.row.pop_front()?;
         self.drop_void();
@@ -184,9 +183,8 @@ impl Queue {
     /// Takes something out before its time.
     pub(crate) fn remove(&mut self, key: &Key) {
         if self.tree.remove(key).is_some() {
-            return;
-        }
-        if let Ok(place) = self.row.binary_search_by(|(there, _)| there.cmp(key)) {
+            self.look_at_tree();
+        } else if let Ok(place) = self.row.binary_search_by(|(there, _)| there.cmp(key)) {
             self.row[place].1 = None;
             self.drop_void();
         }
@@ -201,6 +199,18 @@ impl Queue {
             (None, _) => tree.next(),
             _ => row.next(),
         })
+    }
+
+    fn is_before_tree(&self, key: &Key) -> bool {
+        match self.tree_due {
+            None => true,
+            Some(due) if key.due != due => key.due < due,
+            Some(_) => self.tree.first_key_value().is_none_or(|(first, _)| key < first),
+        }
+    }
+
+    fn look_at_tree(&mut self) {
+        self.tree_due = self.tree.first_key_value().map(|(key, _)| key.due);
     }
 
     fn drop_void(&mut self) {

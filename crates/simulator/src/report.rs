@@ -103,9 +103,10 @@ impl Simulation {
         let (id, _, frame) = self.find_token(text).ok_or(ReportError::TaskAlreadyCompleted)?;
         let mut machine = self.machine(id);
         let Some(run) = machine.run(frame) else { return Err(ReportError::TaskAlreadyCompleted) };
-        let submitted = match &run.doing {
-            Doing::Task(Attempt { stage: Stage::Submitted, last: Some(last), .. }) => *last,
-            Doing::Task(Attempt { stage: Stage::Ended, .. }) => return Err(ReportError::TaskAlreadyCompleted),
+        let Doing::Task(attempt) = &run.doing else { return Err(ReportError::TaskInvalidState) };
+        let submitted = match **attempt {
+            Attempt { stage: Stage::Submitted, last: Some(last), .. } => last,
+            Attempt { stage: Stage::Ended, .. } => return Err(ReportError::TaskAlreadyCompleted),
             _ => return Err(ReportError::TaskInvalidState),
         };
         machine.answer_task(frame, answer, submitted);

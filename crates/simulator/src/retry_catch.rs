@@ -5,7 +5,7 @@ use flowglass_flow::{Catch, Dialect, Retry, Step, StepKind, Target};
 use flowglass_history::{Detail, EventId, Member};
 
 use crate::failure::{Failure, Origin};
-use crate::frame::{Attempt, Doing, FrameId};
+use crate::frame::{Doing, FrameId};
 use crate::limits::pause_ms;
 use crate::machine::Machine;
 use crate::queue::{Urgency, What};
@@ -28,7 +28,7 @@ impl Machine<'_> {
         };
         run.retries += 1;
         if matches!(step.kind, StepKind::Task(_)) {
-            run.doing = Doing::Task(Attempt::default());
+            run.doing = Doing::Task(Box::default());
             self.later(frame, failed, 0, What::Schedule { delay: Some(seconds) });
         } else {
             run.doing = Doing::Plain;

@@ -16,7 +16,7 @@ use crate::keys::Keys;
 use crate::limits::Scale;
 use crate::machine::{Effect, Family, Machine, World};
 use crate::outcomes::Answers;
-use crate::queue::{Key, Queue, Urgency, What};
+use crate::queue::{Queue, Urgency, What};
 use crate::settings::{Mode, Settings};
 
 /// Several executions on one virtual clock, as a value: a clone goes on exactly as the original does.
@@ -172,7 +172,7 @@ impl Simulation {
         let rest = loop {
             match self.ready(outside) {
                 None => break Some(self.rest(outside)),
-                Some(key) if key.due > time => break None,
+                Some(due) if due > time => break None,
                 Some(_) => {
                     self.happen();
                 }
@@ -265,25 +265,30 @@ impl Simulation {
     }
 
     /// What may happen next; at rest a run has told what came to nothing.
-    pub(crate) fn ready(&mut self, outside: Outside) -> Option<Key> {
-        let next = self.next_key(outside);
+    pub(crate) fn ready(&mut self, outside: Outside) -> Option<Millis> {
+        let next = self.next_time(outside);
         if next.is_none() {
             self.tell_unused_edits(outside);
         }
         next
     }
 
-    fn next_key(&mut self, outside: Outside) -> Option<Key> {
-        self.drop_dead();
-        let (key, happening) = self.world.queue.first()?;
+    fn next_time(&mut self, outside: Outside) -> Option<Millis> {
+        let (due, execution, is_year) = loop {
+            let (key, happening) = self.world.queue.first()?;
+            if Machine::is_alive(&self.executions[key.execution.0 as usize], happening.whom) {
+                break (key.due, key.execution, matches!(happening.what, What::YearOver));
+            }
+            self.world.queue.pop();
+        };
         let reachable = self.world.now.plus(self.world.settings.options.overhead_ms);
-        if outside == Outside::CanReport && key.due > reachable && self.waits(key.execution) {
+        if outside == Outside::CanReport && due > reachable && self.waits(execution) {
             return None;
         }
-        if matches!(happening.what, What::YearOver) && self.only_years_left() {
+        if is_year && self.only_years_left() {
             return None;
         }
-        Some(key.clone())
+        Some(due)
     }
 
     /// Whether a task of an execution, or of its family, waits for a report.
@@ -375,7 +380,7 @@ impl Simulation {
             flow: new.flow,
             role,
             mode: new.mode,
-            history: History::new(),
+            history: History::listing(Arc::clone(&state.context.names)),
             input: new.input,
             output: None,
             error: None,

@@ -27,14 +27,13 @@ impl Machine<'_> {
         let flow = self.flow();
         let Some(around) = self.frame(frame) else { return };
         let kind = self.execution.state.vocabulary.of_step(Phase::Entered);
-        let name = &flow.step(step).name.value;
         let entered = match flow.dialect {
             Dialect::Legacy => {
                 let (input, local) = (around.input.clone(), around.local.clone());
                 let detail = [(Member::Input, &input), (Member::Local, &local)];
-                self.record(trigger, kind, name, DetailView::of(&detail))
+                self.record(trigger, kind, step, DetailView::of(&detail))
             }
-            Dialect::StateMachine => self.record(trigger, kind, name, DetailView::of(&[(Member::Input, &incoming)])),
+            Dialect::StateMachine => self.record(trigger, kind, step, DetailView::of(&[(Member::Input, &incoming)])),
         };
         let Some(entered) = entered else { return };
         self.take_way(entered, step, Way::Enter);
@@ -138,10 +137,9 @@ impl Machine<'_> {
         };
         let vocabulary = self.execution.state.vocabulary;
         let kind = vocabulary.of_step(Phase::Succeeded);
-        let name = &step.name.value;
         let measured = [(Member::Output, &output)];
         let measured = DetailView::of(&measured);
-        if !self.is_allowed(trigger, kind, name, measured) {
+        if !self.is_allowed(trigger, kind, id, measured) {
             return;
         }
         let succeeded = if vocabulary == Vocabulary::State {
@@ -153,9 +151,9 @@ impl Machine<'_> {
             if let Some(globals) = globals.filter(|globals| globals.as_object().is_some_and(|all| !all.is_empty())) {
                 detail = detail.with(Member::Global, globals);
             }
-            self.push(Some(trigger), kind, name, detail.view())
+            self.push(Some(trigger), kind, Some(id), detail.view())
         } else {
-            self.push(Some(trigger), kind, name, measured)
+            self.push(Some(trigger), kind, Some(id), measured)
         };
         if let Some(around) = self.frame_mut(frame).filter(|_| vocabulary.of_leaving().is_none()) {
             // With this event the run is over: what comes now does not cut it off any more.

@@ -34,7 +34,7 @@ impl Machine<'_> {
         let scheduled = self.record_of(frame, EventType::TaskScheduled, detail.view(), trigger);
         let Some(scheduled) = scheduled else { return };
         if let Some(run) = self.run_mut(frame) {
-            run.doing = Doing::Task(Attempt { last: Some(scheduled), ..attempt });
+            run.doing = Doing::Task(Box::new(Attempt { last: Some(scheduled), ..attempt }));
         }
         self.later(frame, scheduled, delay_ms(delay), What::StartTask);
     }

@@ -219,7 +219,7 @@ fn long_and_deep_histories_take_no_more_than_their_length() {
                 trigger: trigger.map(EventId),
                 time: Millis(i64::from(id)),
                 kind,
-                step: "s",
+                step: "s".into(),
                 detail: Detail::new().view(),
             });
         }
