@@ -9,6 +9,10 @@ use crate::sorting::{Entry, key_of, of_key, sort};
 /// How often all lines are visited, in levels of up to so many vertices; in larger ones half as often.
 const ROUNDS: u32 = 8;
 const LARGE: usize = 5_000;
+/// The least weight of a segment that meets both its boxes at their upper and lower borders.
+const PLAIN: u32 = 3;
+/// A step in an edge that is less wide, in pixels, looks like a slip.
+const SMALL_STEP: f64 = 40.0;
 /// How many vertices a line may push aside at most.
 const MOST_PUSHED: u32 = 64;
 
@@ -72,7 +76,7 @@ impl Pull {
         let rows = layered.chains[ends.arc as usize].own.len();
         let weight = match (plain, is_short(layered, segment)) {
             (true, true) => 8,
-            (true, false) => 3,
+            (true, false) => PLAIN,
             // A step in a short edge is seen more than one in a long edge.
             (false, _) if rows <= 2 => 2,
             (false, _) => 1,
@@ -147,17 +151,31 @@ impl Field<'_> {
                 }
             }
         }
-        let wanted = weighted_median(&mut targets);
+        let boxed = self.line(top).any(|vertex| self.layered.is_box(vertex));
+        if boxed && targets.iter().any(|target| target.item >= PLAIN) {
+            // What runs beside a box does not draw it out of the middle of what stands below and above.
+            targets.retain(|target| target.item >= PLAIN);
+        }
+        let middle = weighted_median(&mut targets);
         self.targets = targets;
         // A row that is too tight by a rounding error stays as it is.
-        let Some(wanted) = wanted.filter(|_| least <= greatest) else { return false };
+        let Some((before, after)) = middle.filter(|_| least <= greatest) else { return false };
+        // A box stands in the middle of what draws it; a piece of an edge rather goes on straight at one of its ends.
+        let end = [before, after].into_iter().find(|end| !boxed && (least..=greatest).contains(end));
+        let wanted = end.unwrap_or(f64::midpoint(before, after));
         if wanted < least - 0.01 || wanted > greatest + 0.01 {
             let moved = self.push(top, wanted, x);
             if moved {
                 return true;
             }
         }
-        let then = wanted.max(least).min(greatest);
+        let mut then = wanted.max(least).min(greatest);
+        if !boxed && then != wanted {
+            // Rather straight at the other end than with a small step.
+            let places = self.targets.iter().map(|target| of_key(target.key));
+            let near = places.filter(|place| (least..=greatest).contains(place) && (place - then).abs() < SMALL_STEP);
+            then = near.min_by(|one, other| (one - then).abs().total_cmp(&(other - then).abs())).unwrap_or(then);
+        }
         let mut next = Some(top);
         while let Some(vertex) = next {
             x[vertex as usize] = then;
@@ -240,8 +258,8 @@ impl Field<'_> {
     }
 }
 
-/// The place with as much weight before it as after it; the middle when that is a range.
-fn weighted_median(targets: &mut [Entry]) -> Option<f64> {
+/// The first and the last place with as much weight before it as after it; mostly the same.
+fn weighted_median(targets: &mut [Entry]) -> Option<(f64, f64)> {
     sort(targets);
     let whole: u32 = targets.iter().map(|target| target.item).sum();
     let mut before = 0;
@@ -251,10 +269,10 @@ fn weighted_median(targets: &mut [Entry]) -> Option<f64> {
         if before == whole
             && let Some(next) = targets.get(index + 1)
         {
-            return Some(f64::midpoint(place, of_key(next.key)));
+            return Some((place, of_key(next.key)));
         }
         if before >= whole {
-            return Some(place);
+            return Some((place, place));
         }
     }
     None
@@ -274,15 +292,15 @@ mod tests {
 
     #[test]
     fn the_median_weighs_its_targets() {
-        let check = |targets: &[(f64, u32)], expected: Option<f64>| {
+        let check = |targets: &[(f64, u32)], expected: Option<(f64, f64)>| {
             let mut entries: Vec<Entry> = targets.iter().map(|&(place, weight)| target(place, weight)).collect();
             assert_eq!(weighted_median(&mut entries), expected, "{targets:?}");
         };
         check(&[], None);
-        check(&[(4.0, 1)], Some(4.0));
-        check(&[(8.0, 1), (4.0, 1)], Some(6.0));
-        check(&[(8.0, 1), (4.0, 2)], Some(4.0));
-        check(&[(1.0, 1), (5.0, 1), (6.0, 1)], Some(5.0));
+        check(&[(4.0, 1)], Some((4.0, 4.0)));
+        check(&[(8.0, 1), (4.0, 1)], Some((4.0, 8.0)));
+        check(&[(8.0, 1), (4.0, 2)], Some((4.0, 4.0)));
+        check(&[(1.0, 1), (5.0, 1), (6.0, 1)], Some((5.0, 5.0)));
     }
 
     /// Settles the boxes 0 to 3 of a fork with two targets and their common successor, from the given places.
