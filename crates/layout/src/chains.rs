@@ -22,6 +22,8 @@ pub(crate) struct Layered {
     pub(crate) chains: Vec<Chain>,
     /// By arc, whether it runs against its arrow.
     pub(crate) reversed: Vec<bool>,
+    /// By arc, whether it leaves at a side of its box.
+    pub(crate) side: Vec<bool>,
     /// By arc, whether it belongs to the main flow or stays beside it.
     pub(crate) steady: Vec<bool>,
     /// By vertex, the segments that leave it downwards.
@@ -165,8 +167,9 @@ pub(crate) fn build(flat: &Flat, acyclic: &Acyclic, ranks: &[u32]) -> Layered {
     let down = Lists::group(row.len(), by_arc.len(), &|at| Some((segments[by_arc[at] as usize].upper, by_arc[at])));
     let up = Lists::group(row.len(), by_arc.len(), &|at| Some((segments[by_arc[at] as usize].lower, by_arc[at])));
     let reversed = arcs.iter().map(|arc| arc.reversed).collect();
+    let side = arcs.iter().map(|arc| flat.arrows[arc.arrow as usize].side).collect();
     let steady = steady::steady(flat, acyclic);
-    Layered { boxes: flat.sizes.len(), row, size, segments, chains, reversed, steady, down, up, label_rows }
+    Layered { boxes: flat.sizes.len(), row, size, segments, chains, reversed, side, steady, down, up, label_rows }
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! In which order the vertices of a row stand.
 
+use std::ops::RangeInclusive;
+
 use crate::chains::{Layered, Segment};
 use crate::crossings::{self, Counter};
 use crate::lists::Lists;
-use crate::sorting::{Entry, key_of, sort};
+use crate::sorting::{Entry, key_of, sort, sort_by_key};
 
 /// How many sweeps without a gain end the search.
 const PATIENCE: u32 = 4;
@@ -39,6 +41,29 @@ impl Order {
         self.row(layered.row[vertex as usize] as usize).get(self.place[vertex as usize] as usize + 1).copied()
     }
 
+    /// Cuts the rows where a single vertex stands: nothing passes it. Neighbouring bands share that row.
+    pub(crate) fn bands(&self) -> Vec<RangeInclusive<usize>> {
+        let last = self.rows().saturating_sub(1);
+        let mut bands = Vec::new();
+        let mut first = 0;
+        for row in 1..=last {
+            if row == last || self.row(row).len() == 1 {
+                bands.push(first..=row);
+                first = row;
+            }
+        }
+        bands
+    }
+
+    /// Puts the vertices of a band in this order, row after row.
+    fn take(&mut self, band: &RangeInclusive<usize>, line: &[u32]) {
+        let first = self.starts[*band.start()] as usize;
+        self.line[first..first + line.len()].copy_from_slice(line);
+        for row in band.clone() {
+            self.number(row);
+        }
+    }
+
     fn number(&mut self, row: usize) {
         for slot in self.starts[row]..self.starts[row + 1] {
             self.place[self.line[slot as usize] as usize] = slot - self.starts[row];
@@ -48,37 +73,28 @@ impl Order {
 
 /// Orders the rows so that few segments cross; where crossings leave a choice, as in the input.
 ///
-/// Begins with the order in which a walk along the arcs meets the vertices, then sorts row after row by the middle of the
-/// neighbours' places, down and up by turns, exchanges neighbours while that helps, and keeps the best. The number of
-/// sweeps is bounded and smaller for large levels.
+/// Begins with the order in which a walk along the arcs meets the vertices. A band of rows in which segments cross is
+/// searched by itself, so that what is changed in one band leaves the others as they are: it begins anew with arcs that lie
+/// around each other, if fewer cross so; then its rows are sorted by the middle of the neighbours' places, down and up by
+/// turns, neighbours are exchanged while that helps, and the best is kept. The number of sweeps is bounded and smaller for
+/// large bands.
 pub(crate) fn arrange(layered: &Layered) -> Order {
-    let mut order = as_met(layered);
+    let mut order = walk(layered, &|_| {});
     let mut search = Search::new(layered);
-    let mut fewest = search.crossings(layered, &order);
-    let vertices = layered.row.len();
-    let sweeps: u32 = if vertices <= 2_000 { 16 } else { 8 };
-    let mut best = order.clone();
-    let mut idle = 0;
-    for sweep in 0..sweeps {
-        if fewest == 0 || idle == PATIENCE {
-            break;
-        }
-        search.sweep(layered, &mut order, sweep % 2 == 0);
-        search.exchange(layered, &mut order);
-        let crossings = search.crossings(layered, &order);
-        if crossings < fewest {
-            fewest = crossings;
-            best.clone_from(&order);
-            idle = 0;
-        } else {
-            idle += 1;
+    let mut around = None;
+    for band in order.bands() {
+        let crossings = search.crossings(layered, &order, &band);
+        if crossings > 0 {
+            let around = around.get_or_insert_with(|| walk(layered, &|ways| from_left(layered, ways)));
+            search.improve(layered, &mut order, around, &band, crossings);
         }
     }
-    best
+    order
 }
 
-/// Orders each row as a walk down from the boxes, in input order, meets its vertices.
-fn as_met(layered: &Layered) -> Order {
+/// Orders each row as a walk down from the boxes, in input order, meets its vertices. The segments that leave a vertex
+/// are followed as `sort` puts them.
+fn walk(layered: &Layered, sort: &dyn Fn(&mut [u32])) -> Order {
     let vertices = layered.row.len();
     let rows = layered.label_rows.len();
     let mut starts = vec![0u32; rows + 1];
@@ -92,6 +108,7 @@ fn as_met(layered: &Layered) -> Order {
     let mut order = Order { starts, line: vec![0; vertices], place: vec![0; vertices] };
     let mut met = vec![false; vertices];
     let mut open = Vec::new();
+    let mut ways = Vec::new();
     // Boxes that nothing leads to come first: from there the walk goes down before it goes on.
     let tops = (0..layered.boxes as u32).filter(|&node| layered.up.of(node).is_empty());
     for top in tops.chain(0..layered.boxes as u32) {
@@ -103,8 +120,13 @@ fn as_met(layered: &Layered) -> Order {
             let slot = &mut next[layered.row[vertex as usize] as usize];
             order.line[*slot as usize] = vertex;
             *slot += 1;
+            ways.clear();
+            ways.extend_from_slice(layered.down.of(vertex));
+            if ways.len() > 1 {
+                sort(&mut ways);
+            }
             // A loop leads to a box that the flow leads to as well: its place is decided there.
-            open.extend(layered.down.of(vertex).iter().rev().filter_map(|&segment| {
+            open.extend(ways.iter().rev().filter_map(|&segment| {
                 let Segment { lower, arc, .. } = layered.segments[segment as usize];
                 (!layered.reversed[arc as usize] || !layered.is_box(lower)).then_some(lower)
             }));
@@ -115,6 +137,34 @@ fn as_met(layered: &Layered) -> Order {
     }
     order
 }
+
+/// Sorts the segments that leave a vertex downwards: loops, then plain ones, each the farther the more left, so that they lie
+/// around each other; the last plain one, which is the default of a choice, stays the last; then side edges, the farthest
+/// outermost.
+fn from_left(layered: &Layered, ways: &mut [u32]) {
+    let arc_of = |segment: u32| layered.segments[segment as usize].arc as usize;
+    let rows = |segment: u32| {
+        let chain = &layered.chains[arc_of(segment)];
+        (chain.own.len() + chain.shared.len()) as i64
+    };
+    let is_plain = |&segment: &u32| !layered.reversed[arc_of(segment)] && !layered.side[arc_of(segment)];
+    let last = ways.iter().copied().rfind(is_plain);
+    sort_by_key(ways, &|segment| {
+        let arc = arc_of(segment);
+        if layered.reversed[arc] {
+            -rows(segment) - FAR
+        } else if layered.side[arc] {
+            rows(segment) + FAR
+        } else if Some(segment) == last {
+            0
+        } else {
+            -rows(segment)
+        }
+    });
+}
+
+/// More rows than any level has.
+const FAR: i64 = 1 << 40;
 
 /// Memory for the search, kept from sweep to sweep.
 #[derive(Debug)]
@@ -170,10 +220,46 @@ impl Search {
         Self { counter: Counter::default(), ends: Vec::new(), entries: Vec::new(), above, below }
     }
 
-    /// Counts all crossings between neighbouring rows.
-    fn crossings(&mut self, layered: &Layered, order: &Order) -> u64 {
+    /// Searches for an order of one band with fewer crossings than it has, and than it has in another order.
+    fn improve(
+        &mut self,
+        layered: &Layered,
+        order: &mut Order,
+        other: &Order,
+        band: &RangeInclusive<usize>,
+        mut fewest: u64,
+    ) {
+        let slots = order.starts[*band.start()] as usize..order.starts[*band.end() + 1] as usize;
+        let sweeps: u32 = if slots.len() <= 2_000 { 16 } else { 8 };
+        let in_other = self.crossings(layered, other, band);
+        if in_other < fewest {
+            fewest = in_other;
+            order.take(band, &other.line[slots.clone()]);
+        }
+        let mut best = order.line[slots.clone()].to_vec();
+        let mut idle = 0;
+        for sweep in 0..sweeps {
+            if fewest == 0 || idle == PATIENCE {
+                break;
+            }
+            self.sweep(layered, order, band, sweep % 2 == 0);
+            self.exchange(layered, order, band);
+            let crossings = self.crossings(layered, order, band);
+            if crossings < fewest {
+                fewest = crossings;
+                best.copy_from_slice(&order.line[slots.clone()]);
+                idle = 0;
+            } else {
+                idle += 1;
+            }
+        }
+        order.take(band, &best);
+    }
+
+    /// Counts all crossings between the neighbouring rows of a band.
+    fn crossings(&mut self, layered: &Layered, order: &Order, band: &RangeInclusive<usize>) -> u64 {
         let mut crossings = 0;
-        for row in 1..order.rows() {
+        for row in *band.start() + 1..=*band.end() {
             // Nothing crosses between two rows of which one has a single vertex.
             if order.row(row - 1).len() < 2 || order.row(row).len() < 2 {
                 continue;
@@ -189,10 +275,9 @@ impl Search {
     }
 
     /// Sorts each row by the mean place of its neighbours in the row before; who has none keeps its place.
-    fn sweep(&mut self, layered: &Layered, order: &mut Order, downwards: bool) {
-        let rows = order.rows();
-        for step in 1..rows {
-            let row = if downwards { step } else { rows - 1 - step };
+    fn sweep(&mut self, layered: &Layered, order: &mut Order, band: &RangeInclusive<usize>, downwards: bool) {
+        for step in 1..=*band.end() - *band.start() {
+            let row = if downwards { *band.start() + step } else { *band.end() - step };
             if order.row(row).len() < 2 {
                 continue;
             }
@@ -222,10 +307,10 @@ impl Search {
     }
 
     /// Exchanges neighbours while that saves crossings, a bounded number of times.
-    fn exchange(&mut self, layered: &Layered, order: &mut Order) {
+    fn exchange(&mut self, layered: &Layered, order: &mut Order, band: &RangeInclusive<usize>) {
         for _ in 0..4 {
             let mut gained = false;
-            for row in 0..order.rows() {
+            for row in band.clone() {
                 if order.row(row).len() < 2 {
                     continue;
                 }
@@ -282,7 +367,7 @@ pub(crate) mod tests {
             let found: Vec<u32> = order.row(row).iter().copied().filter(|&vertex| vertex < boxes).collect();
             assert_eq!(&found, expected, "row {row} of {arrows:?}");
         }
-        assert_eq!(Search::new(&layered).crossings(&layered, &order), crossings, "{arrows:?}");
+        assert_eq!(Search::new(&layered).crossings(&layered, &order, &(0..=order.rows() - 1)), crossings, "{arrows:?}");
     }
 
     #[test]
