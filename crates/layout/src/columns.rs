@@ -10,8 +10,8 @@ use crate::sides::{End, Sides};
 
 /// Gives each vertex the x of its centre, so that neighbours in a row keep apart and long edges run straight.
 ///
-/// Four times Brandes and Köpf's blocks, from each corner; the mean of the middle two results; then blocks are drawn to where
-/// their edges lead. All numbers are whole. Needs the rows in order and the room at the boxes' sides.
+/// Four times Brandes and Köpf's blocks, from each corner; for each band of rows the mean of the middle two results; then
+/// blocks are drawn to where their edges lead. All numbers are whole. Needs the rows in order and the room at the boxes' sides.
 pub(crate) fn place(layered: &Layered, order: &Order, sides: &Sides, options: &Options) -> Vec<f64> {
     let apart = distances(layered, order, sides, options);
     let mut x = if apart.iter().all(|&distance| distance == 0.0) {
@@ -56,33 +56,40 @@ fn balanced(layered: &Layered, order: &Order, sides: &Sides, apart: &[f64]) -> V
         .collect();
     let aligner = Aligner::new(layered, order, &at_side);
     let corners = [(true, true), (true, false), (false, true), (false, false)];
-    let mut results: [Vec<f64>; 4] = corners.map(|(downwards, from_left)| {
+    let results: [Vec<f64>; 4] = corners.map(|(downwards, from_left)| {
         let blocks = aligner.blocks(Corner { downwards, from_left });
         let packing = Packing::new(layered, order, &blocks, apart);
         if from_left { packing.leftmost() } else { packing.rightmost() }
     });
-    // All four are moved to the narrowest one: those from the left to its left border, the others to its right one.
-    let borders = results.each_ref().map(|x| {
-        let ends = x.iter().enumerate();
-        let left = ends.clone().map(|(vertex, x)| x - sides.left[vertex]).fold(f64::INFINITY, f64::min);
-        let right = ends.map(|(vertex, x)| x + sides.right[vertex]).fold(f64::NEG_INFINITY, f64::max);
-        (left, right)
-    });
-    let narrowest = borders.iter().copied().reduce(|a, b| if b.1 - b.0 < a.1 - a.0 { b } else { a });
-    let (left, right) = narrowest.unwrap_or_default();
-    for (index, x) in results.iter_mut().enumerate() {
-        let shift = if corners[index].1 { left - borders[index].0 } else { right - borders[index].1 };
-        for x in x {
-            *x += shift;
-        }
-    }
-    (0..layered.row.len())
-        .map(|vertex| {
-            let [a, b, c, d] = results.each_ref().map(|x| x[vertex]);
+    let mut x = vec![0.0; layered.row.len()];
+    for band in order.bands() {
+        let vertices = order.vertices(&band);
+        // All four are moved to the narrowest one: those from the left to its left border, the others to its right one.
+        let borders = results.each_ref().map(|x| {
+            let ends = vertices.iter().map(|&vertex| (vertex as usize, x[vertex as usize]));
+            let left = ends.clone().map(|(vertex, x)| x - sides.left[vertex]).fold(f64::INFINITY, f64::min);
+            let right = ends.map(|(vertex, x)| x + sides.right[vertex]).fold(f64::NEG_INFINITY, f64::max);
+            (left, right)
+        });
+        let narrowest = borders.iter().copied().reduce(|a, b| if b.1 - b.0 < a.1 - a.0 { b } else { a });
+        let (left, right) = narrowest.unwrap_or_default();
+        let middle = |vertex: u32| {
+            let mut moved = [0.0; 4];
+            for (index, moved) in moved.iter_mut().enumerate() {
+                let shift = if corners[index].1 { left - borders[index].0 } else { right - borders[index].1 };
+                *moved = results[index][vertex as usize] + shift;
+            }
+            let [a, b, c, d] = moved;
             // Of the two pairs, the greater one of the lesser numbers and the lesser one of the greater numbers.
             f64::midpoint(a.min(b).max(c.min(d)), a.max(b).min(c.max(d)))
-        })
-        .collect()
+        };
+        // The band hangs at the vertex that it shares with the one above.
+        let hung = vertices.first().filter(|_| *band.start() > 0).map_or(0.0, |&top| x[top as usize] - middle(top));
+        for &vertex in vertices {
+            x[vertex as usize] = middle(vertex) + hung;
+        }
+    }
+    x
 }
 
 #[cfg(test)]

@@ -43,16 +43,20 @@ impl Order {
 
     /// Cuts the rows where a single vertex stands: nothing passes it. Neighbouring bands share that row.
     pub(crate) fn bands(&self) -> Vec<RangeInclusive<usize>> {
-        let last = self.rows().saturating_sub(1);
         let mut bands = Vec::new();
         let mut first = 0;
-        for row in 1..=last {
-            if row == last || self.row(row).len() == 1 {
+        for row in 0..self.rows() {
+            if row + 1 == self.rows() || (row > 0 && self.row(row).len() == 1) {
                 bands.push(first..=row);
                 first = row;
             }
         }
         bands
+    }
+
+    /// Returns the vertices of a band, row after row.
+    pub(crate) fn vertices(&self, band: &RangeInclusive<usize>) -> &[u32] {
+        &self.line[self.starts[*band.start()] as usize..self.starts[*band.end() + 1] as usize]
     }
 
     /// Puts the vertices of a band in this order, row after row.
@@ -229,14 +233,13 @@ impl Search {
         band: &RangeInclusive<usize>,
         mut fewest: u64,
     ) {
-        let slots = order.starts[*band.start()] as usize..order.starts[*band.end() + 1] as usize;
-        let sweeps: u32 = if slots.len() <= 2_000 { 16 } else { 8 };
+        let sweeps: u32 = if order.vertices(band).len() <= 2_000 { 16 } else { 8 };
         let in_other = self.crossings(layered, other, band);
         if in_other < fewest {
             fewest = in_other;
-            order.take(band, &other.line[slots.clone()]);
+            order.take(band, other.vertices(band));
         }
-        let mut best = order.line[slots.clone()].to_vec();
+        let mut best = order.vertices(band).to_vec();
         let mut idle = 0;
         for sweep in 0..sweeps {
             if fewest == 0 || idle == PATIENCE {
@@ -247,7 +250,7 @@ impl Search {
             let crossings = self.crossings(layered, order, band);
             if crossings < fewest {
                 fewest = crossings;
-                best.copy_from_slice(&order.line[slots.clone()]);
+                best.copy_from_slice(order.vertices(band));
                 idle = 0;
             } else {
                 idle += 1;
