@@ -1,7 +1,7 @@
 //! The levels of a graph, from the innermost to the whole picture.
 
 use crate::level::{self, Arrow, Drawing, Flat};
-use crate::{Graph, Layout, LevelIndex, Node, NodeIndex, Options, Point, Rect, Route, Size};
+use crate::{Direction, Graph, Layout, LevelIndex, Node, NodeIndex, Options, Point, Rect, Route, Size};
 
 /// Lays out a graph: every level by itself, as one box in the level around it.
 ///
@@ -100,12 +100,14 @@ impl Inner {
             }
         });
         let start = content.start.filter(|start| home.nodes.contains(start));
-        let flat = Flat {
+        let mut flat = Flat {
             sizes: home.nodes.iter().map(|node| self.sizes[node.0 as usize]).collect(),
             arrows: arrows.collect(),
             start: start.map(|start| self.local[start.0 as usize]),
         };
-        let drawing = level::draw(&flat, options);
+        options.direction.flat(&mut flat);
+        let mut drawing = level::draw(&flat, options);
+        options.direction.drawing(&mut drawing);
         let mut area = drawing.size;
         if let Some(caption) = caption_of(content) {
             area = Size::new(area.width.max(caption.width), caption_room(caption) + area.height);
@@ -119,21 +121,22 @@ impl Inner {
         if node.lanes.is_empty() {
             return least;
         }
-        let (lanes, height) = self.lanes_size(node, options);
-        let width = lanes + 2.0 * options.padding;
-        Size::new(least.width.max(width), least.height.max(inset(node, options) + height + options.padding))
+        let lanes = self.lanes_size(node, options);
+        let width = lanes.width + 2.0 * options.padding;
+        Size::new(least.width.max(width), least.height.max(inset(node, options) + lanes.height + options.padding))
     }
 
-    /// The width of all lanes of a group with the gaps between them, and the height of the highest.
-    fn lanes_size(&self, node: &Node, options: &Options) -> (f64, f64) {
-        let mut width = 0.0;
-        let mut height = 0.0f64;
+    /// The room that all lanes of a group take with the gaps between them, as long as the longest.
+    fn lanes_size(&self, node: &Node, options: &Options) -> Size {
+        let mut across = 0.0;
+        let mut length = 0.0f64;
         for lane in &node.lanes {
             let area = self.areas.get(lane.0 as usize).copied().unwrap_or_default();
-            width += area.width + options.lane_gap;
-            height = height.max(area.height);
+            let turned = options.direction.size(area);
+            across += turned.width + options.lane_gap;
+            length = length.max(turned.height);
         }
-        ((width - options.lane_gap).max(0.0), height)
+        options.direction.size(Size::new((across - options.lane_gap).max(0.0), length))
     }
 
     /// Moves all levels to their place, from the outermost inwards.
@@ -154,12 +157,20 @@ impl Inner {
             let index = home.level.0 as usize;
             let lane = layout.levels[index];
             let drawing = std::mem::take(&mut self.drawings[index]);
-            let mut origin = Point::new((lane.center().x - drawing.size.width / 2.0).round(), lane.y);
+            let mut body = lane;
             if let Some(caption) = caption_of(&graph.levels[index]) {
-                let x = lane.center().x - caption.width / 2.0;
+                let x = match options.direction {
+                    Direction::TopToBottom => lane.center().x - caption.width / 2.0,
+                    Direction::LeftToRight => lane.x,
+                };
                 layout.captions[index] = Some(Rect::new(x, lane.y, caption.width, caption.height));
-                origin.y += caption_room(caption);
+                body.y += caption_room(caption);
+                body.height -= caption_room(caption);
             }
+            // The drawing stands where the lane begins, in its middle.
+            let turned = options.direction.rect(body);
+            let before = (turned.center().x - options.direction.size(drawing.size).width / 2.0).round();
+            let origin = options.direction.point(Point::new(before, turned.y));
             for (&node, corner) in home.nodes.iter().zip(&drawing.corners) {
                 let size = self.sizes[node.0 as usize];
                 let corner = corner.moved(origin);
@@ -179,19 +190,21 @@ impl Inner {
         layout
     }
 
-    /// Places the lanes of a group side by side; room to spare goes to all of them alike.
+    /// Places the lanes of a group across the direction; room to spare goes to all of them alike.
     fn place_lanes(&self, node: &Node, rect: &Rect, levels: &mut [Rect], options: &Options) {
         if node.lanes.is_empty() {
             return;
         }
-        let (width, _) = self.lanes_size(node, options);
-        let spare = (rect.width - 2.0 * options.padding - width).max(0.0) / node.lanes.len() as f64;
-        let mut x = rect.x + options.padding;
-        let y = rect.y + inset(node, options);
+        let top = rect.y + inset(node, options);
+        let (width, height) = (rect.width - 2.0 * options.padding, rect.bottom() - options.padding - top);
+        let body = options.direction.rect(Rect::new(rect.x + options.padding, top, width, height));
+        let across = options.direction.size(self.lanes_size(node, options)).width;
+        let spare = (body.width - across).max(0.0) / node.lanes.len() as f64;
+        let mut x = body.x;
         for lane in &node.lanes {
             let Some(area) = self.areas.get(lane.0 as usize) else { continue };
-            let lane_width = area.width + spare;
-            levels[lane.0 as usize] = Rect::new(x, y, lane_width, rect.bottom() - options.padding - y);
+            let lane_width = options.direction.size(*area).width + spare;
+            levels[lane.0 as usize] = options.direction.rect(Rect::new(x, body.y, lane_width, body.height));
             x += lane_width + options.lane_gap;
         }
     }

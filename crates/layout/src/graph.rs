@@ -33,7 +33,7 @@ pub struct Node {
     pub size: Size,
     /// The height kept free at a group's top for its title.
     pub header: f64,
-    /// What stands inside, side by side from left to right; none in a leaf.
+    /// What stands inside, side by side across the flow's direction; none in a leaf.
     pub lanes: Vec<LevelIndex>,
 }
 
@@ -43,7 +43,7 @@ pub struct Level {
     /// In the order of the input, which decides wherever the edges leave a choice.
     pub nodes: Vec<NodeIndex>,
     pub edges: Vec<EdgeIndex>,
-    /// Where the flow begins; it stands in the top row, and edges into it count as running back.
+    /// Where the flow begins; it stands in the first row, and edges into it count as running back.
     pub start: Option<NodeIndex>,
     /// The text kept free at the lane's top, such as a branch's condition.
     pub caption: Option<Size>,
@@ -56,7 +56,7 @@ pub struct Edge {
     pub to: NodeIndex,
     /// The room its text takes. The label interrupts the line: it is centred on it.
     pub label: Option<Size>,
-    /// Leaves at the left or right side of its node instead of the bottom, as error edges do.
+    /// Leaves at a side of its node instead of the end that the flow runs to, as error edges do.
     pub side: bool,
 }
 

@@ -9,7 +9,7 @@ pub struct Layout {
     pub size: Size,
     /// By [`NodeIndex`](crate::NodeIndex); a zero rectangle for a node that is in no level.
     pub nodes: Vec<Rect>,
-    /// The lanes' areas by [`LevelIndex`](crate::LevelIndex); lanes of one group are equally high.
+    /// The lanes' areas by [`LevelIndex`](crate::LevelIndex); lanes of one group are equally long.
     pub levels: Vec<Rect>,
     /// The captions' places by [`LevelIndex`](crate::LevelIndex).
     pub captions: Vec<Option<Rect>>,

@@ -1,6 +1,6 @@
 //! Lays out flows: boxes, edges and groups become places and routes.
 //!
-//! A layered layout from top to bottom, recursive over groups: each level is laid out by itself and is then one box in the
+//! A layered layout from top to bottom or from left to right, recursive over groups: each level is laid out by itself and is then one box in the
 //! level around it, so edges never cross the border of a group. Knows nothing of steps, dialects or SVG.
 //!
 //! ```
@@ -24,6 +24,7 @@ mod compact;
 mod compose;
 mod crossings;
 mod cycles;
+mod direction;
 mod geometry;
 mod graph;
 mod layout;
@@ -43,6 +44,7 @@ mod tracks;
 mod trunks;
 
 pub use compose::lay_out;
+pub use direction::Direction;
 pub use geometry::{Point, Rect, Size};
 pub use graph::{Edge, EdgeIndex, Graph, Level, LevelIndex, Node, NodeIndex};
 pub use layout::{Layout, Route};

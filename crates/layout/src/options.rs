@@ -1,10 +1,13 @@
-//! The distances that decide how airy a picture is.
+//! What decides how a picture is laid out: its direction, and how airy it is.
 
+use crate::Direction;
 use crate::geometry::cleaned;
 
-/// Distances of a layout, in CSS pixels.
+/// Where a layout leads, and its distances in CSS pixels. "Side by side" and "row" are across the direction.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Options {
+    /// In which direction the flow runs.
+    pub direction: Direction,
     /// Between two boxes side by side.
     pub node_gap: f64,
     /// Between a row of boxes and the next one; grows where many edges turn.
@@ -21,7 +24,15 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { node_gap: 28.0, rank_gap: 40.0, lane_gap: 26.0, padding: 18.0, edge_gap: 12.0, port_gap: 56.0 }
+        Self {
+            direction: Direction::default(),
+            node_gap: 28.0,
+            rank_gap: 40.0,
+            lane_gap: 26.0,
+            padding: 18.0,
+            edge_gap: 12.0,
+            port_gap: 56.0,
+        }
     }
 }
 
@@ -29,6 +40,7 @@ impl Options {
     /// Replaces what is no length by zero and keeps edges at least a pixel apart.
     pub(crate) fn cleaned(&self) -> Self {
         Self {
+            direction: self.direction,
             node_gap: cleaned(self.node_gap),
             rank_gap: cleaned(self.rank_gap),
             lane_gap: cleaned(self.lane_gap),

@@ -1,7 +1,9 @@
-//! What holds of every layout, over a seeded generator of nested graphs.
+//! What holds of every layout in both directions, over a seeded generator of nested graphs.
+
+use std::sync::LazyLock;
 
 use flowglass_layout::{
-    Edge, EdgeIndex, Graph, Layout, Level, LevelIndex, Node, NodeIndex, Options, Point, Rect, Size, lay_out,
+    Direction, Edge, EdgeIndex, Graph, Layout, Level, LevelIndex, Node, NodeIndex, Options, Point, Rect, Size, lay_out,
 };
 
 /// A linear congruential generator; the same numbers everywhere.
@@ -78,12 +80,29 @@ fn level(graph: &mut Graph, dice: &mut Dice, boxes: u32, depth: u32) -> LevelInd
     LevelIndex(graph.levels.len() as u32 - 1)
 }
 
+/// The graphs, each laid out in one direction and in the other.
+static SAMPLES: LazyLock<Vec<(Graph, [Layout; 2])>> = LazyLock::new(|| {
+    (0..600)
+        .map(|seed| {
+            let graph = graph(seed);
+            let layouts = DIRECTIONS.map(|direction| lay_out(&graph, &options(direction)));
+            (graph, layouts)
+        })
+        .collect()
+});
+
+const DIRECTIONS: [Direction; 2] = [Direction::TopToBottom, Direction::LeftToRight];
+
+fn options(direction: Direction) -> Options {
+    Options { direction, ..Options::default() }
+}
+
 fn check_every(holds: impl Fn(&Graph, &Layout) -> Result<(), String>) {
-    for seed in 0..600 {
-        let graph = graph(seed);
-        let layout = lay_out(&graph, &Options::default());
-        if let Err(fault) = holds(&graph, &layout) {
-            panic!("seed {seed}: {fault}");
+    for (seed, (graph, layouts)) in SAMPLES.iter().enumerate() {
+        for (layout, direction) in layouts.iter().zip(DIRECTIONS) {
+            if let Err(fault) = holds(graph, layout) {
+                panic!("seed {seed}, {direction:?}: {fault}");
+            }
         }
     }
 }
@@ -144,7 +163,7 @@ fn groups_hold_their_lanes_and_lanes_their_boxes() {
             })?;
             for pair in node.lanes.windows(2) {
                 let (left, right) = (layout.levels[pair[0].0 as usize], layout.levels[pair[1].0 as usize]);
-                ensure(left.right() < right.x, || format!("lanes {left:?} and {right:?}"))?;
+                ensure(left.right() < right.x || left.bottom() < right.y, || format!("lanes {left:?} and {right:?}"))?;
             }
             for lane in &node.lanes {
                 let area = layout.levels[lane.0 as usize];
@@ -240,55 +259,70 @@ fn labels_cover_nothing_but_their_own_line() {
 }
 
 #[test]
-fn horizontal_pieces_do_not_lie_on_each_other() {
-    check_every(|graph, layout| {
-        for level in &graph.levels {
-            let flat: Vec<(EdgeIndex, Rect)> = level
-                .edges
-                .iter()
-                .flat_map(|&edge| pieces(&layout.edges[edge.0 as usize].points).map(move |piece| (edge, piece)))
-                .filter(|(_, piece)| piece.height == 0.0)
-                .collect();
-            for (index, (edge, a)) in flat.iter().enumerate() {
-                // Edges to one box may share the end of their way.
-                let target = graph.edges[edge.0 as usize].to;
-                for (other, b) in flat[..index].iter().filter(|(other, _)| graph.edges[other.0 as usize].to != target) {
-                    let apart = (a.y - b.y).abs() > 0.5 || a.x >= b.right() || b.x >= a.right();
-                    ensure(apart, || format!("{edge:?} {a:?} on {other:?} {b:?}"))?;
+fn pieces_of_lines_do_not_lie_on_each_other() {
+    for (seed, (graph, layouts)) in SAMPLES.iter().enumerate() {
+        for (layout, direction) in layouts.iter().zip(DIRECTIONS) {
+            // Two edges that exchange their places between two rows may meet from one turn to the next.
+            let turns = options(direction).edge_gap;
+            let [in_flat, in_upright] = match direction {
+                Direction::TopToBottom => [0.0, turns],
+                Direction::LeftToRight => [turns, 0.0],
+            };
+            for level in &graph.levels {
+                let lines = level
+                    .edges
+                    .iter()
+                    .flat_map(|&edge| pieces(&layout.edges[edge.0 as usize].points).map(move |piece| (edge, piece)));
+                let (flat, upright): (Vec<_>, Vec<_>) = lines.partition(|(_, piece)| piece.height == 0.0);
+                for (index, (edge, a)) in flat.iter().enumerate() {
+                    for (other, b) in &flat[..index] {
+                        let apart = (a.y - b.y).abs() > 0.5 || a.right().min(b.right()) - a.x.max(b.x) <= in_flat;
+                        let may = may_share(graph, *edge, *other, direction == Direction::LeftToRight);
+                        assert!(apart || may, "seed {seed}, {direction:?}: {edge:?} {a:?} on {other:?} {b:?}");
+                    }
+                }
+                for (index, (edge, a)) in upright.iter().enumerate() {
+                    for (other, b) in &upright[..index] {
+                        let apart = (a.x - b.x).abs() > 0.5 || a.bottom().min(b.bottom()) - a.y.max(b.y) <= in_upright;
+                        let may = may_share(graph, *edge, *other, direction == Direction::TopToBottom);
+                        assert!(apart || may, "seed {seed}, {direction:?}: {edge:?} {a:?} on {other:?} {b:?}");
+                    }
                 }
             }
         }
-        Ok(())
-    });
+    }
 }
 
-#[test]
-fn vertical_pieces_do_not_lie_on_each_other() {
-    check_every(|graph, layout| {
-        for level in &graph.levels {
-            let upright: Vec<(EdgeIndex, Rect)> = level
-                .edges
-                .iter()
-                .flat_map(|&edge| pieces(&layout.edges[edge.0 as usize].points).map(move |piece| (edge, piece)))
-                .filter(|(_, piece)| piece.width == 0.0)
-                .collect();
-            for (index, (edge, a)) in upright.iter().enumerate() {
-                for (other, b) in &upright[..index] {
-                    // Edges to one box may share the end of their way; at a box too narrow for all of them they share a port.
-                    let (first, second) = (&graph.edges[edge.0 as usize], &graph.edges[other.0 as usize]);
-                    let related = first.to == second.to || first.from == second.from;
-                    let apart = (a.x - b.x).abs() > 0.5 || a.y >= b.bottom() || b.y >= a.bottom();
-                    ensure(related || apart, || format!("{edge:?} {a:?} on {other:?} {b:?}"))?;
-                }
-            }
-        }
-        Ok(())
-    });
+/// Edges to one box may share the end of their way; at a box too narrow for all of them they share a port, and so the way
+/// out of it in the flow's direction.
+fn may_share(graph: &Graph, one: EdgeIndex, other: EdgeIndex, in_direction: bool) -> bool {
+    let (one, other) = (&graph.edges[one.0 as usize], &graph.edges[other.0 as usize]);
+    one.to == other.to || (in_direction && one.from == other.from)
 }
 
 #[test]
 fn the_same_graph_gives_the_same_layout() {
-    check_every(|graph, layout| ensure(lay_out(graph, &Options::default()) == *layout, || "differs".into()));
+    for (seed, (graph, layouts)) in SAMPLES.iter().enumerate() {
+        for (layout, direction) in layouts.iter().zip(DIRECTIONS) {
+            assert_eq!(lay_out(graph, &options(direction)), *layout, "seed {seed}, {direction:?}");
+        }
+    }
+}
+
+#[test]
+fn edges_run_on_in_the_direction_unless_they_are_loops() {
+    for (seed, (graph, layouts)) in SAMPLES.iter().enumerate() {
+        for (layout, direction) in layouts.iter().zip(DIRECTIONS) {
+            for (edge, route) in graph.edges.iter().zip(&layout.edges).filter(|(_, route)| !route.back) {
+                let (from, to) = (layout.nodes[edge.from.0 as usize], layout.nodes[edge.to.0 as usize]);
+                let onwards = match direction {
+                    Direction::TopToBottom => from.bottom() < to.y,
+                    Direction::LeftToRight => from.right() < to.x,
+                };
+                assert!(onwards, "seed {seed}, {direction:?}: {edge:?} {route:?}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -301,6 +335,7 @@ fn impossible_numbers_and_strange_graphs_are_survived() {
         padding: odd[3],
         edge_gap: odd[0],
         port_gap: odd[2],
+        ..Options::default()
     };
     for seed in 0..100 {
         let mut graph = graph(seed);
