@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use flowglass_diagram::Direction;
 use flowglass_expression::Json;
 use flowglass_viewer::Wheel;
 use yew::prelude::*;
@@ -19,6 +20,8 @@ pub struct PlayerProps {
     pub definition: AttrValue,
     /// The scenario of the run.
     pub scenario: AttrValue,
+    /// In which direction the picture runs.
+    pub direction: Direction,
     /// Hears what happens.
     pub on_news: Callback<PlayerNews>,
 }
@@ -63,10 +66,11 @@ impl TabId for Side {
 
 /// The player. It runs the flow when it is mounted.
 #[component]
-pub fn Player(PlayerProps { name, definition, scenario, on_news }: &PlayerProps) -> Html {
+pub fn Player(PlayerProps { name, definition, scenario, direction, on_news }: &PlayerProps) -> Html {
     let state = use_reducer_eq(|| {
         let mut workbench =
             Workbench::open((&**name).into(), (&**definition).into(), (&**scenario).into(), Theme::System);
+        workbench.apply(Action::Turn(*direction));
         workbench.apply(Action::Run);
         workbench
     });

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use flowglass_convert::convert;
-use flowglass_diagram::draw;
+use flowglass_diagram::{Direction, draw, draw_in};
 use flowglass_expression::Language;
 use flowglass_flow::{Dialect, Flow, Pattern, Severity, StepKind, parse};
 use flowglass_history::{Status, StepStatus, check_invariants, fold};
@@ -101,7 +101,10 @@ fn nothing_is_found_in_them() {
 #[test]
 fn nothing_overlaps_in_their_pictures() {
     for (name, ..) in EXPECTED {
-        assert_eq!(overlaps(&draw(&flow(&format!("{name}.flow.yaml")))), [""; 0], "{name}");
+        for direction in [Direction::TopToBottom, Direction::LeftToRight] {
+            let scene = draw_in(&flow(&format!("{name}.flow.yaml")), direction);
+            assert_eq!(overlaps(&scene), [""; 0], "{name}, {direction:?}");
+        }
     }
 }
 

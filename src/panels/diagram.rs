@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use flowglass_diagram::Direction;
 use flowglass_viewer::{Callbacks, Viewer, Wheel};
 use yew::prelude::*;
 
@@ -62,7 +63,7 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
     }
     {
         let viewer = viewer.clone();
-        use_effect_with(state.opened, move |_| {
+        use_effect_with((state.opened, state.drawing.direction), move |_| {
             if let Some(viewer) = viewer.borrow().as_ref() {
                 viewer.fit();
             }
@@ -94,6 +95,11 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
             }
         })
     };
+    let lies = state.drawing.direction == Direction::LeftToRight;
+    let turn = {
+        let direction = if lies { Direction::TopToBottom } else { Direction::LeftToRight };
+        dispatch.reform(move |_: MouseEvent| Action::Turn(direction))
+    };
     html! {
         <>
             <div class="canvas">
@@ -113,6 +119,7 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
                     <button type="button" class="button zoom-value" aria-label={format!("Zoom {} percent, show at 100 percent", *zoom)} onclick={act(Viewer::zoom_to_actual)}>{ format!("{} %", *zoom) }</button>
                     <button type="button" class="button" aria-label="Zoom in" onclick={act(|viewer| viewer.zoom_by(1.25))}>{ "+" }</button>
                     <button type="button" class="button" onclick={act(Viewer::fit)}>{ "Fit" }</button>
+                    <button type="button" class="button" aria-pressed={lies.to_string()} aria-label="Left to right" title="Left to right" onclick={turn}>{ if lies { "→" } else { "↓" } }</button>
                 </div>
                 <span class="grow"></span>
                 { standing(state, shown.as_deref()) }

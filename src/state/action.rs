@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use flowglass_diagram::Direction;
 use flowglass_flow::{Span, StepId};
 use flowglass_history::EventId;
 
@@ -59,6 +60,8 @@ pub(crate) enum Action {
     ShowLeft(LeftTab),
     ShowBottom(BottomTab),
     SetTheme(Theme),
+    /// The picture is to run in this direction.
+    Turn(Direction),
     /// The message has been read.
     Dismiss,
     /// Something outside went wrong.

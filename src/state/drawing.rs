@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use flowglass_diagram::{Scene, draw};
+use flowglass_diagram::{Direction, Scene, draw_in};
 use flowglass_flow::{Dialect, Document, Finding, Flow, Mode, Opened, Parsed, Severity, open};
 
 /// The most steps that are drawn. Larger flows are read, checked and run; their picture would keep the page busy.
@@ -18,6 +18,8 @@ pub(crate) struct Drawing {
     chosen: usize,
     /// The flow that is drawn; kept from before while the text is no flow.
     pub(crate) flow: Option<Arc<Flow>>,
+    /// In which direction the picture runs.
+    pub(crate) direction: Direction,
     /// Its picture.
     pub(crate) scene: Option<Rc<Scene>>,
     /// Set while the picture is that of an earlier text.
@@ -25,20 +27,27 @@ pub(crate) struct Drawing {
 }
 
 impl Drawing {
-    /// Reads a file, and draws its first flow; nothing is kept from before.
-    pub(crate) fn new(name: &str, text: &str) -> Self {
-        Self::of(Rc::new(open(name, text, Mode::Standard)), 0)
+    /// Reads a file, and draws its first flow in a direction; nothing is kept from before.
+    pub(crate) fn new(name: &str, text: &str, direction: Direction) -> Self {
+        Self::of(Rc::new(open(name, text, Mode::Standard)), 0, direction)
     }
 
-    fn of(opened: Rc<Opened>, chosen: usize) -> Self {
+    fn of(opened: Rc<Opened>, chosen: usize, direction: Direction) -> Self {
         let flow = opened.definitions.get(chosen).and_then(|one| one.parsed.flow.clone()).map(Arc::new);
-        let scene = flow.as_ref().filter(|flow| flow.steps().len() <= MOST_STEPS).map(|flow| Rc::new(draw(flow)));
-        Self { opened, chosen, flow, scene, stale: false }
+        let scene = flow.as_deref().and_then(|flow| picture(flow, direction));
+        Self { opened, chosen, flow, direction, scene, stale: false }
+    }
+
+    /// Draws the same flow in a direction.
+    pub(crate) fn turned(&self, direction: Direction) -> Self {
+        let scene = self.flow.as_deref().and_then(|flow| picture(flow, direction));
+        Self { direction, scene, ..self.clone() }
     }
 
     /// Draws another flow of the file.
     pub(crate) fn choose(&self, chosen: usize) -> Self {
-        Self::of(Rc::clone(&self.opened), chosen.min(self.opened.definitions.len().saturating_sub(1)))
+        let chosen = chosen.min(self.opened.definitions.len().saturating_sub(1));
+        Self::of(Rc::clone(&self.opened), chosen, self.direction)
     }
 
     /// Which of the file's flows is looked at.
@@ -92,7 +101,7 @@ impl Drawing {
     pub(crate) fn changed(&self, name: &str, text: &str) -> Self {
         let opened = Rc::new(open(name, text, Mode::Standard));
         let same = opened.definitions.iter().position(|one| one.name.as_deref() == self.resource());
-        let next = Self::of(opened, same.unwrap_or(0));
+        let next = Self::of(opened, same.unwrap_or(0), self.direction);
         let has_steps = next.flow.as_ref().is_some_and(|flow| flow.steps().len() > 0);
         let had_steps = self.flow.as_ref().is_some_and(|flow| flow.steps().len() > 0);
         let broken = next.findings().iter().any(|finding| finding.severity == Severity::Error);
@@ -103,9 +112,14 @@ impl Drawing {
     }
 }
 
+/// Draws a flow, unless it has too many steps.
+fn picture(flow: &Flow, direction: Direction) -> Option<Rc<Scene>> {
+    (flow.steps().len() <= MOST_STEPS).then(|| Rc::new(draw_in(flow, direction)))
+}
+
 impl PartialEq for Drawing {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.opened, &other.opened) && self.chosen == other.chosen
+        Rc::ptr_eq(&self.opened, &other.opened) && (self.chosen, self.direction) == (other.chosen, other.direction)
     }
 }
 
@@ -137,7 +151,7 @@ Resources:
 
     #[test]
     fn the_first_flow_of_a_file_is_drawn_until_another_is_chosen() {
-        let first = Drawing::new("template.yml", TEMPLATE);
+        let first = Drawing::new("template.yml", TEMPLATE, Direction::TopToBottom);
         assert_eq!((first.names(), first.chosen(), step(&first).as_deref()), (vec!["order", "pay"], 0, Some("a")));
         assert_eq!(first.findings().len(), 1, "the findings are those of the whole file");
         let second = first.choose(1);
@@ -147,8 +161,18 @@ Resources:
     }
 
     #[test]
+    fn a_change_keeps_the_direction() {
+        let size = |drawing: &Drawing| drawing.scene.as_ref().map(|scene| scene.size).unwrap();
+        let [upright, lying] = [Direction::TopToBottom, Direction::LeftToRight]
+            .map(|direction| Drawing::new("t.yml", TEMPLATE, direction));
+        assert!(size(&upright).height > size(&upright).width && size(&lying).width > size(&lying).height);
+        assert!(upright != lying && size(&upright.turned(Direction::LeftToRight)) == size(&lying));
+        assert_eq!(size(&lying.changed("t.yml", TEMPLATE).choose(0)), size(&lying));
+    }
+
+    #[test]
     fn a_change_of_the_text_keeps_the_choice() {
-        let second = Drawing::new("template.yml", TEMPLATE).choose(1);
+        let second = Drawing::new("template.yml", TEMPLATE, Direction::TopToBottom).choose(1);
         let text = TEMPLATE.replace("tusk, name: b", "pass, name: c").replace("  order:", "  first:");
         let changed = second.changed("template.yml", &text);
         assert_eq!((changed.resource(), step(&changed).as_deref()), (Some("pay"), Some("c")));

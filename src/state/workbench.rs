@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use flowglass_diagram::Direction;
 use flowglass_flow::{Dialect, Span, StepId};
 use flowglass_simulator::{Scenario, ScenarioError};
 use yew::Reducible;
@@ -66,7 +67,7 @@ pub(crate) struct Wanted {
 impl Workbench {
     /// The workbench with a flow.
     pub(crate) fn open(name: Rc<str>, definition: Rc<str>, scenario: Rc<str>, theme: Theme) -> Self {
-        let drawing = Drawing::new(&name, &definition);
+        let drawing = Drawing::new(&name, &definition, Direction::default());
         let scenario_error = Scenario::parse(&scenario).err().map(Rc::new);
         Self {
             editable: true,
@@ -234,7 +235,9 @@ impl Workbench {
         match action {
             Action::Open { name, definition, scenario } => {
                 let (opened, runs, startable) = (self.opened + 1, self.runs.clone(), self.startable.clone());
+                let direction = self.drawing.direction;
                 *self = Self { opened, runs, startable, ..Self::open(name, definition, scenario, self.theme) };
+                self.turn(direction);
             }
             Action::TypeDefinition(text) => {
                 self.drawing = self.drawing.changed(&self.name, &text);
@@ -323,6 +326,7 @@ impl Workbench {
             Action::ShowLeft(tab) => self.left = tab,
             Action::ShowBottom(tab) => self.bottom = tab,
             Action::SetTheme(theme) => self.theme = theme,
+            Action::Turn(direction) => self.turn(direction),
             Action::Dismiss => self.message = None,
             Action::Tell(message) => self.message = Some(message),
         }
@@ -351,6 +355,13 @@ impl Workbench {
         }
     }
 
+    /// Draws the picture in a direction.
+    fn turn(&mut self, direction: Direction) {
+        if direction != self.drawing.direction {
+            self.drawing = self.drawing.turned(direction);
+        }
+    }
+
     /// Whether the editor holds the text that the proposal was made of; otherwise the new one has been taken.
     pub(crate) fn is_proposed(&self) -> bool {
         self.proposal.as_ref().is_some_and(|proposal| proposal.old == self.definition)
@@ -358,7 +369,7 @@ impl Workbench {
 
     /// Puts another text into the editor, which can be undone there.
     fn replace_definition(&mut self, text: Rc<str>) {
-        self.drawing = Drawing::new(&self.name, &text);
+        self.drawing = Drawing::new(&self.name, &text, self.drawing.direction);
         self.definition = text;
         self.opened += 1;
         self.selected = None;

@@ -26,7 +26,7 @@ const status: string = run.Execution.Status;
 const folded: Folded = foldHistory(run, { events: 3 });
 const again: Folded = foldHistory(JSON.stringify(run));
 const runs: StepRun[] = folded.runs;
-const svg: string = renderSvg("Type: StateMachine", { theme: "dark", history: run });
+const svg: string = renderSvg("Type: StateMachine", { theme: "dark", direction: "lr", history: run });
 
 // @ts-expect-error a definition is a text
 check(5);

@@ -11,7 +11,7 @@ import { wordsFor } from "./words.js";
 const AHEAD = "200px";
 const NO_SCENARIO = "format: 1\n";
 /** The attributes that are properties too; `lang` is one of every element. */
-const PROPERTIES = ["src", "history", "scenario", "view", "theme"];
+const PROPERTIES = ["src", "history", "scenario", "view", "theme", "direction"];
 
 export class FlowGlass extends HTMLElement {
   static observedAttributes = [...PROPERTIES, "lang"];
@@ -169,7 +169,7 @@ export class FlowGlass extends HTMLElement {
   #draw(flow, { Picture }) {
     try {
       this.#picture ??= new Picture(this.#parts.place, (step) => this.#tell("flow-select", { step: step ?? null }));
-      this.#picture.draw(flow.definition);
+      this.#picture.draw(flow.definition, this.getAttribute("direction") ?? "");
     } catch (error) {
       throw problemOf(error, "definition");
     }
@@ -231,7 +231,7 @@ export class FlowGlass extends HTMLElement {
     const inner = document.createElement("div");
     inner.className = "player-root";
     player.replaceChildren(inner);
-    this.#player = new module.MountedPlayer(inner, flow.name, flow.definition, scenario ?? NO_SCENARIO, (news) => this.#hear(news));
+    this.#player = new module.MountedPlayer(inner, flow.name, flow.definition, scenario ?? NO_SCENARIO, this.getAttribute("direction") ?? "", (news) => this.#hear(news));
     this.#freePicture();
     this.#forget();
   }

@@ -18,8 +18,8 @@ export function parse(definition, { language = "en" } = {}) {
   return guarded(() => tools.parse(text(definition, "definition"), text(language, "language")));
 }
 
-export function renderSvg(definition, { theme = "auto", history } = {}) {
-  return guarded(() => tools.renderSvg(text(definition, "definition"), text(theme, "theme"), json(history, "history")));
+export function renderSvg(definition, { theme = "auto", direction = "tb", history } = {}) {
+  return guarded(() => tools.renderSvg(text(definition, "definition"), text(theme, "theme"), text(direction, "direction"), json(history, "history")));
 }
 
 export function simulate(definition, { name = "flow", scenario = "format: 1", input, flows = {} } = {}) {

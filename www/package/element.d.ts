@@ -10,6 +10,8 @@ export class FlowGlass extends HTMLElement {
   view: string | null;
   /** `light`, `dark`, or the system's. */
   theme: string | null;
+  /** `lr`: the picture runs from left to right; everything else: from top to bottom. */
+  direction: string | null;
   /** Reads everything anew, children included. */
   reload(): Promise<void>;
   /** Runs the flow of a player, and loads first what is missing; in a picture it does nothing. */

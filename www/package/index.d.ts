@@ -118,10 +118,13 @@ export interface ExecutionRecord {
   Events: HistoryEvent[];
 }
 
-/** The picture of a definition as the text of an SVG file; `history` (an object or its JSON text) colours it. */
+/**
+ * The picture of a definition as the text of an SVG file, from top to bottom (`tb`, as when nothing is said) or from left
+ * to right (`lr`); `history` (an object or its JSON text) colours it.
+ */
 export function renderSvg(
   definition: string,
-  options?: { theme?: "light" | "dark" | "auto"; history?: ExecutionRecord | string },
+  options?: { theme?: "light" | "dark" | "auto"; direction?: "tb" | "lr"; history?: ExecutionRecord | string },
 ): string;
 
 /** What a simulated execution came to. */

@@ -277,6 +277,9 @@ pub(crate) struct RenderArguments {
     /// The picture's colours; auto follows whoever looks at it.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) theme: Theme,
+    /// In which direction the flow runs: tb from top to bottom, lr from left to right.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) direction: Direction,
 }
 
 /// Writes a flow of the older language in the new one.
@@ -458,6 +461,18 @@ impl From<Mode> for flowglass_flow::Mode {
     }
 }
 
+/// In which direction a picture runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Direction {
+    /// From top to bottom.
+    #[default]
+    #[value(name = "tb")]
+    TopToBottom,
+    /// From left to right.
+    #[value(name = "lr")]
+    LeftToRight,
+}
+
 /// The colours of a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Theme {
@@ -526,7 +541,7 @@ mod tests {
         check(&["test", "a", "--schema"], Err(ArgumentConflict));
         check(&["test"], Err(MissingRequiredArgument));
         check(&["test", "a", "--format", "sarif"], Err(InvalidValue));
-        check(&["render", "a", "-o", "b", "--theme", "dark"], Ok(()));
+        check(&["render", "a", "-o", "b", "--theme", "dark", "--direction", "lr"], Ok(()));
         check(&["convert", "a", "--to", "state-machine", "-o", "b", "--lang", "zh", "--flow", "f"], Ok(()));
         check(&["convert", "a", "--to", "flow"], Err(InvalidValue));
         check(&["convert", "a"], Err(MissingRequiredArgument));
@@ -547,6 +562,7 @@ mod tests {
         check(&["simulate"], Err(MissingRequiredArgument));
         check(&["check", "a", "--mode", "Fast"], Err(InvalidValue));
         check(&["render", "a", "--theme", "blue"], Err(InvalidValue));
+        check(&["render", "a", "--direction", "up"], Err(InvalidValue));
         check(&["render", "a", "b"], Err(UnknownArgument));
     }
 }

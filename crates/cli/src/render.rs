@@ -6,7 +6,7 @@ use std::path::Path;
 use flowglass_diagram::svg::{self, write_svg};
 use flowglass_flow::Severity;
 
-use crate::arguments::{RenderArguments, Theme};
+use crate::arguments::{Direction, RenderArguments, Theme};
 use crate::exit::{Exit, Trouble};
 use crate::finding_text::finding_text;
 use crate::input_files::{FlowFile, Inputs, is_standard_input};
@@ -33,7 +33,12 @@ pub(crate) fn render(arguments: &RenderArguments) -> Result<Exit, Trouble> {
         Theme::Dark => svg::Theme::Dark,
         Theme::Auto => svg::Theme::Auto,
     };
-    write(arguments.output.as_deref(), &write_svg(&flowglass_diagram::draw(flow), None, theme))?;
+    let direction = match arguments.direction {
+        Direction::TopToBottom => flowglass_diagram::Direction::TopToBottom,
+        Direction::LeftToRight => flowglass_diagram::Direction::LeftToRight,
+    };
+    let scene = flowglass_diagram::draw_in(flow, direction);
+    write(arguments.output.as_deref(), &write_svg(&scene, None, theme))?;
     Ok(Exit::Done)
 }
 

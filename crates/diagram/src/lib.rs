@@ -34,7 +34,7 @@ mod visible_text;
 pub use accessible_name::accessible_name;
 pub use badge::Badge;
 pub use face::{BOX_HEIGHT, Face, FittedFace, GROUP_HEADER};
-pub use flowglass_layout::{EdgeIndex, LevelIndex, NodeIndex, Point, Rect, Size};
+pub use flowglass_layout::{Direction, EdgeIndex, LevelIndex, NodeIndex, Point, Rect, Size};
 pub use graph::{EdgeKind, Graph, GraphEdge, GraphNode, Lane, MAX_DEPTH, Meaning, graph};
 pub use icon::Icon;
 pub use number::push_rounded;
@@ -45,9 +45,15 @@ pub use status::{EdgeStatus, NodeStatus};
 pub use text_width::{Font, shorten, text_width};
 pub use visible_text::visible;
 
-/// Draws a flow.
+/// Draws a flow from top to bottom.
 pub fn draw(flow: &flowglass_flow::Flow) -> Scene {
+    draw_in(flow, Direction::TopToBottom)
+}
+
+/// Draws a flow in a direction.
+pub fn draw_in(flow: &flowglass_flow::Flow, direction: Direction) -> Scene {
     let graph = graph(flow);
-    let layout = flowglass_layout::lay_out(&graph.boxes, &flowglass_layout::Options::default());
-    scene(flow, &graph, &layout)
+    let options = flowglass_layout::Options { direction, ..flowglass_layout::Options::default() };
+    let layout = flowglass_layout::lay_out(&graph.boxes, &options);
+    scene(flow, &graph, &layout, direction)
 }

@@ -1,7 +1,7 @@
 //! Graph and layout → the scene: every word, box and line of the picture at its place.
 
 use flowglass_flow::{Flow, ScopeId, StepId};
-use flowglass_layout::{EdgeIndex, Layout, LevelIndex, NodeIndex, Rect, Size};
+use flowglass_layout::{Direction, EdgeIndex, Layout, LevelIndex, NodeIndex, Rect, Size};
 
 use crate::face::{Face, FittedFace};
 use crate::graph::{EdgeKind, Graph, Meaning, shown_label, shown_stub};
@@ -13,6 +13,8 @@ use crate::visible_text::visible;
 pub struct Scene {
     /// The whole picture with the padding around it.
     pub size: Size,
+    /// In which direction the flow runs.
+    pub direction: Direction,
     /// The flow's name; empty when it has none.
     pub title: String,
     /// The flow's description; empty when it has none.
@@ -42,7 +44,7 @@ pub struct SceneNode {
     pub parent: Option<NodeIndex>,
     /// How deep it is nested; 1 at the top.
     pub level: u32,
-    /// Its lanes from left to right, when it is a group.
+    /// Its lanes in their order, when it is a group.
     pub lanes: Vec<LevelIndex>,
 }
 
@@ -100,8 +102,8 @@ pub struct SceneLane {
     pub group: Option<NodeIndex>,
     /// The text at its top and where it stands.
     pub caption: Option<(Label, Rect)>,
-    /// Where the line runs that parts it from the lane at its left, when there is one.
-    pub left_border: Option<f64>,
+    /// The line, a flat rectangle, that parts it from the lane before it, when there is one.
+    pub border: Option<Rect>,
 }
 
 impl SceneNode {
@@ -174,7 +176,7 @@ impl Scene {
         self.edges_from(from).iter().copied().find(|edge| self.edge(*edge).to == to && self.edge(*edge).kind == kind)
     }
 
-    /// The lanes of a group from left to right.
+    /// The lanes of a group in their order.
     pub fn lanes_of(&self, group: NodeIndex) -> impl Iterator<Item = &SceneLane> {
         self.node(group).lanes.iter().map(|lane| &self.lanes[lane.0 as usize])
     }
@@ -187,8 +189,9 @@ impl Scene {
 
 /// Puts words and lines at the places that the layout found.
 ///
-/// `graph` and `layout` must belong together and to `flow`; what the layout has no place for is left out.
-pub fn scene(flow: &Flow, graph: &Graph, layout: &Layout) -> Scene {
+/// `graph` and `layout` must belong together and to `flow`, and the layout run in `direction`; what it has no place for is
+/// left out.
+pub fn scene(flow: &Flow, graph: &Graph, layout: &Layout, direction: Direction) -> Scene {
     let lane_levels = lane_levels(graph);
     let nodes: Vec<SceneNode> = graph
         .nodes
@@ -236,7 +239,8 @@ pub fn scene(flow: &Flow, graph: &Graph, layout: &Layout) -> Scene {
         description: flow.description.as_deref().map(|text| visible(text).into_owned()).unwrap_or_default(),
         nodes,
         edges,
-        lanes: lanes(graph, layout),
+        lanes: lanes(graph, layout, direction),
+        direction,
         node_of_step,
         outgoing,
         incoming,
@@ -254,7 +258,7 @@ fn lane_levels(graph: &Graph) -> Vec<u32> {
     levels
 }
 
-fn lanes(graph: &Graph, layout: &Layout) -> Vec<SceneLane> {
+fn lanes(graph: &Graph, layout: &Layout, direction: Direction) -> Vec<SceneLane> {
     let mut lanes: Vec<SceneLane> = Vec::with_capacity(graph.lanes.len());
     for ((lane, rect), caption) in graph.lanes.iter().zip(&layout.levels).zip(&layout.captions) {
         lanes.push(SceneLane {
@@ -262,13 +266,15 @@ fn lanes(graph: &Graph, layout: &Layout) -> Vec<SceneLane> {
             scope: lane.scope,
             group: lane.group,
             caption: lane.caption.as_deref().map(label).zip(*caption),
-            left_border: None,
+            border: None,
         });
     }
     for node in &graph.boxes.nodes {
         for neighbours in node.lanes.windows(2) {
             let [left, right] = [neighbours[0].0 as usize, neighbours[1].0 as usize];
-            lanes[right].left_border = Some((lanes[left].rect.right() + lanes[right].rect.x) / 2.0);
+            let [before, own] = [left, right].map(|lane| direction.rect(lanes[lane].rect));
+            let border = Rect::new((before.right() + own.x) / 2.0, own.y, 0.0, own.height);
+            lanes[right].border = Some(direction.rect(border));
         }
     }
     lanes

@@ -5,6 +5,8 @@
 //! Run, the feature `tools` the one behind the functions that JavaScript calls. The element itself is a class of
 //! JavaScript (`www/element`), which loads each module when it is wanted.
 
+#[cfg(not(feature = "tools"))]
+mod direction;
 mod failure;
 #[cfg(not(any(feature = "player", feature = "tools")))]
 mod picture;

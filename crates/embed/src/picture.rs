@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
 
-use flowglass_diagram::{Overlay, Scene, draw};
+use flowglass_diagram::{Overlay, Scene, draw_in};
 use flowglass_flow::Flow;
 use flowglass_history::fold;
 use flowglass_viewer::{Callbacks, Viewer, Wheel};
@@ -12,6 +12,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
+use crate::direction::direction_of;
 use crate::failure::failure;
 use crate::recorded::Recorded;
 use crate::shown_flow::shown_flow;
@@ -61,13 +62,13 @@ impl Picture {
         Ok(Self { viewer, drawn, recorded: RefCell::new(None) })
     }
 
-    /// Draws a definition. What was recorded before is forgotten.
+    /// Draws a definition, from left to right when `direction` is `lr`. What was recorded before is forgotten.
     ///
     /// # Errors
     /// The text is no flow; the error says why, and the picture stays as it is.
-    pub fn draw(&self, definition: &str) -> Result<(), JsValue> {
+    pub fn draw(&self, definition: &str, direction: &str) -> Result<(), JsValue> {
         let flow = shown_flow(definition).map_err(|words| failure(&words))?;
-        let scene = Rc::new(draw(&flow));
+        let scene = Rc::new(draw_in(&flow, direction_of(direction)));
         self.recorded.replace(None);
         self.drawn.replace(Some(Drawn { flow, scene: Rc::clone(&scene) }));
         self.viewer.set_scene(scene);

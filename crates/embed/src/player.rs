@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::{AppHandle, Callback};
 
+use crate::direction::direction_of;
 use crate::failure::failure;
 use crate::shown_flow::shown_flow;
 
@@ -25,7 +26,7 @@ impl fmt::Debug for MountedPlayer {
 
 #[wasm_bindgen]
 impl MountedPlayer {
-    /// Puts a player into an element. `on_news` hears `{kind: "select", step?}`,
+    /// Puts a player into an element; the picture runs from left to right when `direction` is `lr`. `on_news` hears `{kind: "select", step?}`,
     /// `{kind: "end", status, events, output?, error?, cause?}` and `{kind: "problem", message}`.
     ///
     /// # Errors
@@ -36,6 +37,7 @@ impl MountedPlayer {
         name: &str,
         definition: &str,
         scenario: &str,
+        direction: &str,
         on_news: Function,
     ) -> Result<Self, JsValue> {
         shown_flow(definition).map_err(|words| failure(&words))?;
@@ -47,6 +49,7 @@ impl MountedPlayer {
             name: name.to_owned().into(),
             definition: definition.to_owned().into(),
             scenario: scenario.to_owned().into(),
+            direction: direction_of(direction),
             on_news,
         };
         Ok(Self { handle: yew::Renderer::<Player>::with_root_and_props(place, props).render() })

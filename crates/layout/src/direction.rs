@@ -30,7 +30,9 @@ impl Direction {
         }
     }
 
-    pub(crate) fn rect(self, rect: Rect) -> Rect {
+    /// Turns a rectangle so that a flow in this direction runs from top to bottom; and back.
+    #[must_use]
+    pub fn rect(self, rect: Rect) -> Rect {
         match self {
             Self::TopToBottom => rect,
             Self::LeftToRight => Rect::new(rect.y, rect.x, rect.height, rect.width),

@@ -129,7 +129,8 @@ impl Borders<'_> {
     /// How far from the middle of its border a box is met.
     fn room(&self, node: u32) -> f64 {
         let half = self.layered.size[node as usize].width / 2.0;
-        (half - 20.0).max(half / 4.0)
+        // Clear of the corners; a narrow border is met nearer to them than a wide one, and a mark about its middle.
+        (half - 20.0).max((half - 10.0).min(15.0)).max(half / 4.0)
     }
 
     fn on_border(&self, node: u32, x: f64) -> Option<f64> {
@@ -206,6 +207,7 @@ fn along(center: f64, width: f64, list: &[Option<f64>], options: &Options) -> Ve
     let (least, greatest) = (center - width / 2.0 + margin, center + width / 2.0 - margin);
     let step = options.port_gap.min(width / (count + 1) as f64);
     let mut places = vec![center; count];
+    let mut apart = options.edge_gap.min((greatest - least) / count as f64);
     let first = list.iter().position(Option::is_some);
     let last = list.iter().rposition(Option::is_some);
     if let (Some(first), Some(last)) = (first, last) {
@@ -222,10 +224,14 @@ fn along(center: f64, width: f64, list: &[Option<f64>], options: &Options) -> Ve
             }
         }
         let before = step.min((places[first] - least) / first as f64);
+        let after = step.min((greatest - places[last]) / (count - 1 - last) as f64);
+        // On a narrow border they rather stand nearer than push away the one that is straight.
+        if apart < options.edge_gap {
+            apart = apart.min(before.max(NARROW)).min(after.max(NARROW));
+        }
         for index in 0..first {
             places[index] = places[first] - before * (first - index) as f64;
         }
-        let after = step.min((greatest - places[last]) / (count - 1 - last) as f64);
         for index in last + 1..count {
             places[index] = places[last] + after * (index - last) as f64;
         }
@@ -234,7 +240,6 @@ fn along(center: f64, width: f64, list: &[Option<f64>], options: &Options) -> Ve
             *place = center + step * (index as f64 - (count - 1) as f64 / 2.0);
         }
     }
-    let apart = options.edge_gap.min((greatest - least) / count as f64);
     keep_apart(&mut places, apart);
     for (index, place) in places.iter_mut().enumerate() {
         let (before, after) = (apart * index as f64, apart * (count - 1 - index) as f64);

@@ -1,5 +1,7 @@
 //! What a key does while the picture has the focus.
 
+use flowglass_diagram::Direction;
+
 use crate::walk::Walk;
 
 /// What a key does.
@@ -22,12 +24,18 @@ pub(crate) enum Command {
 /// How much one key changes the zoom.
 const ZOOM_STEP: f64 = 1.25;
 
-/// The command of a key as `KeyboardEvent.key` names it; keys with Ctrl, Alt or Meta are the browser's.
-pub(crate) fn command(key: &str, with_modifier: bool) -> Option<Command> {
+/// The command of a key as `KeyboardEvent.key` names it, over a picture that runs in a direction; keys with Ctrl, Alt or Meta
+/// are the browser's.
+pub(crate) fn command(key: &str, with_modifier: bool, direction: Direction) -> Option<Command> {
     if with_modifier {
         return None;
     }
+    let lies = direction == Direction::LeftToRight;
     Some(match key {
+        "ArrowRight" if lies => Command::Walk(Walk::Next),
+        "ArrowLeft" if lies => Command::Walk(Walk::Previous),
+        "ArrowUp" if lies => Command::Walk(Walk::Left),
+        "ArrowDown" if lies => Command::Walk(Walk::Right),
         "ArrowDown" => Command::Walk(Walk::Next),
         "ArrowUp" => Command::Walk(Walk::Previous),
         "ArrowLeft" => Command::Walk(Walk::Left),
@@ -53,7 +61,7 @@ mod tests {
     #[test]
     fn keys_with_modifiers_and_unknown_keys_are_left_alone() {
         let check = |key: &str, modifier: bool, expected: Option<Command>| {
-            assert_eq!(command(key, modifier), expected, "{key}");
+            assert_eq!(command(key, modifier, Direction::TopToBottom), expected, "{key}");
         };
         check("ArrowDown", false, Some(Command::Walk(Walk::Next)));
         check("ArrowDown", true, None);
@@ -63,5 +71,17 @@ mod tests {
         check("a", false, None);
         check("Tab", false, None);
         check("", false, None);
+    }
+
+    #[test]
+    fn arrows_follow_the_direction_of_the_picture() {
+        let check = |key: &str, upright: Walk, lying: Walk| {
+            assert_eq!(command(key, false, Direction::TopToBottom), Some(Command::Walk(upright)), "{key}");
+            assert_eq!(command(key, false, Direction::LeftToRight), Some(Command::Walk(lying)), "{key}");
+        };
+        check("ArrowDown", Walk::Next, Walk::Right);
+        check("ArrowUp", Walk::Previous, Walk::Left);
+        check("ArrowLeft", Walk::Left, Walk::Previous);
+        check("ArrowRight", Walk::Right, Walk::Next);
     }
 }

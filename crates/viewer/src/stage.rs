@@ -37,7 +37,7 @@ pub(crate) struct Stage {
     pub(crate) gesture: Gesture,
     pub(crate) news: Vec<News>,
     pub(crate) view: View,
-    scene: Option<Rc<Scene>>,
+    pub(crate) scene: Option<Rc<Scene>>,
     overlay: Option<Overlay>,
     selected: Option<NodeIndex>,
     /// The node that Tab leads to.

@@ -308,11 +308,14 @@ fn wheeled(shared: &Shared, event: &Event) {
 fn key_pressed(shared: &Shared, event: &Event) {
     let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
     let with_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
-    if let Some(command) = command(&event.key(), with_modifier) {
-        event.prevent_default();
-        event.stop_propagation();
-        shared.act(|stage| stage.obey(command));
-    }
+    shared.act(|stage| {
+        let direction = stage.scene.as_ref().map(|scene| scene.direction).unwrap_or_default();
+        if let Some(command) = command(&event.key(), with_modifier, direction) {
+            event.prevent_default();
+            event.stop_propagation();
+            stage.obey(command);
+        }
+    });
 }
 
 fn focused(shared: &Shared, event: &Event) {

@@ -9,9 +9,9 @@ pub enum Walk {
     Next,
     /// Back along the first edge that leads here.
     Previous,
-    /// To the nearest node at the left in the same group.
+    /// To the nearest node at the left in the same group; above, in a picture that runs from left to right.
     Left,
-    /// To the nearest node at the right in the same group.
+    /// To the nearest node at the right in the same group; below, in a picture that runs from left to right.
     Right,
     /// To the first node in the group.
     Into,
@@ -55,10 +55,10 @@ fn previous(scene: &Scene, from: NodeIndex) -> Option<NodeIndex> {
 
 /// The nearest node in a direction; nodes at the same height come before others.
 fn beside(scene: &Scene, from: NodeIndex, direction: f64) -> Option<NodeIndex> {
-    let here = scene.node(from).rect;
+    let here = scene.direction.rect(scene.node(from).rect);
     let mut best: Option<(bool, f64, NodeIndex)> = None;
     for index in scene.children(scene.node(from).parent) {
-        let there = scene.node(index).rect;
+        let there = scene.direction.rect(scene.node(index).rect);
         let gap = (there.center().x - here.center().x) * direction;
         if index == from || gap <= 0.5 {
             continue;
@@ -81,7 +81,7 @@ fn topmost(scene: &Scene, group: NodeIndex) -> Option<NodeIndex> {
         return None;
     }
     let place = |index: &NodeIndex| {
-        let rect = scene.node(*index).rect;
+        let rect = scene.direction.rect(scene.node(*index).rect);
         (rect.y, rect.x)
     };
     scene.children(Some(group)).min_by(|one, other| {

@@ -79,13 +79,13 @@ pub(super) fn translate(out: &mut String, x: f64, y: f64) {
     out.push_str(")\"");
 }
 
-/// Writes a whole `<line>` along the left border of a rectangle.
-pub(super) fn vertical_line(out: &mut String, class: &str, place: &Rect) {
+/// Writes a whole `<line>` from the top left corner of a flat rectangle to the opposite one.
+pub(super) fn line(out: &mut String, class: &str, place: &Rect) {
     open(out, "line");
     attribute(out, "class", class);
     number(out, "x1", place.x);
     number(out, "y1", place.y);
-    number(out, "x2", place.x);
+    number(out, "x2", place.right());
     number(out, "y2", place.bottom());
     out.push_str("/>");
 }

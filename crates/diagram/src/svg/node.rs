@@ -1,8 +1,8 @@
 //! One node as SVG: a box, a group's sheet, a mark, a stub.
 
-use flowglass_layout::{NodeIndex, Rect};
+use flowglass_layout::{NodeIndex, Point, Rect};
 
-use super::element::{attribute, circle, open, path_at, rect, text, title, translate, vertical_line};
+use super::element::{attribute, circle, line, open, path_at, rect, text, title, translate};
 use crate::badge::Badge;
 use crate::face::{BADGE_SIGN, BOX_TEXT, Face, FittedFace, GROUP_TEXT};
 use crate::graph::STUB_TEXT;
@@ -142,9 +142,8 @@ fn pills(face: &Face, state: &NodeState) -> Vec<String> {
 fn dividers(out: &mut String, scene: &Scene, group: NodeIndex) {
     let place = scene.node(group).rect;
     for lane in scene.lanes_of(group) {
-        if let Some(border) = lane.left_border {
-            let line = Rect::new(border - place.x, lane.rect.y - place.y, 0.0, lane.rect.height);
-            vertical_line(out, "fg-divider", &line);
+        if let Some(border) = lane.border {
+            line(out, "fg-divider", &border.moved(Point::new(-place.x, -place.y)));
         }
         if let Some((label, at)) = &lane.caption {
             let center = at.center();

@@ -27,10 +27,10 @@ pub fn parse(definition: &str, language: &str) -> Result<JsValue, JsValue> {
 /// The picture of a definition as the text of an SVG file, coloured by a recorded execution when there is one.
 ///
 /// # Errors
-/// The text is no flow, there is no such theme, or the record is none.
+/// The text is no flow, there is no such theme or direction, or the record is none.
 #[wasm_bindgen(js_name = renderSvg)]
-pub fn render_svg(definition: &str, theme: &str, history: Option<String>) -> Result<String, JsValue> {
-    render::render(definition, theme, history.as_deref()).map_err(|words| failure(&words))
+pub fn render_svg(definition: &str, theme: &str, direction: &str, history: Option<String>) -> Result<String, JsValue> {
+    render::render(definition, theme, direction, history.as_deref()).map_err(|words| failure(&words))
 }
 
 /// Runs a definition on a virtual clock. `flows` are pairs of a name and a definition that tasks may start.
