@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use flowglass_diagram::{Direction, Scene, draw_in};
+use flowglass_diagram::{Direction, Memory, Scene, draw_again};
 use flowglass_flow::{Dialect, Document, Finding, Flow, Mode, Opened, Parsed, Severity, open};
 
 /// The most steps that are drawn. Larger flows are read, checked and run; their picture would keep the page busy.
@@ -22,6 +22,8 @@ pub(crate) struct Drawing {
     pub(crate) direction: Direction,
     /// Its picture.
     pub(crate) scene: Option<Rc<Scene>>,
+    /// Its layout, of which the next one takes what has not changed.
+    memory: Rc<Memory>,
     /// Set while the picture is that of an earlier text.
     pub(crate) stale: bool,
 }
@@ -29,25 +31,25 @@ pub(crate) struct Drawing {
 impl Drawing {
     /// Reads a file, and draws its first flow in a direction; nothing is kept from before.
     pub(crate) fn new(name: &str, text: &str, direction: Direction) -> Self {
-        Self::of(Rc::new(open(name, text, Mode::Standard)), 0, direction)
+        Self::of(Rc::new(open(name, text, Mode::Standard)), 0, direction, &Rc::default())
     }
 
-    fn of(opened: Rc<Opened>, chosen: usize, direction: Direction) -> Self {
+    fn of(opened: Rc<Opened>, chosen: usize, direction: Direction, last: &Rc<Memory>) -> Self {
         let flow = opened.definitions.get(chosen).and_then(|one| one.parsed.flow.clone()).map(Arc::new);
-        let scene = flow.as_deref().and_then(|flow| picture(flow, direction));
-        Self { opened, chosen, flow, direction, scene, stale: false }
+        let (scene, memory) = picture(flow.as_deref(), direction, last);
+        Self { opened, chosen, flow, direction, scene, memory, stale: false }
     }
 
     /// Draws the same flow in a direction.
     pub(crate) fn turned(&self, direction: Direction) -> Self {
-        let scene = self.flow.as_deref().and_then(|flow| picture(flow, direction));
-        Self { direction, scene, ..self.clone() }
+        let (scene, memory) = picture(self.flow.as_deref(), direction, &self.memory);
+        Self { direction, scene, memory, ..self.clone() }
     }
 
     /// Draws another flow of the file.
     pub(crate) fn choose(&self, chosen: usize) -> Self {
         let chosen = chosen.min(self.opened.definitions.len().saturating_sub(1));
-        Self::of(Rc::clone(&self.opened), chosen, self.direction)
+        Self::of(Rc::clone(&self.opened), chosen, self.direction, &self.memory)
     }
 
     /// Which of the file's flows is looked at.
@@ -101,20 +103,27 @@ impl Drawing {
     pub(crate) fn changed(&self, name: &str, text: &str) -> Self {
         let opened = Rc::new(open(name, text, Mode::Standard));
         let same = opened.definitions.iter().position(|one| one.name.as_deref() == self.resource());
-        let next = Self::of(opened, same.unwrap_or(0), self.direction);
+        let next = Self::of(opened, same.unwrap_or(0), self.direction, &self.memory);
         let has_steps = next.flow.as_ref().is_some_and(|flow| flow.steps().len() > 0);
         let had_steps = self.flow.as_ref().is_some_and(|flow| flow.steps().len() > 0);
         let broken = next.findings().iter().any(|finding| finding.severity == Severity::Error);
         if has_steps || !had_steps || !broken {
             return next;
         }
-        Self { flow: self.flow.clone(), scene: self.scene.clone(), stale: true, ..next }
+        let (flow, scene, memory) = (self.flow.clone(), self.scene.clone(), Rc::clone(&self.memory));
+        Self { flow, scene, memory, stale: true, ..next }
     }
 }
 
-/// Draws a flow, unless it has too many steps.
-fn picture(flow: &Flow, direction: Direction) -> Option<Rc<Scene>> {
-    (flow.steps().len() <= MOST_STEPS).then(|| Rc::new(draw_in(flow, direction)))
+/// Draws a flow, unless it has too many steps, and keeps its layout; without a flow the last layout stays kept.
+fn picture(flow: Option<&Flow>, direction: Direction, last: &Rc<Memory>) -> (Option<Rc<Scene>>, Rc<Memory>) {
+    match flow.filter(|flow| flow.steps().len() <= MOST_STEPS) {
+        Some(flow) => {
+            let (scene, memory) = draw_again(flow, direction, last);
+            (Some(Rc::new(scene)), Rc::new(memory))
+        }
+        None => (None, Rc::clone(last)),
+    }
 }
 
 impl PartialEq for Drawing {

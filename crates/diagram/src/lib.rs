@@ -34,7 +34,7 @@ mod visible_text;
 pub use accessible_name::accessible_name;
 pub use badge::Badge;
 pub use face::{BOX_HEIGHT, Face, FittedFace, GROUP_HEADER};
-pub use flowglass_layout::{Direction, EdgeIndex, LevelIndex, NodeIndex, Point, Rect, Size};
+pub use flowglass_layout::{Direction, EdgeIndex, LevelIndex, Memory, NodeIndex, Point, Rect, Size};
 pub use graph::{EdgeKind, Graph, GraphEdge, GraphNode, Lane, MAX_DEPTH, Meaning, graph};
 pub use icon::Icon;
 pub use number::push_rounded;
@@ -53,7 +53,17 @@ pub fn draw(flow: &flowglass_flow::Flow) -> Scene {
 /// Draws a flow in a direction.
 pub fn draw_in(flow: &flowglass_flow::Flow, direction: Direction) -> Scene {
     let graph = graph(flow);
-    let options = flowglass_layout::Options { direction, ..flowglass_layout::Options::default() };
-    let layout = flowglass_layout::lay_out(&graph.boxes, &options);
+    let layout = flowglass_layout::lay_out(&graph.boxes, &options(direction));
     scene(flow, &graph, &layout, direction)
+}
+
+/// Draws a flow in a direction, and lays out only what has changed since the picture that the memory is of.
+pub fn draw_again(flow: &flowglass_flow::Flow, direction: Direction, last: &Memory) -> (Scene, Memory) {
+    let graph = graph(flow);
+    let (layout, memory) = flowglass_layout::lay_out_again(&graph.boxes, &options(direction), last);
+    (scene(flow, &graph, &layout, direction), memory)
+}
+
+fn options(direction: Direction) -> flowglass_layout::Options {
+    flowglass_layout::Options { direction, ..flowglass_layout::Options::default() }
 }

@@ -10,12 +10,17 @@ use crate::{Direction, Graph, Layout, LevelIndex, Node, NodeIndex, Options, Poin
 #[must_use]
 pub fn lay_out(graph: &Graph, options: &Options) -> Layout {
     let options = options.cleaned();
+    arrange(graph, &options, &mut |content| level::draw(&content, &options))
+}
+
+/// Lays out a graph from drawings of its levels.
+pub(crate) fn arrange(graph: &Graph, options: &Options, draw: &mut dyn FnMut(Flat) -> Drawing) -> Layout {
     let levels = outline(graph);
     let mut inner = Inner::new(graph);
     for home in levels.iter().rev() {
-        inner.draw_level(graph, home, &options);
+        inner.draw_level(graph, home, options, draw);
     }
-    inner.place(graph, &levels, &options)
+    inner.place(graph, &levels, options)
 }
 
 /// A level that is part of the picture, with the nodes and edges that belong to it.
@@ -83,7 +88,7 @@ impl Inner {
     }
 
     /// Lays out one level; those inside it are done.
-    fn draw_level(&mut self, graph: &Graph, home: &Home, options: &Options) {
+    fn draw_level(&mut self, graph: &Graph, home: &Home, options: &Options, draw: &mut dyn FnMut(Flat) -> Drawing) {
         for (&node, local) in home.nodes.iter().zip(0..) {
             let index = node.0 as usize;
             self.local[index] = local;
@@ -106,7 +111,7 @@ impl Inner {
             start: start.map(|start| self.local[start.0 as usize]),
         };
         options.direction.flat(&mut flat);
-        let mut drawing = level::draw(&flat, options);
+        let mut drawing = draw(flat);
         options.direction.drawing(&mut drawing);
         let mut area = drawing.size;
         if let Some(caption) = caption_of(content) {

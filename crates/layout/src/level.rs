@@ -4,7 +4,7 @@ use crate::{Options, Point, Rect, Size};
 use crate::{chains, columns, cycles, order, ports, rank, routes, rows, sides};
 
 /// One level as the passes see it: boxes by number, and arrows between them.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Flat {
     pub(crate) sizes: Vec<Size>,
     pub(crate) arrows: Vec<Arrow>,
@@ -12,7 +12,7 @@ pub(crate) struct Flat {
 }
 
 /// An edge between boxes of one level.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Arrow {
     pub(crate) from: u32,
     pub(crate) to: u32,
@@ -21,7 +21,7 @@ pub(crate) struct Arrow {
 }
 
 /// One level laid out; its top left corner is the origin.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub(crate) struct Drawing {
     pub(crate) size: Size,
     /// By box.

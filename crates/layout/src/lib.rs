@@ -17,6 +17,7 @@
 //! assert_eq!(layout.edges[0].points.len(), 2);
 //! ```
 
+mod again;
 mod align;
 mod chains;
 mod columns;
@@ -43,6 +44,7 @@ mod steady;
 mod tracks;
 mod trunks;
 
+pub use again::{Memory, lay_out_again};
 pub use compose::lay_out;
 pub use direction::Direction;
 pub use geometry::{Point, Rect, Size};
