@@ -75,6 +75,20 @@ impl Layered {
         chain.joins() && segment == at
     }
 
+    /// Returns the rows of the two boxes of an arc.
+    pub(crate) fn span(&self, arc: usize) -> (u32, u32) {
+        let Chain { own, shared, .. } = &self.chains[arc];
+        let (mut first, mut last) = (own.start, own.end - 1);
+        if self.chains[arc].joins() {
+            if self.reversed[arc] {
+                first = shared.start;
+            } else {
+                last = shared.end - 1;
+            }
+        }
+        (self.row[self.segments[first as usize].upper as usize], self.row[self.segments[last as usize].lower as usize])
+    }
+
     pub(crate) fn is_box(&self, vertex: u32) -> bool {
         (vertex as usize) < self.boxes
     }

@@ -1,7 +1,8 @@
 //! Which edges run back: makes a level free of cycles.
 
-use crate::level::Flat;
+use crate::level::{Arrow, Flat};
 use crate::lists::Lists;
+use crate::sorting::sort_by_key;
 
 /// An edge between two boxes, turned so that it runs down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +25,8 @@ pub(crate) struct Acyclic {
     pub(crate) loops: Vec<u32>,
 }
 
-/// Turns around the arrows that close a cycle, found by a walk from the start in input order.
+/// Turns around the arrows that close a cycle, found by a walk from the start that goes on to the nearest box in the input
+/// first: so an arrow back closes the cycle, and not one that leads on, whoever jumped ahead of both.
 ///
 /// Needs nothing; leaves no path from a box back to itself, and none into the start.
 pub(crate) fn break_cycles(flat: &Flat) -> Acyclic {
@@ -48,10 +50,19 @@ pub(crate) fn break_cycles(flat: &Flat) -> Acyclic {
 
 /// Tells for each arrow whether it leads to a box that the walk is still inside of, or into the start.
 fn closing(flat: &Flat) -> Vec<bool> {
-    let count = flat.sizes.len();
-    let out = Lists::group(count, flat.arrows.len(), &|arrow| Some((flat.arrows[arrow].from, arrow as u32)));
     let mut back: Vec<bool> =
         flat.arrows.iter().map(|arrow| Some(arrow.to) == flat.start && arrow.from != arrow.to).collect();
+    if flat.arrows.iter().all(|arrow| arrow.from <= arrow.to) {
+        // Nothing leads to an earlier box.
+        return back;
+    }
+    let count = flat.sizes.len();
+    let mut nearest: Vec<u32> = (0..flat.arrows.len() as u32).collect();
+    sort_by_key(&mut nearest, &|arrow| {
+        let Arrow { from, to, .. } = flat.arrows[arrow as usize];
+        if from <= to { i64::from(to - from) } else { i64::from(u32::MAX) + i64::from(from - to) }
+    });
+    let out = Lists::group(count, nearest.len(), &|at| Some((flat.arrows[nearest[at] as usize].from, nearest[at])));
     let mut entered = vec![false; count];
     let mut open = vec![false; count];
     // The boxes on the current path, each with the arrows it still has to follow.
@@ -113,6 +124,8 @@ mod tests {
         check(3, &[(0, 1), (1, 2)], &[]);
         check(3, &[(0, 1), (1, 2), (2, 0)], &[(2, 0)]);
         check(4, &[(0, 1), (1, 2), (2, 1), (2, 3)], &[(2, 1)]);
+        // Box 3 is met first by a jump ahead, and leads back to 1: its arrow closes the cycle, not the one from 2 to 3.
+        check(4, &[(0, 3), (0, 1), (1, 2), (2, 3), (3, 1)], &[(3, 1)]);
         // A diamond is no cycle.
         check(4, &[(0, 1), (0, 2), (1, 3), (2, 3)], &[]);
     }

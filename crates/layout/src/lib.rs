@@ -31,6 +31,7 @@ mod graph;
 mod layout;
 mod level;
 mod lists;
+mod nesting;
 mod options;
 mod order;
 mod ports;

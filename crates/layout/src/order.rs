@@ -5,7 +5,8 @@ use std::ops::RangeInclusive;
 use crate::chains::{Layered, Segment};
 use crate::crossings::{self, Counter};
 use crate::lists::Lists;
-use crate::sorting::{Entry, key_of, sort, sort_by_key};
+use crate::nesting::Nesting;
+use crate::sorting::{Entry, key_of, sort};
 
 /// How many sweeps without a gain end the search.
 const PATIENCE: u32 = 4;
@@ -89,7 +90,10 @@ pub(crate) fn arrange(layered: &Layered) -> Order {
     for band in order.bands() {
         let crossings = search.crossings(layered, &order, &band);
         if crossings > 0 {
-            let around = around.get_or_insert_with(|| walk(layered, &|ways| from_left(layered, ways)));
+            let around = around.get_or_insert_with(|| {
+                let nesting = Nesting::new(layered);
+                walk(layered, &|ways| nesting.sort(layered, ways))
+            });
             search.improve(layered, &mut order, around, &band, crossings);
         }
     }
@@ -141,34 +145,6 @@ fn walk(layered: &Layered, sort: &dyn Fn(&mut [u32])) -> Order {
     }
     order
 }
-
-/// Sorts the segments that leave a vertex downwards: loops, then plain ones, each the farther the more left, so that they lie
-/// around each other; the last plain one, which is the default of a choice, stays the last; then side edges, the farthest
-/// outermost.
-fn from_left(layered: &Layered, ways: &mut [u32]) {
-    let arc_of = |segment: u32| layered.segments[segment as usize].arc as usize;
-    let rows = |segment: u32| {
-        let chain = &layered.chains[arc_of(segment)];
-        (chain.own.len() + chain.shared.len()) as i64
-    };
-    let is_plain = |&segment: &u32| !layered.reversed[arc_of(segment)] && !layered.side[arc_of(segment)];
-    let last = ways.iter().copied().rfind(is_plain);
-    sort_by_key(ways, &|segment| {
-        let arc = arc_of(segment);
-        if layered.reversed[arc] {
-            -rows(segment) - FAR
-        } else if layered.side[arc] {
-            rows(segment) + FAR
-        } else if Some(segment) == last {
-            0
-        } else {
-            -rows(segment)
-        }
-    });
-}
-
-/// More rows than any level has.
-const FAR: i64 = 1 << 40;
 
 /// Memory for the search, kept from sweep to sweep.
 #[derive(Debug)]

@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use flowglass_layout::{
-    Direction, Edge, EdgeIndex, Graph, Layout, Level, LevelIndex, Node, NodeIndex, Options, Point, Rect, Size, lay_out,
+    Direction, Edge, EdgeIndex, Graph, Layout, Level, LevelIndex, Memory, Node, NodeIndex, Options, Point, Rect, Size,
+    lay_out, lay_out_again,
 };
 
 /// A linear congruential generator; the same numbers everywhere.
@@ -305,6 +306,24 @@ fn the_same_graph_gives_the_same_layout() {
     for (seed, (graph, layouts)) in SAMPLES.iter().enumerate() {
         for (layout, direction) in layouts.iter().zip(DIRECTIONS) {
             assert_eq!(lay_out(graph, &options(direction)), *layout, "seed {seed}, {direction:?}");
+        }
+    }
+}
+
+#[test]
+fn a_graph_laid_out_again_after_a_change_is_as_one_laid_out_anew() {
+    for (seed, (graph, _)) in SAMPLES.iter().enumerate() {
+        for direction in DIRECTIONS {
+            let options = options(direction);
+            let (_, memory) = lay_out_again(graph, &options, &Memory::default());
+            let mut changed = graph.clone();
+            if let Some(node) = changed.nodes.get_mut(seed % graph.nodes.len().max(1)) {
+                node.size.width += 40.0;
+            }
+            let (again, memory) = lay_out_again(&changed, &options, &memory);
+            assert_eq!(again, lay_out(&changed, &options), "seed {seed}, {direction:?}");
+            // The changed node's level, and at most all those around it.
+            assert!(memory.laid_out() <= 5, "seed {seed}, {direction:?}: {}", memory.laid_out());
         }
     }
 }

@@ -1,0 +1,270 @@
+//! What a small edit of a flow leaves where it stood, over a seeded generator of flows.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use flowglass_diagram::svg::{Theme, write_svg};
+use flowglass_diagram::{Direction, Memory, Rect, Scene, draw, draw_again, draw_in};
+use flowglass_flow::parse;
+
+/// A linear congruential generator; the same numbers everywhere.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % below.max(1)
+    }
+
+    fn one_in(&mut self, chances: usize) -> bool {
+        self.roll(chances) == 0
+    }
+}
+
+/// A state of a generated flow; the numbers are those of other states in the same list.
+#[derive(Clone)]
+struct State {
+    number: usize,
+    name: String,
+    next: Option<usize>,
+    arms: Vec<usize>,
+    caught: Option<usize>,
+    branches: Vec<Vec<State>>,
+}
+
+/// A list of states like those people write: a chain with choices that jump ahead and back, errors that are caught, parallels.
+fn states(dice: &mut Dice, made: &mut usize, count: usize, depth: usize) -> Vec<State> {
+    let first = *made;
+    *made += count;
+    (0..count)
+        .map(|at| {
+            let ahead = |steps: usize| first + (at + steps).min(count - 1);
+            let mut state = State {
+                number: first + at,
+                name: format!("s{}{}", first + at, "-long".repeat(dice.roll(3))),
+                next: (at + 1 < count).then_some(first + at + 1),
+                arms: Vec::new(),
+                caught: None,
+                branches: Vec::new(),
+            };
+            if depth > 0 && dice.one_in(8) {
+                for _ in 0..2 + dice.roll(2) {
+                    let count = 1 + dice.roll(5);
+                    state.branches.push(states(dice, made, count, depth - 1));
+                }
+            } else if at + 2 < count && dice.one_in(5) {
+                for _ in 0..=dice.roll(2) {
+                    let back = dice.one_in(6);
+                    state.arms.push(if back {
+                        first + at.saturating_sub(1 + dice.roll(3))
+                    } else {
+                        ahead(2 + dice.roll(4))
+                    });
+                }
+            } else if at + 3 < count && dice.one_in(6) {
+                state.caught = Some(ahead(2 + dice.roll(3)));
+            }
+            state
+        })
+        .collect()
+}
+
+/// Writes the states as the list of a definition.
+fn write(states: &[State]) -> String {
+    let name = |number: usize| &states.iter().find(|state| state.number == number).expect("it is in the list").name;
+    let mut text = String::new();
+    for state in states {
+        let _ = write!(text, "{{Name: {}, ", state.name);
+        if !state.arms.is_empty() {
+            let arms = state.arms.iter().map(|&arm| format!("{{Condition: $Input.a > {arm}, Next: {}}}", name(arm)));
+            let _ = write!(text, "Type: Choice, Branches: [{}], ", arms.collect::<Vec<_>>().join(", "));
+            let _ = write!(text, "Default: {}}}, ", name(state.next.expect("choices go on")));
+            continue;
+        }
+        if state.branches.is_empty() {
+            text +=
+                "Type: Task, Action: 'FC:InvokeFunction', Parameters: {resourceArn: 'acs:fc:::functions/f/LATEST'}, ";
+        } else {
+            let branches =
+                state.branches.iter().map(|one| format!("{{StartAt: {}, States: [{}]}}", one[0].name, write(one)));
+            let _ = write!(text, "Type: Parallel, Branches: [{}], ", branches.collect::<Vec<_>>().join(", "));
+        }
+        if let Some(caught) = state.caught {
+            let _ = write!(text, "Catch: [{{Errors: [FnF.ALL], Next: {}}}], ", name(caught));
+        }
+        match state.next {
+            Some(next) => {
+                let _ = write!(text, "Next: {}}}, ", name(next));
+            }
+            None => text += "End: true}, ",
+        }
+    }
+    text
+}
+
+fn flow(states: &[State]) -> flowglass_flow::Flow {
+    let text = format!(
+        "{{Type: StateMachine, SpecVersion: v1, Name: f, StartAt: {}, States: [{}]}}",
+        states[0].name,
+        write(states)
+    );
+    parse(&text).flow.expect("it is a flow")
+}
+
+/// An edit of one state in one list.
+#[derive(Clone, Copy, Debug)]
+enum Edit {
+    Insert,
+    Delete,
+    Rename,
+}
+
+/// Edits the state at a place of a list that is no choice and goes on.
+fn edit(states: &mut Vec<State>, at: usize, edit: Edit) {
+    let number = states[at].number;
+    match edit {
+        Edit::Rename => states[at].name += "-renamed",
+        Edit::Insert => {
+            let new = State {
+                number: 1_000_000,
+                name: "new".to_owned(),
+                arms: Vec::new(),
+                caught: None,
+                branches: Vec::new(),
+                next: states[at].next,
+            };
+            states[at].next = Some(new.number);
+            states.insert(at + 1, new);
+        }
+        Edit::Delete => {
+            let next = states.remove(at).next.expect("it goes on");
+            for state in states {
+                for target in state
+                    .arms
+                    .iter_mut()
+                    .chain(&mut state.caught)
+                    .chain(&mut state.next)
+                    .filter(|target| **target == number)
+                {
+                    *target = next;
+                }
+            }
+        }
+    }
+}
+
+/// The places of all states by their numbers.
+fn places(scene: &Scene, flow: &flowglass_flow::Flow, states: &[State], into: &mut BTreeMap<usize, Rect>) {
+    for state in states {
+        let step = flow.steps().find(|(_, step)| step.name.value == state.name).expect("it is a step").0;
+        into.insert(state.number, scene.node(scene.node_of(step).expect("it is drawn")).rect);
+        for branch in &state.branches {
+            places(scene, flow, branch, into);
+        }
+    }
+}
+
+/// A flow before and after an edit, with the places of its states.
+struct Edited {
+    what: String,
+    /// The list that was edited, as it was, and the place of the edit in it.
+    list: Vec<State>,
+    at: usize,
+    old: BTreeMap<usize, Rect>,
+    new: BTreeMap<usize, Rect>,
+}
+
+/// Edits one state of the outermost list of many flows in every way, and checks that a picture that is laid out again is the
+/// one that is laid out anew.
+fn edited_flows() -> Vec<Edited> {
+    let mut edited = Vec::new();
+    for seed in 0..100 {
+        let mut dice = Dice(seed);
+        let list = states(&mut dice, &mut 0, 30, 2);
+        let at = 1 + dice.roll(list.len() - 2);
+        if !list[at].arms.is_empty() {
+            continue;
+        }
+        let old_flow = flow(&list);
+        let (old_scene, memory) = draw_again(&old_flow, Direction::TopToBottom, &Memory::default());
+        let mut old = BTreeMap::new();
+        places(&old_scene, &old_flow, &list, &mut old);
+        for how in [Edit::Insert, Edit::Delete, Edit::Rename] {
+            let what = format!("seed {seed}, {how:?} at {at}");
+            let mut after = list.clone();
+            edit(&mut after, at, how);
+            let new_flow = flow(&after);
+            let (new_scene, again) = draw_again(&new_flow, Direction::TopToBottom, &memory);
+            assert!(again.laid_out() <= 1, "{what}: {} levels are laid out", again.laid_out());
+            assert_eq!(svg(&new_scene), svg(&draw(&new_flow)), "{what}");
+            let mut new = BTreeMap::new();
+            places(&new_scene, &new_flow, &after, &mut new);
+            edited.push(Edited { what, list: list.clone(), at, old: old.clone(), new });
+        }
+    }
+    edited
+}
+
+fn svg(scene: &Scene) -> String {
+    write_svg(scene, None, Theme::Auto)
+}
+
+#[test]
+fn what_is_away_from_an_edit_moves_as_a_whole() {
+    /// Less than half the width of the narrowest box, in pixels.
+    const FARTHEST: f64 = 60.0;
+    let (mut pairs, mut moved) = (0, 0);
+    for Edited { what, list, at, old, new } in edited_flows() {
+        for (place, pair) in list.windows(2).enumerate() {
+            // The edited state and its neighbours may go anywhere.
+            if place.abs_diff(at) <= 1 || (place + 1).abs_diff(at) <= 1 {
+                continue;
+            }
+            let offset = |places: &BTreeMap<usize, Rect>| {
+                let [above, below] = [&pair[0], &pair[1]].map(|state| places[&state.number]);
+                (below.center().x - above.center().x, below.y - above.bottom())
+            };
+            let ((old_x, old_y), (new_x, new_y)) = (offset(&old), offset(&new));
+            let by = (new_x - old_x).abs().max((new_y - old_y).abs());
+            assert!(by < FARTHEST, "{what}: {} moves by {by} away from {}", pair[1].name, pair[0].name);
+            pairs += 1;
+            // Rounding to whole pixels moves by one at most.
+            moved += usize::from(by > 1.0);
+        }
+    }
+    assert!(pairs > 5_000 && moved * 500 <= pairs, "{moved} of {pairs} pairs have moved");
+}
+
+#[test]
+fn what_stands_side_by_side_keeps_its_order() {
+    let side_by_side = |one: &Rect, other: &Rect| {
+        one.y < other.bottom() && other.y < one.bottom() && (one.right() < other.x || other.right() < one.x)
+    };
+    for Edited { what, old, new, .. } in edited_flows() {
+        for (one, one_old) in &old {
+            for (other, other_old) in old.range(one + 1..) {
+                let (Some(one_new), Some(other_new)) = (new.get(one), new.get(other)) else { continue };
+                if side_by_side(one_old, other_old) && side_by_side(one_new, other_new) {
+                    assert_eq!(one_old.x < other_old.x, one_new.x < other_new.x, "{what}: s{one} and s{other}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_edit_in_a_branch_lays_out_the_lists_around_it_at_most() {
+    let mut spared = 0;
+    for seed in 0..40 {
+        let mut list = states(&mut Dice(seed), &mut 0, 30, 2);
+        let (_, memory) = draw_again(&flow(&list), Direction::LeftToRight, &Memory::default());
+        let Some(container) = list.iter_mut().find(|state| !state.branches.is_empty()) else { continue };
+        edit(&mut container.branches[0], 0, Edit::Rename);
+        let edited = flow(&list);
+        let (scene, again) = draw_again(&edited, Direction::LeftToRight, &memory);
+        assert_eq!(svg(&scene), svg(&draw_in(&edited, Direction::LeftToRight)), "seed {seed}");
+        assert!(again.laid_out() <= 2, "seed {seed}: {} lists are laid out", again.laid_out());
+        spared += usize::from(memory.laid_out() > 2);
+    }
+    assert!(spared > 20, "only {spared} flows have more lists than two");
+}
