@@ -50,6 +50,7 @@ pub fn from_history(run: &Run<'_>, known: Scenario) -> Mocks {
     if history.events().any(|event| event.kind.known().is_some_and(is_of_state_vocabulary)) {
         scenario.options.vocabulary = Vocabulary::State;
     }
+    make_room(&mut scenario, run);
     (scenario.tasks_at, scenario.edits_at) = (Vec::new(), Vec::new());
     scenario.stop = None;
     if let Some(last) = history.last() {
@@ -79,6 +80,18 @@ pub fn from_history(run: &Run<'_>, known: Scenario) -> Mocks {
     maker.execution(run, run.flow.root, &[]);
     scenario.tasks = maker.lists.into_entries();
     Mocks { scenario, remarks: maker.remarks }
+}
+
+/// Raises limits that the history has passed: where it was made they were higher.
+fn make_room(scenario: &mut Scenario, run: &Run<'_>) {
+    let options = &mut scenario.options;
+    if let Some(last) = run.history.last() {
+        options.event_limit = options.event_limit.max(last.id.0.saturating_add(1));
+    }
+    let largest = run.history.events().map(|event| event.detail.compact_len()).max().unwrap_or(0);
+    if largest > options.data_limit(run.flow.dialect) {
+        options.data_limit = Some(largest);
+    }
 }
 
 /// Whether only the words of states have this type.

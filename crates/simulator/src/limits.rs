@@ -37,7 +37,7 @@ impl Options {
     /// The most bytes of one event's data.
     ///
     /// Source: `fdl-v1.md` 13, `state-machine.md` 12.2.
-    pub(crate) fn data_limit(&self, dialect: Dialect) -> usize {
+    pub fn data_limit(&self, dialect: Dialect) -> usize {
         self.data_limit.unwrap_or(match dialect {
             Dialect::Legacy => 32 * 1024,
             Dialect::StateMachine => 64 * 1024,

@@ -187,3 +187,21 @@ fn the_words_of_states_are_kept() {
     let expected = "options: {vocabulary: state}\ntasks:\n  - step: t\n    outcomes:\n      - {output: {}}\n";
     check_simulated(text, &[], "options: {vocabulary: state}", expected, &[]);
 }
+
+#[test]
+fn limits_that_the_history_has_passed_are_raised() {
+    let text = legacy(
+        "  - {type: foreach, name: each, iterationMapping: {collection: $.xs, item: x}, steps: [{type: pass, name: p}]}\n",
+    );
+    let flow = flow(&text);
+    let long = "x".repeat(40_000);
+    let scenario = format!("input: {{xs: [1, 2], long: {long}}}\noptions: {{dataLimit: 100000, eventLimit: 6000}}");
+    let scenario = Scenario::parse(&scenario).unwrap_or_else(|error| panic!("{error}"));
+    let (simulation, id, _) = simulate(&flow, "main", &scenario, &[], Outside::Nobody);
+    let history = &simulation.execution(id).history;
+    let few = Scenario::parse("options: {eventLimit: 5}").unwrap_or_else(|error| panic!("{error}"));
+    let mocks = from_history(&Run::alone(&flow, "main", history), few);
+    let (again, id, _) = simulate(&flow, "main", &mocks.scenario, &[], Outside::Nobody);
+    assert_eq!(again.execution(id).history, *history);
+    assert!(mocks.scenario.options.data_limit.is_some_and(|limit| limit > 40_000 && limit < 41_000));
+}
