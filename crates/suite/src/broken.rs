@@ -8,7 +8,7 @@ use flowglass_history::{EventType, Status};
 use crate::difference::Difference;
 
 /// The most lines that are said about one expectation.
-const MOST: usize = 12;
+pub(crate) const MOST: usize = 12;
 
 /// An expectation that a run does not meet.
 #[derive(Clone, Debug, PartialEq)]

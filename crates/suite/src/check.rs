@@ -5,7 +5,7 @@ use flowglass_flow::Position;
 use flowglass_history::{EventType, Instance, Kind};
 use flowglass_simulator::{Execution, Expectations, NamedStep, Place, StepExpectation, Written};
 
-use crate::broken::{Broken, What};
+use crate::broken::{Broken, MOST, What};
 use crate::case::Case;
 use crate::difference::{differences, shown};
 use crate::executed::{Executed, Looked, Run};
@@ -118,19 +118,18 @@ impl<'s> Checking<'_, 's> {
             let Some(position) = position else {
                 let earlier = self.executed.runs.iter().take(from).any(|run| self.fits(named, *run));
                 let instead = self.executed.runs.iter().skip(from);
-                let instead = instead.filter_map(|run| self.own_name(*run)).take(20).collect();
-                let step = named.step.value.to_string();
-                return self.breaks(named.step.at, What::Path { step, after, instead, earlier });
+                let instead = instead.filter_map(|run| self.own_name(*run)).take(MOST + 1).collect();
+                return self.breaks(named.step.at, What::Path { step: label(named), after, instead, earlier });
             };
             from += position + 1;
-            after = Some(named.step.value.to_string());
+            after = Some(label(named));
         }
     }
 
     fn never(&mut self, named: &NamedStep) {
         let runs = self.runs_of(named);
         let Some(place) = runs.first().and_then(|run| self.place_words(*run)) else { return };
-        let what = What::Never { step: named.step.value.to_string(), times: runs.len(), place };
+        let what = What::Never { step: label(named), times: runs.len(), place };
         self.breaks(named.step.at, what);
     }
 
@@ -147,7 +146,7 @@ impl<'s> Checking<'_, 's> {
 
     fn step(&mut self, expectation: &StepExpectation) {
         let StepExpectation { named, run, runs: expected_runs, .. } = expectation;
-        let step = named.step.value.to_string();
+        let step = label(named);
         let all = self.runs_of(named);
         let found = u32::try_from(all.len()).unwrap_or(u32::MAX);
         if let Some(Written { value: expected, at }) = expected_runs
@@ -271,6 +270,18 @@ impl<'s> Checking<'_, 's> {
     }
 }
 
+/// A step as an expectation names it, in words: with its flow, and with the steps around it.
+fn label(named: &NamedStep) -> String {
+    let flow = named.flow.as_ref().map(|flow| format!(" of {}", flow.value)).unwrap_or_default();
+    let around = named.within.iter().map(|place| match place.index {
+        Some(index) => format!("{} {index}", place.step),
+        None => place.step.to_string(),
+    });
+    let around: Vec<_> = around.collect();
+    let around = if around.is_empty() { String::new() } else { format!(" (in {})", around.join(", ")) };
+    format!("{}{flow}{around}", named.step.value)
+}
+
 /// The type that says the same in the other vocabulary.
 fn other_name(kind: EventType) -> Option<EventType> {
     let name = kind.name();
@@ -376,7 +387,7 @@ mod tests {
         good("path: [{step: send, in: [{step: each, iteration: 1}]}, done]", &[]);
         good(
             "path: [{step: send, in: [{step: each, iteration: 2}]}]",
-            &["1:24 path: send was not entered", "- entered were charge, each, send, send, done"],
+            &["1:24 path: send (in each 2) was not entered", "- entered were charge, each, send, send, done"],
         );
     }
 
@@ -409,6 +420,10 @@ mod tests {
         good("steps: [{step: refund}]", &["1:25 steps: refund was not entered"]);
         good("steps: [{step: send, run: 3}]", &["1:25 steps: expected a run 3 of send, found 2 runs"]);
         good("steps: [{step: send, runs: 1}]", &["1:37 steps: send: runs: expected 1, found 2"]);
+        good(
+            "steps: [{step: send, in: [{step: each, iteration: 5}], runs: 1}]",
+            &["1:71 steps: send (in each 5): runs: expected 1, found 0"],
+        );
         good("steps: [{step: charge, attempts: 2}]", &["1:43 steps: charge: attempts: expected 2, found 3"]);
         good(
             "steps: [{step: send, attempts: 2}]",
@@ -474,7 +489,7 @@ mod tests {
             assert_eq!(told(&outcome), expected, "{expect}");
         };
         check("path: [m, s, s, call, {step: inner, flow: child}]", &[]);
-        check("never: [{step: inner, flow: child}]", &["1:25 never: inner was entered"]);
+        check("never: [{step: inner, flow: child}]", &["1:25 never: inner of child was entered"]);
         check("steps: [{step: s, runs: 2}, {step: s, in: [{step: m, iteration: 1}], runs: 1, sent: {n: 8}}]", &[]);
         check(
             "steps: [{step: s, sent: {n: 8}}]",
