@@ -53,9 +53,11 @@ fn shown(execution: &Execution, sent: impl Fn(&Json) -> Json) -> Run {
     }
 }
 
-/// What the older language sends: a message's body, or the whole input.
+/// What the older language sends: what the text of a message says, or the whole input. The new language takes the
+/// message itself.
 fn sent_before(input: &Json) -> Json {
-    input.get("MessageBody").unwrap_or(input).clone()
+    let Some(body) = input.get("MessageBody") else { return input.clone() };
+    body.as_str().and_then(|text| Json::parse(text).ok()).unwrap_or_else(|| body.clone())
 }
 
 /// What the new language's parameters send.
