@@ -63,3 +63,31 @@ fn act(line: Line, start: Millis, simulation: &mut Simulation) -> Result<Option<
     };
     Ok(Some(format!("report {token} after {} ms: {answer}", simulation.now().since(start))))
 }
+
+#[cfg(test)]
+mod tests {
+    use flowglass_simulator::Settings;
+
+    use super::*;
+
+    #[test]
+    fn a_line_says_one_thing() {
+        let check = |line: &str, expected: &str| {
+            let problem = perform(line, &mut Simulation::new(Settings::default())).unwrap_err();
+            assert!(problem.contains(expected), "{line}: {problem}");
+        };
+        check("{}", "at");
+        check(r#"{"at": "soon", "stop": 0, "error": "E"}"#, "no duration");
+        check(r#"{"at": "1s", "report": "t"}"#, "a line reports");
+        check(r#"{"at": "1s", "report": "t", "output": {}, "error": "E"}"#, "a line reports");
+        check(r#"{"at": "1s", "stop": 1, "error": "E"}"#, "an execution that is there");
+        check(r#"{"at": "1s", "stpo": 1}"#, "stpo");
+    }
+
+    #[test]
+    fn a_report_that_is_refused_is_told() {
+        let line = r#"{"at": "2s", "report": "t", "output": {}}"#;
+        let told = perform(line, &mut Simulation::new(Settings::default()));
+        assert_eq!(told, Ok(vec!["report t after 2000 ms: refused: no task has this token".to_owned()]));
+    }
+}
