@@ -107,6 +107,10 @@ fn atom(
         matches!(other.kind, PartKind::Constant(_) | PartKind::Path(_) | PartKind::Array)
             || matches!(other.kind, PartKind::Operator { symbol, .. } if symbol != "-")
     };
+    if !alone {
+        // Two values that are compared with each other: equal ones, and one that is more.
+        constants.extend([Json::from(1_u32), Json::from(2_u32)]);
+    }
     let simple = alone && others.iter().all(plain) && is_root_readable(path.root);
     let question = alone.then(|| question(text, &whole.at, &readings, dialect)).flatten();
     Atom { root: path.root, path: data_path(path.segments), constants, simple, question }

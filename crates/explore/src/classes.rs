@@ -150,6 +150,6 @@ mod tests {
         check(&["!$Input.v"], json!([true, false]), true);
         check(&["$Input.v == null"], json!([null, true]), true);
         check(&["length($Input.v) > 1"], json!(["text", ""]), false);
-        check(&["$Input.v == $Input.w"], json!([true, false]), false);
+        check(&["$Input.v == $Input.w"], json!([1, 2]), false);
     }
 }

@@ -82,6 +82,8 @@ fn scenarios_repeat_what_was_told() {
     folder.run(&["explore", "lib/poll.flow.yaml", "--scenarios", "loops"]);
     let looped = folder.run(&["simulate", "--scenario", "loops/endless-loop.scenario.yaml"]);
     looped.check_parts(0, &["status     Failed\n", "\nerror\n  Sim.TooManyEvents: "], &[]);
+    let tested = folder.run(&["test", "found", "loops"]);
+    assert_eq!(tested.status, 0, "{tested:?}");
     folder.write("file", b"");
     let blocked = folder.run(&["explore", "main.flow.yaml", "--scenarios", "file"]);
     blocked.check_parts(2, &[], &["flowglass: cannot write file: "]);

@@ -176,6 +176,17 @@ fn what_is_not_certain_is_told_as_such() {
     assert!(!exploration.has_errors() && exploration.summary.is_whole() && !exploration.summary.all_values);
 }
 
+/// Values that are compared with each other are equal in some runs and not in others.
+#[test]
+fn two_values_from_outside_are_compared() {
+    let states = r"  - {Type: Choice, Name: A, Branches: [{Condition: $Input.x > $Input.y, Next: B}, {Condition: $Input.x == $Input.y, Next: C}], Default: D}
+  - {Type: Succeed, Name: B}
+  - {Type: Succeed, Name: C}
+  - {Type: Succeed, Name: D}";
+    let exploration = check(&machine("A", states), &[]);
+    assert_eq!(exploration.summary.turns, (3, 3));
+}
+
 #[test]
 fn bounds_are_told() {
     let tasks: Vec<String> =
