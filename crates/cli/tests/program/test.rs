@@ -321,3 +321,9 @@ fn the_first_test_of_the_documentation_goes_as_it_says() {
     ran.check(1, shown.strip_prefix("$ flowglass test .\n").unwrap(), "1 scenario: 0 passed, 1 failed\n");
     assert_eq!(folder.run(&["check", ".", "-q"]).out, "");
 }
+
+#[test]
+fn the_examples_are_as_they_expect() {
+    let examples = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/examples");
+    Folder::with("test_examples", &[]).run(&["test", "--deny-notes", "--quiet", examples]).check(0, "", "");
+}
