@@ -74,7 +74,10 @@ impl Pull {
         let lower_end = if last { sides.lower[ends.arc as usize] } else { End::Port };
         let plain = upper_end == End::Port && lower_end == End::Port;
         let rows = layered.chains[ends.arc as usize].own.len();
-        let weight = match (plain, is_short(layered, segment)) {
+        // No piece of an edge that leaves or ends at a side draws a box out of its line.
+        let arc = ends.arc as usize;
+        let ports = sides.upper[arc] == End::Port && sides.lower[arc] == End::Port;
+        let weight = match (ports, is_short(layered, segment)) {
             (true, true) => 8,
             (true, false) => PLAIN,
             // A step in a short edge is seen more than one in a long edge.
@@ -163,18 +166,15 @@ impl Field<'_> {
         // A box stands in the middle of what draws it; a piece of an edge rather goes on straight at one of its ends.
         let end = [before, after].into_iter().find(|end| !boxed && (least..=greatest).contains(end));
         let wanted = end.unwrap_or(f64::midpoint(before, after));
-        if wanted < least - 0.01 || wanted > greatest + 0.01 {
-            let moved = self.push(top, wanted, x);
-            if moved {
-                return true;
-            }
-        }
         let mut then = wanted.max(least).min(greatest);
-        if !boxed && then != wanted {
-            // Rather straight at the other end than with a small step.
-            let places = self.targets.iter().map(|target| of_key(target.key));
-            let near = places.filter(|place| (least..=greatest).contains(place) && (place - then).abs() < SMALL_STEP);
-            then = near.min_by(|one, other| (one - then).abs().total_cmp(&(other - then).abs())).unwrap_or(then);
+        let is_out = (then - wanted).abs() > 0.01;
+        // Rather straight at the other end than with a small step.
+        let places = self.targets.iter().map(|target| of_key(target.key)).filter(|_| is_out && !boxed);
+        let near = places.filter(|place| (least..=greatest).contains(place) && (place - then).abs() < SMALL_STEP);
+        if let Some(straight) = near.min_by(|one, other| (one - then).abs().total_cmp(&(other - then).abs())) {
+            then = straight;
+        } else if is_out && self.push(top, wanted, x) {
+            return true;
         }
         let mut next = Some(top);
         while let Some(vertex) = next {
