@@ -262,7 +262,10 @@ pub(crate) struct CompareArguments {
     pub(crate) format: Format,
 }
 
-/// Draws a flow as SVG.
+/// Draws a flow as SVG, or writes it for Mermaid or Graphviz.
+///
+/// All three show the same: the steps, how they are nested, where each leads and under which condition; with a history also
+/// how an execution went. The same definition gives the same file, byte for byte, and the page exports the same ones.
 #[derive(Debug, Args)]
 pub(crate) struct RenderArguments {
     /// The definition, or a template or a *.tf file with one; - is standard input.
@@ -274,7 +277,15 @@ pub(crate) struct RenderArguments {
     /// The file to write; standard output when it is left out.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// The picture's colours; auto follows whoever looks at it.
+    /// What is written; otherwise what the name of the file ends in: .mmd or .mermaid, .dot or .gv, and SVG for the rest.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<PictureFormat>,
+    /// Shows how an execution went: what simulate --history-out writes, or an answer of GetExecutionHistory.
+    ///
+    /// Repeat it for further pages.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) history: Vec<PathBuf>,
+    /// The colours of an SVG; auto follows whoever looks at it.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) theme: Theme,
     /// In which direction the flow runs: tb from top to bottom, lr from left to right.
@@ -461,6 +472,17 @@ impl From<Mode> for flowglass_flow::Mode {
     }
 }
 
+/// How a picture is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PictureFormat {
+    /// A picture that needs nothing else.
+    Svg,
+    /// A flowchart of Mermaid.
+    Mermaid,
+    /// A graph of Graphviz.
+    Dot,
+}
+
 /// In which direction a picture runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Direction {
@@ -542,6 +564,8 @@ mod tests {
         check(&["test"], Err(MissingRequiredArgument));
         check(&["test", "a", "--format", "sarif"], Err(InvalidValue));
         check(&["render", "a", "-o", "b", "--theme", "dark", "--direction", "lr"], Ok(()));
+        check(&["render", "a", "--format", "mermaid", "--history", "h", "--history", "i"], Ok(()));
+        check(&["render", "a", "--format", "png"], Err(InvalidValue));
         check(&["convert", "a", "--to", "state-machine", "-o", "b", "--lang", "zh", "--flow", "f"], Ok(()));
         check(&["convert", "a", "--to", "flow"], Err(InvalidValue));
         check(&["convert", "a"], Err(MissingRequiredArgument));

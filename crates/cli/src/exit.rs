@@ -41,6 +41,8 @@ pub(crate) enum Trouble {
     Read(String, io::Error),
     /// Something cannot be written: its name, and why.
     Write(String, io::Error),
+    /// A picture of this ending cannot be made here: its name.
+    NoSuchPicture(String),
     /// A file whose bytes are not all text cannot be written again without loss: its name.
     NotMended(String),
     /// There is no rule of this code; the closest one, if any is close.
@@ -80,6 +82,9 @@ impl fmt::Display for Trouble {
         match self {
             Self::Read(name, error) => write!(f, "cannot read {name}: {error}"),
             Self::Write(name, error) => write!(f, "cannot write {name}: {error}"),
+            Self::NoSuchPicture(name) => {
+                write!(f, "cannot write {name}: here are SVG, Mermaid and DOT (--format); the page exports PNG")
+            }
             Self::NotMended(name) => {
                 write!(f, "cannot fix {name}: it has bytes that are not UTF-8; mend those first")
             }

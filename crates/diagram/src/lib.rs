@@ -1,4 +1,5 @@
-//! Flow → picture: boxes and edges with their words, places and lines, coloured by a run, written as SVG.
+//! Flow → picture: boxes and edges with their words, places and lines, coloured by a run, written as SVG, as Mermaid or for
+//! Graphviz.
 //!
 //! ```
 //! # let text = "{Type: StateMachine, SpecVersion: v1, Name: hi, StartAt: Greet, States: [{Type: Pass, Name: Greet, End: true}]}";
@@ -11,19 +12,23 @@
 
 mod accessible_name;
 mod badge;
+mod dot;
 mod duration_words;
 mod face;
 mod fall_through;
 mod graph;
 mod icon;
 mod live;
+mod mermaid;
 mod number;
+mod outline;
 mod overlay;
 mod place;
 mod route_path;
 mod scene;
 mod second_line;
 mod status;
+mod status_look;
 mod still_to_come;
 pub mod svg;
 mod target_words;
@@ -33,10 +38,12 @@ mod visible_text;
 
 pub use accessible_name::accessible_name;
 pub use badge::Badge;
+pub use dot::write_dot;
 pub use face::{BOX_HEIGHT, Face, FittedFace, GROUP_HEADER};
 pub use flowglass_layout::{Direction, EdgeIndex, LevelIndex, Memory, NodeIndex, Point, Rect, Size};
 pub use graph::{EdgeKind, Graph, GraphEdge, GraphNode, Lane, MAX_DEPTH, Meaning, graph};
 pub use icon::Icon;
+pub use mermaid::write_mermaid;
 pub use number::push_rounded;
 pub use overlay::{NodeState, Overlay};
 pub use place::Places;

@@ -5,6 +5,7 @@ use super::escape::push_escaped;
 use super::picture::picture;
 use super::stylesheet::{Theme, file_styles};
 use crate::number::push_number;
+use crate::outline::summary;
 use crate::overlay::Overlay;
 use crate::scene::Scene;
 use flowglass_layout::Rect;
@@ -39,11 +40,8 @@ pub fn write_svg(scene: &Scene, overlay: Option<&Overlay>, theme: Theme) -> Stri
 }
 
 fn description(scene: &Scene, overlay: Option<&Overlay>) -> String {
-    let steps = scene.nodes.iter().filter(|node| node.step().is_some()).count();
-    let mut words = vec![format!("A flow of {steps} {}.", if steps == 1 { "step" } else { "steps" })];
-    if !scene.description.is_empty() {
-        words.push(scene.description.clone());
+    if scene.description.is_empty() {
+        return summary(scene, overlay);
     }
-    words.extend(overlay.map(|overlay| overlay.summary(scene)));
-    words.join(" ")
+    format!("{} {}", summary(scene, overlay), scene.description)
 }

@@ -15,4 +15,5 @@ pub use edge::{edge, edge_class};
 pub use file::write_svg;
 pub use node::{node, node_class, node_content};
 pub use picture::{picture, picture_tree};
+pub(crate) use stylesheet::light_color;
 pub use stylesheet::{Theme, stylesheet};

@@ -17,6 +17,11 @@ pub fn stylesheet() -> &'static str {
     concat!(include_str!("tokens.css"), include_str!("picture.css"))
 }
 
+/// A colour of the light theme, by the name of its custom property.
+pub(crate) fn light_color(name: &str) -> &'static str {
+    declarations(LIGHT).find(|(token, _)| *token == name).map_or("none", |(_, value)| value)
+}
+
 const TOKENS: &str = include_str!("tokens.css");
 const RULES: &str = include_str!("picture.css");
 
@@ -36,14 +41,14 @@ const DARK: &str = "\n[data-theme=\"dark\"]{";
 
 /// Names and values of the block that begins with `opening`; what the dark block leaves out is as in the light one.
 fn tokens(opening: &str) -> Vec<(&'static str, &'static str)> {
-    let block = |opening: &str| {
-        let after = TOKENS.split_once(opening).map_or("", |(_, after)| after);
-        let inside = after.split_once('}').map_or(after, |(inside, _)| inside);
-        inside.split(';').filter_map(|declaration| declaration.trim().split_once(':'))
-    };
-    let mut tokens: Vec<_> = block(opening).collect();
-    tokens.extend(block(LIGHT));
-    tokens
+    declarations(opening).chain(declarations(LIGHT)).collect()
+}
+
+/// Names and values of the block that begins with `opening`.
+fn declarations(opening: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let after = TOKENS.split_once(opening).map_or("", |(_, after)| after);
+    let inside = after.split_once('}').map_or(after, |(inside, _)| inside);
+    inside.split(';').filter_map(|declaration| declaration.trim().split_once(':'))
 }
 
 fn filled(tokens: &[(&str, &str)]) -> String {
