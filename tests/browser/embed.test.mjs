@@ -169,6 +169,25 @@ test("attributes can change", async ({ page }) => {
   await one.getByRole("button", { name: "Run" }).waitFor({ state: "hidden" });
 });
 
+test("a picture and its player run from left to right where the attribute says so", async ({ page }) => {
+  await watch(page);
+  await page.goto(`${site.url}/plain`);
+  const one = page.locator("#one");
+  const place = (name) => one.locator("svg g[data-node]", { hasText: name }).boundingBox();
+  const follows = (before, after) => (before.x + before.width < after.x ? "right" : before.y + before.height < after.y ? "below" : "on it");
+  const direction = async () => follows(await place("Normalise"), await place("Which way"));
+  await one.getByText("Hello", { exact: true }).waitFor();
+  await page.evaluate(() => { document.getElementById("one").src = "/quote.flow.yaml"; });
+  await one.getByText("Normalise", { exact: true }).waitFor();
+  assert.equal(await direction(), "below");
+  await page.evaluate(() => { document.getElementById("one").direction = "lr"; });
+  await page.waitForFunction(() => window.heard.filter(({ event }) => event === "flow-ready").length === 3);
+  assert.equal(await direction(), "right");
+  await one.getByRole("button", { name: "Run", exact: true }).click();
+  await one.getByRole("button", { name: "Run again" }).waitFor();
+  assert.equal(await direction(), "right");
+});
+
 test("the words are in the language of the place, or the element's own", async ({ page, expectErrors }) => {
   expectErrors(/Failed to load resource/);
   await watch(page);
