@@ -141,6 +141,12 @@ impl<'document> Lowering<'document> {
         }
     }
 
+    /// Warns that a number or Boolean stands where a text belongs; it is taken as it is written.
+    pub(super) fn not_text(&mut self, node: NodeId, key: &str, expected: Words) {
+        let document = self.document;
+        self.findings.report(|| wrong_type(document, node, Subject::Key(key.to_owned()), expected, true));
+    }
+
     /// The text of a scalar; a number or Boolean is taken as it is written, with a warning.
     pub(super) fn text(&mut self, field: &Field) -> Option<Spanned<String>> {
         self.str(field).map(|text| Spanned::new(text.value.to_owned(), text.at))
@@ -153,8 +159,7 @@ impl<'document> Lowering<'document> {
         match &node.kind {
             NodeKind::Scalar(scalar) if !scalar.is_null() => {
                 if !scalar.is_text() {
-                    let subject = || Subject::Key(field.key.to_owned());
-                    self.findings.report(|| wrong_type(document, field.value, subject(), TEXT, true));
+                    self.not_text(field.value, field.key, TEXT);
                 }
                 Some(Spanned::new(scalar.text(), node.at))
             }

@@ -24,6 +24,9 @@ pub(super) enum MappingList {
     Other,
 }
 
+/// What the value of a key that ends with `.$` is.
+const EXPRESSION: Words = Words::new("an expression", "表达式");
+
 impl Lowering<'_> {
     /// A list of `{target, source}`.
     pub(super) fn mappings(&mut self, field: &Field, list: MappingList) -> Vec<Mapping> {
@@ -189,10 +192,15 @@ impl Lowering<'_> {
         let document = self.document;
         match &document.node(node).kind {
             NodeKind::Scalar(scalar) if scalar.is_null() => {
-                self.wrong_type(node, key, Words::new("an expression", "表达式"));
+                self.wrong_type(node, key, EXPRESSION);
                 Template::Value(Spanned::new(Value::Broken(String::new()), document.node(node).at))
             }
-            NodeKind::Scalar(scalar) => Template::Value(self.expression(node, key, scalar.text())),
+            NodeKind::Scalar(scalar) => {
+                if !scalar.is_text() && !scalar.is_unknown() {
+                    self.not_text(node, key, EXPRESSION);
+                }
+                Template::Value(self.expression(node, key, scalar.text()))
+            }
             NodeKind::Mapping(_) | NodeKind::Sequence(_) => {
                 self.findings.report(|| ComputedMapping { at: document.first_line(node), key: key.to_owned() });
                 self.template(node, true)
