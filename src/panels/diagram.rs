@@ -65,7 +65,7 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
         let viewer = viewer.clone();
         use_effect_with((state.opened, state.drawing.direction), move |_| {
             if let Some(viewer) = viewer.borrow().as_ref() {
-                viewer.fit();
+                viewer.begin();
             }
         });
     }

@@ -7,7 +7,7 @@ use flowglass_diagram::{Direction, Memory, Scene, draw_again};
 use flowglass_flow::{Dialect, Document, Finding, Flow, Mode, Opened, Parsed, Severity, open};
 
 /// The most steps that are drawn. Larger flows are read, checked and run; their picture would keep the page busy.
-pub(crate) const MOST_STEPS: usize = 4_000;
+pub(crate) const MOST_STEPS: usize = 50_000;
 
 /// What is known of the file in the editor, and of the flow of it that is looked at.
 #[derive(Clone)]

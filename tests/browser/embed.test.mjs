@@ -116,7 +116,7 @@ test("the wheel scrolls the page, and with Ctrl it zooms the picture", async ({ 
   await page.goto(`${site.url}/index.html`);
   const order = page.locator("#order");
   await order.locator("[data-node]").first().waitFor();
-  const layer = order.locator(".fg-viewer > g");
+  const layer = order.locator(".fg-viewer > svg > g");
   const before = await layer.getAttribute("transform");
   await order.hover();
   await page.mouse.wheel(0, 200);
@@ -127,7 +127,7 @@ test("the wheel scrolls the page, and with Ctrl it zooms the picture", async ({ 
   await page.mouse.wheel(0, -100);
   await page.keyboard.up("Control");
   await page.waitForFunction(
-    (old) => document.querySelector("#order").shadowRoot.querySelector(".fg-viewer > g").getAttribute("transform") !== old,
+    (old) => document.querySelector("#order").shadowRoot.querySelector(".fg-viewer > svg > g").getAttribute("transform") !== old,
     before,
   );
 });

@@ -210,7 +210,7 @@ test("a task that waits is answered by hand, and the execution goes on", async (
   await node(page, "Ask").click();
   await page.getByLabel("Error name").fill("Rejected");
   await page.getByRole("button", { name: "Report failure" }).click();
-  await page.getByText("Failed", { exact: true }).first().waitFor();
+  await page.locator(".chip.is-failed").first().waitFor();
   assert.equal(await state(page, "Ask"), "is-caught");
   assert.equal(await state(page, "Declined"), "is-failed");
 });

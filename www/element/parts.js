@@ -3,6 +3,7 @@
 import elementStyles from "./element.css";
 import pictureStyles from "../../crates/diagram/src/svg/picture.css";
 import tokenStyles from "../../crates/diagram/src/svg/tokens.css";
+import viewerStyles from "../../crates/diagram/src/svg/viewer.css";
 
 let shared;
 
@@ -10,7 +11,7 @@ let shared;
 function styles() {
   if (!shared) {
     shared = new CSSStyleSheet();
-    shared.replaceSync(tokenStyles + pictureStyles + elementStyles);
+    shared.replaceSync(tokenStyles + pictureStyles + viewerStyles + elementStyles);
   }
   return shared;
 }

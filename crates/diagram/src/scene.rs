@@ -1,7 +1,7 @@
 //! Graph and layout → the scene: every word, box and line of the picture at its place.
 
 use flowglass_flow::{Flow, ScopeId, StepId};
-use flowglass_layout::{Direction, EdgeIndex, Layout, LevelIndex, NodeIndex, Rect, Size};
+use flowglass_layout::{Direction, EdgeIndex, Layout, LevelIndex, NodeIndex, Rect, Route, Size};
 
 use crate::face::{Face, FittedFace};
 use crate::graph::{EdgeKind, Graph, Meaning, shown_label, shown_stub};
@@ -89,6 +89,8 @@ pub struct SceneEdge {
     pub head: String,
     /// It runs against the flow: a loop.
     pub back: bool,
+    /// The area that its line, head and label need.
+    pub bounds: Rect,
 }
 
 /// The area of a branch, an arm, a body; the first is the flow itself.
@@ -226,6 +228,7 @@ pub fn scene(flow: &Flow, graph: &Graph, layout: &Layout, direction: Direction) 
             line: line_path(&route.points),
             head: head_path(&route.points),
             back: route.back,
+            bounds: bounds(route),
         })
         .collect();
     let (mut outgoing, mut incoming) = (vec![Vec::new(); nodes.len()], vec![Vec::new(); nodes.len()]);
@@ -288,6 +291,19 @@ fn shape(meaning: &Meaning, rect: &Rect) -> Shape {
         Meaning::Step { step, face, group: true } => Shape::Group(*step, face.clone(), face.fit_group(rect.width)),
         Meaning::Step { step, face, group: false } => Shape::Box(*step, face.clone(), face.fit_box(rect.width)),
     }
+}
+
+/// What a thick line with a head along a route covers, and its label.
+fn bounds(route: &Route) -> Rect {
+    const AROUND: f64 = 4.0;
+    let corners = route.label.iter().flat_map(|label| [(label.x, label.y), (label.right(), label.bottom())]);
+    let mut points = route.points.iter().map(|point| (point.x, point.y)).chain(corners);
+    let Some((mut left, mut top)) = points.next() else { return Rect::default() };
+    let (mut right, mut bottom) = (left, top);
+    for (x, y) in points {
+        (left, top, right, bottom) = (left.min(x), top.min(y), right.max(x), bottom.max(y));
+    }
+    Rect::new(left, top, right - left, bottom - top).inflate(AROUND)
 }
 
 fn label(text: &str) -> Label {

@@ -1,11 +1,24 @@
 //! Whole files: well-formed, hostile names harmless, boxes and labels apart, always the same text.
 
-use flowglass_diagram::svg::{Theme, node_content, picture, picture_tree, write_svg};
+use flowglass_diagram::svg::{Piece, Theme, edge, node_content, picture, pieces, tree_item, tree_places, write_svg};
 use flowglass_diagram::{Overlay, Rect, Scene, draw};
 use flowglass_history::{History, fold};
 
 fn scene_of(text: &str) -> Scene {
     draw(&flowglass_flow::parse(text).flow.expect("the fixture is a flow"))
+}
+
+/// The picture as the page has it when all of it is in the document.
+fn picture_tree(scene: &Scene, overlay: Option<&Overlay>) -> String {
+    let places = tree_places(scene);
+    let mut out = String::new();
+    for piece in pieces(scene) {
+        match piece {
+            Piece::Node(index) => tree_item(&mut out, scene, index, overlay, places[index.0 as usize], None),
+            Piece::Edge(index) => edge(&mut out, scene, index, overlay.map(|overlay| overlay.edge(index))),
+        }
+    }
+    out
 }
 
 const HOSTILE: &str = r#"{Type: StateMachine, SpecVersion: v1, Name: "</title><script>alert(1)</script>", Description: "a & b ]]> <!--", StartAt: "\" onload=\"x",
@@ -88,7 +101,7 @@ fn a_page_gets_what_a_file_has() {
     assert!(write_svg(&scene, None, Theme::Light).contains(&whole));
     for (index, _) in scene.nodes() {
         let mut content = String::new();
-        node_content(&mut content, &scene, index, None);
+        node_content(&mut content, &scene, index, None, None);
         assert!(whole.contains(&content));
         assert!(tree.contains(&content));
     }

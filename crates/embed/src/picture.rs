@@ -72,7 +72,7 @@ impl Picture {
         self.recorded.replace(None);
         self.drawn.replace(Some(Drawn { flow, scene: Rc::clone(&scene) }));
         self.viewer.set_scene(scene);
-        self.viewer.fit();
+        self.viewer.begin();
         Ok(())
     }
 

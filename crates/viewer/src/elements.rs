@@ -1,116 +1,156 @@
-//! The SVG element in the page and what stands in it: the only place that changes the document.
+//! The elements in the page: the window, the picture in it, and how the picture is moved.
 
-use flowglass_diagram::svg::{edge_class, node_class, node_content, picture_tree};
-use flowglass_diagram::{EdgeIndex, NodeIndex, NodeState, Overlay, Point, Scene, Size, accessible_name};
+use std::fmt::Write;
+
+use flowglass_diagram::{NodeIndex, Overlay, Point, Rect, Size};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, FocusOptions, HtmlElement};
 
+use crate::attributes::{mark, set};
+use crate::changes::changes;
+use crate::detail::{Level, level, region};
 use crate::error::ViewerError;
+use crate::far::Far;
+use crate::kept::kept;
+use crate::near::{Look, Near};
 use crate::view::View;
 
-const SVG: &str = "http://www.w3.org/2000/svg";
+pub(crate) const SVG: &str = "http://www.w3.org/2000/svg";
+/// How far the browser moves the picture as it was painted before it is painted at a new place, in pixels of the window.
+const MOST_SHIFT: f64 = 4096.0;
 
 /// The picture in the page.
 #[derive(Debug)]
 pub(crate) struct Elements {
     document: Document,
-    /// The `<svg>`; removed from the page with the viewer.
-    pub(crate) svg: Element,
-    /// The `<g>` that the view moves.
+    /// The window that the picture is seen in; removed from the page with the viewer.
+    pub(crate) frame: Element,
+    /// The `<svg>`, which the browser moves without painting it anew.
+    svg: Element,
+    /// The `<g>` that carries the zoom.
     layer: Element,
-    /// By node.
-    nodes: Vec<Element>,
-    /// By edge.
-    edges: Vec<Element>,
+    near: Near,
+    far: Far,
+    level: Level,
+    /// What has to be in the document, as it was worked out last.
+    settled: Option<Settled>,
+    /// The view that `layer` carries.
+    painted: View,
     /// The window's size when it was measured last.
     pub(crate) window: Size,
+    /// Pixels of the screen for each CSS pixel, at the same time.
+    density: f64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Settled {
+    level: Level,
+    region: Rect,
+    zoom: f64,
+    kept: Vec<NodeIndex>,
 }
 
 impl Elements {
     /// Makes the empty picture inside `container`.
     pub(crate) fn new(container: &Element) -> Result<Self, ViewerError> {
         let document = container.owner_document().ok_or_else(|| ViewerError::new("the container is in no document"))?;
-        let svg = document.create_element_ns(Some(SVG), "svg")?;
-        svg.set_attribute("class", "fg-picture fg-viewer")?;
-        svg.set_attribute("role", "tree")?;
-        svg.set_attribute("tabindex", "-1")?;
-        let layer = document.create_element_ns(Some(SVG), "g")?;
-        layer.set_attribute("role", "presentation")?;
-        svg.append_child(&layer)?;
-        container.append_child(&svg)?;
-        Ok(Self { document, svg, layer, nodes: Vec::new(), edges: Vec::new(), window: Size::default() })
+        let frame = document.create_element("div")?;
+        frame.set_attribute("class", "fg-viewer")?;
+        frame.set_attribute("role", "tree")?;
+        frame.set_attribute("tabindex", "-1")?;
+        let inside = |parent: &Element, name: &str, class: &str| {
+            let element = document.create_element_ns(Some(SVG), name)?;
+            element.set_attribute("class", class)?;
+            element.set_attribute("role", "presentation")?;
+            parent.append_child(&element)?;
+            Ok::<_, ViewerError>(element)
+        };
+        let svg = inside(&frame, "svg", "fg-picture")?;
+        let layer = inside(&svg, "g", "fg-layer")?;
+        let far = inside(&layer, "g", "fg-far")?;
+        far.set_attribute("aria-hidden", "true")?;
+        let near = inside(&layer, "g", "fg-near")?;
+        container.append_child(&frame)?;
+        Ok(Self {
+            near: Near::new(near),
+            far: Far::new(document.clone(), far),
+            document,
+            frame,
+            svg,
+            layer,
+            level: Level::Whole,
+            settled: None,
+            painted: View::default(),
+            window: Size::default(),
+            density: 1.0,
+        })
     }
 
-    /// Draws a scene anew.
-    pub(crate) fn draw(&mut self, scene: &Scene) {
-        let title = if scene.title.is_empty() { "Flow" } else { &scene.title };
-        set(&self.svg, "aria-label", title);
-        self.layer.set_inner_html(&picture_tree(scene, None));
-        self.nodes = self.numbered("data-node");
-        self.edges = self.numbered("data-edge");
+    /// Takes everything out of the document: another scene comes.
+    pub(crate) fn forget(&mut self) {
+        self.near.clear();
+        self.far.clear();
+        self.level = Level::Whole;
+        self.settled = None;
     }
 
-    /// Shows another state of the same scene: touches only what is different.
-    pub(crate) fn repaint(&self, scene: &Scene, old: Option<&Overlay>, new: Option<&Overlay>) {
-        let edge_state = |overlay: Option<&Overlay>, index| overlay.map(|overlay| overlay.edge(index));
-        for (index, _) in scene.edges() {
-            let status = edge_state(new, index);
-            if status != edge_state(old, index)
-                && let Some(element) = self.edge(index)
-            {
-                set(element, "class", &edge_class(scene, index, status));
-            }
+    /// Draws a scene after the one before is forgotten.
+    pub(crate) fn draw(&mut self, look: &Look<'_>, view: View) {
+        let title = if look.scene.title.is_empty() { "Flow" } else { &look.scene.title };
+        set(&self.frame, "aria-label", title);
+        self.near.prepare(look.scene);
+        self.settled = None;
+        self.settle(look, view, None);
+    }
+
+    /// Has in the document what the view shows, what the keyboard is at and what it is at still.
+    pub(crate) fn settle(&mut self, look: &Look<'_>, view: View, still: Option<NodeIndex>) {
+        let level = level(look.scene.nodes.len(), view.zoom, self.level);
+        let settled = Settled {
+            level,
+            region: region(view, self.window, level),
+            zoom: if level == Level::Far { view.zoom } else { 1.0 },
+            kept: if level == Level::Whole {
+                Vec::new()
+            } else {
+                kept(look.scene, look.active, &[look.selected, still])
+            },
+        };
+        if self.settled.as_ref() == Some(&settled) {
+            return;
         }
-        let not_run = NodeState::default();
-        for (index, _) in scene.nodes() {
-            let state = new.map(|overlay| overlay.node(index));
-            let before = old.map(|overlay| overlay.node(index));
-            let changed = state != before;
-            // The name of a node tells which of its edges were taken.
-            let way_changed = || {
-                let mut edges = scene.edges_from(index).iter();
-                edges.any(|edge| edge_state(new, *edge) != edge_state(old, *edge))
-            };
-            let Some(element) = self.node(index) else { continue };
-            if changed {
-                let selected = element.class_list().contains(SELECTED);
-                set(element, "class", &node_class(scene, index, state));
-                mark(element, SELECTED, selected);
-            }
-            // Without a run a node looks like one that has not run.
-            if state.unwrap_or(&not_run) != before.unwrap_or(&not_run) {
-                let mut content = String::new();
-                node_content(&mut content, scene, index, state);
-                element.set_inner_html(&content);
-            }
-            if changed || way_changed() {
-                set(element, "aria-label", &accessible_name(scene, index, new));
-            }
+        let is_far = level == Level::Far;
+        if is_far {
+            self.far.show(look.scene, look.overlay, &settled.region, view.zoom);
+        } else {
+            self.far.hide();
         }
+        self.near.show(look, (!is_far).then_some(settled.region), &settled.kept);
+        mark(&self.frame, "is-far", is_far);
+        self.level = level;
+        self.settled = Some(settled);
+    }
+
+    /// Shows another run over the same scene, that of the look: touches only what is different.
+    pub(crate) fn repaint(&mut self, look: &Look<'_>, old: Option<&Overlay>) {
+        let changes = changes(look.scene, old, look.overlay);
+        self.near.repaint(look, old, &changes);
+        self.far.repaint(look.scene, look.overlay, &changes);
     }
 
     /// Shows a node as selected, or not any more.
     pub(crate) fn show_selected(&self, index: NodeIndex, selected: bool) {
-        let Some(element) = self.node(index) else { return };
-        mark(element, SELECTED, selected);
-        if selected {
-            set(element, "aria-selected", "true");
-        } else {
-            // It fails never: a missing attribute is no error.
-            let _ = element.remove_attribute("aria-selected");
-        }
+        self.near.show_selected(index, selected);
     }
 
     /// Makes a node the one that Tab leads to, or not any more.
     pub(crate) fn show_active(&self, index: NodeIndex, active: bool) {
-        if let Some(element) = self.node(index) {
-            set(element, "tabindex", if active { "0" } else { "-1" });
-        }
+        self.near.show_active(index, active);
     }
 
     /// Puts the focus on a node without scrolling the page.
     pub(crate) fn focus(&self, index: NodeIndex) {
-        if let Some(element) = self.node(index) {
+        if let Some(element) = self.near.node(index) {
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);
             // Elements of SVG have the same method. It fails never: what cannot be focused stays as it is.
@@ -120,35 +160,51 @@ impl Elements {
 
     /// Tells whether the focus is in the picture.
     pub(crate) fn has_focus(&self) -> bool {
-        self.svg.query_selector(":focus").ok().flatten().is_some()
+        self.frame.query_selector(":focus").ok().flatten().is_some()
     }
 
-    /// Shows the picture as `view` says.
-    pub(crate) fn show_view(&self, view: View) {
-        set(&self.layer, "transform", &view.transform());
+    /// Shows the picture as `view` says. While the zoom stays the same, the browser moves what it has painted already, by
+    /// whole pixels of the screen, so that it stays sharp.
+    pub(crate) fn show_view(&mut self, view: View) {
+        let whole = |length: f64| (length * self.density).round() / self.density;
+        let (mut x, mut y) = (whole(view.x - self.painted.x), whole(view.y - self.painted.y));
+        #[expect(clippy::float_cmp, reason = "the same number, not one that was worked out")]
+        let zoomed = view.zoom != self.painted.zoom;
+        if zoomed || x.abs() > MOST_SHIFT || y.abs() > MOST_SHIFT {
+            set(&self.layer, "transform", &view.transform());
+            self.painted = view;
+            (x, y) = (0.0, 0.0);
+        }
+        let mut shift = String::new();
+        // Writing to a text fails never.
+        let _ = write!(shift, "translate({x}px,{y}px)");
+        // Elements of SVG have the same property; the name and the value are well-formed.
+        let _ = self.svg.unchecked_ref::<HtmlElement>().style().set_property("transform", &shift);
     }
 
     /// Shows that the picture is being moved.
     pub(crate) fn show_panning(&self, panning: bool) {
-        mark(&self.svg, "is-panning", panning);
+        mark(&self.frame, "is-panning", panning);
     }
 
     /// Measures the window. The browser lays out the page for it, so it is not done for every movement.
     pub(crate) fn measure(&mut self) {
-        let place = self.svg.get_bounding_client_rect();
+        let place = self.frame.get_bounding_client_rect();
         self.window = Size::new(place.width(), place.height());
+        let density = self.document.default_view().map_or(1.0, |window| window.device_pixel_ratio());
+        self.density = if density > 0.0 { density } else { 1.0 };
     }
 
     /// Turns a place in the browser's window into one in the picture's window.
     pub(crate) fn point(&self, x: f64, y: f64) -> Point {
-        let place = self.svg.get_bounding_client_rect();
+        let place = self.frame.get_bounding_client_rect();
         Point::new(x - place.left(), y - place.top())
     }
 
     /// The node that an event's element belongs to.
-    pub(crate) fn hit(&self, element: &Element) -> Option<NodeIndex> {
+    pub(crate) fn node_of(&self, element: &Element) -> Option<NodeIndex> {
         let number = element.closest("[data-node]").ok()??.get_attribute("data-node")?.parse().ok()?;
-        ((number as usize) < self.nodes.len()).then_some(NodeIndex(number))
+        self.near.node(NodeIndex(number)).map(|_| NodeIndex(number))
     }
 
     /// Tells whether the reader has asked for less motion.
@@ -157,40 +213,10 @@ impl Elements {
         let query = window.and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
         query.is_none_or(|query| query.matches())
     }
-
-    fn node(&self, index: NodeIndex) -> Option<&Element> {
-        self.nodes.get(index.0 as usize)
-    }
-
-    fn edge(&self, index: EdgeIndex) -> Option<&Element> {
-        self.edges.get(index.0 as usize)
-    }
-
-    /// The elements that carry a number, in the order of the numbers.
-    fn numbered(&self, attribute: &str) -> Vec<Element> {
-        let Ok(found) = self.layer.query_selector_all(&format!("[{attribute}]")) else { return Vec::new() };
-        let elements = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<Element>().ok());
-        let mut numbered: Vec<(u32, Element)> =
-            elements.filter_map(|element| Some((element.get_attribute(attribute)?.parse().ok()?, element))).collect();
-        numbered.sort_by_key(|(number, _)| *number);
-        numbered.into_iter().map(|(_, element)| element).collect()
-    }
 }
 
 impl Drop for Elements {
     fn drop(&mut self) {
-        self.svg.remove();
+        self.frame.remove();
     }
-}
-
-const SELECTED: &str = "is-selected";
-
-/// Sets an attribute. Browsers refuse only names that are none, and ours are all written here.
-fn set(element: &Element, name: &str, value: &str) {
-    let _ = element.set_attribute(name, value);
-}
-
-fn mark(element: &Element, class: &str, on: bool) {
-    // It fails only for a class with blanks.
-    let _ = element.class_list().toggle_with_force(class, on);
 }

@@ -1,17 +1,26 @@
 //! The one live painter of a page: a scene in an SVG element, with pan, zoom, selection, keyboard and screen readers.
 //!
 //! Knows no definitions, no runs, no framework. What is shown is the text that [`flowglass_diagram::svg`] writes for
-//! files too; the view moves one `<g>`, a change of a run touches only the nodes and edges that stand differently.
-//! The mathematics of the view and the walk of the keyboard are plain functions.
+//! files too; a change of a run touches only the nodes and edges that stand differently. Of a large picture only what is
+//! around the window is in the document, and far away merged paths in the place of its nodes; what the keyboard is at and
+//! can go to from there always is. The mathematics of the view, the choice of what is in the document and the walk of the
+//! keyboard are plain functions.
 
+mod attributes;
+mod changes;
+mod detail;
 mod elements;
 mod error;
+mod far;
 #[cfg(test)]
 mod fixture;
 mod frames;
 mod gesture;
+mod hit;
+mod kept;
 mod keys;
 mod listener;
+mod near;
 mod same_place;
 mod stage;
 mod view;

@@ -3,14 +3,16 @@
 
 use std::rc::Rc;
 
-use flowglass_diagram::{NodeIndex, Overlay, Point, Rect, Scene, Size};
+use flowglass_diagram::{NodeIndex, Overlay, Point, Rect, Scene, Shape, Size};
 use flowglass_flow::StepId;
 
 use crate::elements::Elements;
 use crate::gesture::{Gesture, Motion};
+use crate::hit::node_at;
 use crate::keys::Command;
+use crate::near::Look;
 use crate::same_place::same_place;
-use crate::view::View;
+use crate::view::{LEAST_ZOOM, View};
 use crate::walk::walk;
 
 /// The largest zoom of a fitted picture, and of a fitted group.
@@ -79,6 +81,7 @@ impl Stage {
         self.selected = moved(self.selected);
         self.active = moved(self.active).or_else(|| (!scene.nodes.is_empty()).then_some(NodeIndex(0)));
         self.overlay = None;
+        self.elements.forget();
         // The view comes before the content: the browser then lays out the content only once.
         self.elements.measure();
         if self.unfitted {
@@ -86,15 +89,10 @@ impl Stage {
         } else {
             self.show(self.view);
         }
-        self.elements.draw(&scene);
-        if let Some(selected) = self.selected {
-            self.elements.show_selected(selected, true);
-        }
-        if let Some(active) = self.active {
-            self.elements.show_active(active, true);
-            if focused {
-                self.elements.focus(active);
-            }
+        let look = Look { scene: &scene, overlay: None, selected: self.selected, active: self.active };
+        self.elements.draw(&look, self.view);
+        if let Some(active) = self.active.filter(|_| focused) {
+            self.elements.focus(active);
         }
     }
 
@@ -103,8 +101,10 @@ impl Stage {
         let fits =
             |overlay: &&Overlay| overlay.nodes.len() == scene.nodes.len() && overlay.edges.len() == scene.edges.len();
         let overlay = overlay.filter(fits);
-        self.elements.repaint(&scene, self.overlay.as_ref(), overlay);
-        self.overlay = overlay.cloned();
+        let old = std::mem::replace(&mut self.overlay, overlay.cloned());
+        let overlay = self.overlay.as_ref();
+        let look = Look { scene: &scene, overlay, selected: self.selected, active: self.active };
+        self.elements.repaint(&look, old.as_ref());
     }
 
     /// The window has another size.
@@ -112,6 +112,17 @@ impl Stage {
         self.elements.measure();
         if self.unfitted {
             self.fit_first();
+        } else {
+            self.settle(None);
+        }
+    }
+
+    /// Has in the document what is to be there, and the node that the keyboard is at `still`.
+    fn settle(&mut self, still: Option<NodeIndex>) {
+        if let Some(scene) = &self.scene {
+            let overlay = self.overlay.as_ref();
+            let look = Look { scene, overlay, selected: self.selected, active: self.active };
+            self.elements.settle(&look, self.view, still);
         }
     }
 
@@ -121,8 +132,19 @@ impl Stage {
             && let Some(scene) = &self.scene
         {
             self.unfitted = false;
-            self.show(View::fitting(&whole(scene.size), self.elements.window, FIT_PICTURE));
+            self.show(opening(scene, self.elements.window));
         }
+    }
+
+    /// The node at a point of the window.
+    pub(crate) fn hit(&self, point: Point) -> Option<NodeIndex> {
+        node_at(self.scene.as_ref()?, self.view.to_picture(point))
+    }
+
+    /// The view with another zoom, around a point of the window.
+    pub(crate) fn zoomed(&self, view: View, factor: f64, point: Point) -> View {
+        let window = self.elements.window;
+        view.zoomed(factor, point, self.scene.as_ref().map_or(LEAST_ZOOM, |scene| View::least_zoom(scene.size, window)))
     }
 
     pub(crate) fn step_of(&self, node: NodeIndex) -> Option<StepId> {
@@ -181,9 +203,9 @@ impl Stage {
                     self.choose(Some(node));
                 }
             }
-            Command::Zoom(factor) => self.go(self.aim().zoomed(factor, middle)),
+            Command::Zoom(factor) => self.go(self.zoomed(self.aim(), factor, middle)),
             Command::Fit => self.fit(),
-            Command::ActualSize => self.go(self.aim().zoomed(1.0 / self.aim().zoom, middle)),
+            Command::ActualSize => self.go(self.zoomed(self.aim(), 1.0 / self.aim().zoom, middle)),
             Command::Activate => {
                 if let Some(active) = self.active {
                     self.choose(Some(active));
@@ -204,6 +226,16 @@ impl Stage {
         }
     }
 
+    /// Shows another flow from its beginning: all of it, when that can be told apart.
+    pub(crate) fn begin(&mut self) {
+        let window = self.elements.window;
+        if !has_area(window) {
+            self.unfitted = true;
+        } else if let Some(scene) = &self.scene {
+            self.go(opening(scene, window));
+        }
+    }
+
     /// A double click: fits a group, opens a step.
     pub(crate) fn open(&mut self, node: NodeIndex) {
         let Some(scene) = &self.scene else { return };
@@ -220,7 +252,7 @@ impl Stage {
         match motion {
             Motion::Nothing => {}
             Motion::Pan { by, .. } => self.show(self.view.moved(by)),
-            Motion::Pinch { by, factor, at } => self.show(self.view.moved(by).zoomed(factor, at)),
+            Motion::Pinch { by, factor, at } => self.show(self.zoomed(self.view.moved(by), factor, at)),
         }
     }
 
@@ -266,6 +298,7 @@ impl Stage {
         let view = self.held(view);
         self.view = view;
         self.elements.show_view(view);
+        self.settle(None);
         self.news.push(News::Viewed(view));
     }
 
@@ -289,24 +322,33 @@ impl Stage {
 
     fn show_selection(&mut self, node: Option<NodeIndex>) {
         if node != self.selected {
-            for (index, selected) in [(self.selected, false), (node, true)] {
+            let before = std::mem::replace(&mut self.selected, node);
+            self.settle(before);
+            for (index, selected) in [(before, false), (node, true)] {
                 if let Some(index) = index {
                     self.elements.show_selected(index, selected);
                 }
             }
-            self.selected = node;
         }
     }
 
     fn activate_node(&mut self, node: NodeIndex) {
         if self.active != Some(node) {
-            if let Some(before) = self.active {
+            let before = self.active.replace(node);
+            // The node from which the focus goes away stays until it is gone.
+            self.settle(before);
+            if let Some(before) = before {
                 self.elements.show_active(before, false);
             }
             self.elements.show_active(node, true);
-            self.active = Some(node);
         }
     }
+}
+
+/// The view of a scene that is shown for the first time.
+fn opening(scene: &Scene, window: Size) -> View {
+    let start = scene.nodes.iter().find(|node| matches!(node.shape, Shape::Start)).or(scene.nodes.first());
+    View::opening(scene.size, start.map(|node| node.rect.center()).unwrap_or_default(), window, FIT_PICTURE)
 }
 
 fn has_area(window: Size) -> bool {

@@ -2,10 +2,14 @@
 
 use flowglass_diagram::{Point, Rect, Size, push_rounded};
 
-/// The smallest zoom.
+/// The smallest zoom, but for pictures that the window can only show as a whole at a smaller one.
 pub const LEAST_ZOOM: f64 = 0.05;
 /// The largest zoom.
 pub const MOST_ZOOM: f64 = 4.0;
+/// The smallest zoom of a part that is shown for the first time.
+const LEAST_OPENING: f64 = 0.5;
+/// No number below is a zoom.
+const TINIEST_ZOOM: f64 = 1e-5;
 /// What stays free around the picture when it is fitted, in pixels of the screen.
 const FIT_MARGIN: f64 = 24.0;
 /// How much of the picture stays in the window however far it is moved.
@@ -20,7 +24,7 @@ pub struct View {
     pub x: f64,
     /// Where the picture's upper border is in the window.
     pub y: f64,
-    /// Pixels of the window for each pixel of the picture, [`LEAST_ZOOM`] to [`MOST_ZOOM`].
+    /// Pixels of the window for each pixel of the picture, up to [`MOST_ZOOM`].
     pub zoom: f64,
 }
 
@@ -35,16 +39,39 @@ impl View {
     pub fn fitting(part: &Rect, window: Size, most: f64) -> Self {
         let free = |length: f64| (length - 2.0 * FIT_MARGIN).max(1.0);
         let zoom = (free(window.width) / part.width.max(1.0)).min(free(window.height) / part.height.max(1.0));
-        let zoom = bounded_zoom(zoom.min(most));
+        let zoom = bounded_zoom(zoom.min(most), 0.0);
         let center = part.center();
         Self { x: window.width / 2.0 - center.x * zoom, y: window.height / 2.0 - center.y * zoom, zoom }
     }
 
-    /// Changes the zoom by a factor; what is under `point` of the window stays there.
+    /// Shows a picture for the first time: all of it, or, when then nothing could be told apart, as much as fits across
+    /// the flow, from its `start` on.
+    pub fn opening(picture: Size, start: Point, window: Size, most: f64) -> Self {
+        let all = Self::fitting(&Rect::new(0.0, 0.0, picture.width, picture.height), window, most);
+        if all.zoom >= LEAST_ZOOM {
+            return all;
+        }
+        let across = |length: f64, window: f64| (window - 2.0 * FIT_MARGIN).max(1.0) / length.max(1.0);
+        let zoom = across(picture.width, window.width).max(across(picture.height, window.height));
+        let zoom = bounded_zoom(zoom.min(most), LEAST_OPENING);
+        let place = |start: f64, length: f64, window: f64| {
+            let middle = window / 2.0 - start * zoom;
+            middle.min(FIT_MARGIN).max(window - FIT_MARGIN - length * zoom)
+        };
+        let x = place(start.x, picture.width, window.width);
+        Self { x, y: place(start.y, picture.height, window.height), zoom }
+    }
+
+    /// The smallest zoom of a picture.
+    pub fn least_zoom(picture: Size, window: Size) -> f64 {
+        Self::fitting(&Rect::new(0.0, 0.0, picture.width, picture.height), window, LEAST_ZOOM).zoom
+    }
+
+    /// Changes the zoom by a factor, down to `least`; what is under `point` of the window stays there.
     #[must_use]
-    pub fn zoomed(self, factor: f64, point: Point) -> Self {
+    pub fn zoomed(self, factor: f64, point: Point, least: f64) -> Self {
         let factor = if factor.is_finite() { factor } else { 1.0 };
-        let zoom = bounded_zoom(self.zoom * factor);
+        let zoom = bounded_zoom(self.zoom * factor, least);
         let there = self.to_picture(point);
         Self { x: point.x - there.x * zoom, y: point.y - there.y * zoom, zoom }
     }
@@ -122,14 +149,14 @@ impl View {
         text.push(' ');
         push_rounded(&mut text, self.y, 2);
         text.push_str(") scale(");
-        push_rounded(&mut text, self.zoom, 4);
+        push_rounded(&mut text, self.zoom, 7);
         text.push(')');
         text
     }
 }
 
-fn bounded_zoom(zoom: f64) -> f64 {
-    if zoom.is_finite() { zoom.clamp(LEAST_ZOOM, MOST_ZOOM) } else { 1.0 }
+fn bounded_zoom(zoom: f64, least: f64) -> f64 {
+    if zoom.is_finite() { zoom.max(least).clamp(TINIEST_ZOOM, MOST_ZOOM) } else { 1.0 }
 }
 
 #[cfg(test)]
@@ -146,7 +173,7 @@ mod tests {
         check(Rect::new(0.0, 0.0, 400.0, 300.0), 1.0, View { x: 224.0, y: 174.0, zoom: 1.0 });
         check(Rect::new(0.0, 0.0, 1600.0, 300.0), 1.0, View { x: 24.0, y: 249.0, zoom: 0.5 });
         check(Rect::new(100.0, 100.0, 200.0, 200.0), 1.5, View { x: 124.0, y: 24.0, zoom: 1.5 });
-        check(Rect::new(0.0, 0.0, 1e9, 1.0), 1.0, View { x: 424.0 - 5e8 * 0.05, y: 324.0 - 0.025, zoom: 0.05 });
+        check(Rect::new(0.0, 0.0, 8e5, 1.0), 1.0, View { x: 24.0, y: 324.0 - 0.0005, zoom: 0.001 });
         let nothing = View::fitting(&Rect::default(), Size::default(), 1.0);
         assert!(nothing.x.is_finite() && nothing.y.is_finite() && nothing.zoom > 0.0);
     }
@@ -156,11 +183,27 @@ mod tests {
         let view = View { x: 10.0, y: -20.0, zoom: 0.8 };
         let point = Point::new(300.0, 200.0);
         for factor in [0.5, 1.0, 1.3, 100.0, 0.0001, f64::NAN] {
-            let zoomed = view.zoomed(factor, point);
+            let zoomed = view.zoomed(factor, point, LEAST_ZOOM);
             let (before, after) = (view.to_picture(point), zoomed.to_picture(point));
             assert!((before.x - after.x).abs() < 1e-9 && (before.y - after.y).abs() < 1e-9, "{factor}");
             assert!((LEAST_ZOOM..=MOST_ZOOM).contains(&zoomed.zoom));
         }
+    }
+
+    #[test]
+    fn large_pictures_open_at_their_start() {
+        let check = |picture: Size, start: Point, expected: View| {
+            let view = View::opening(picture, start, WINDOW, 1.0);
+            assert_eq!(view, expected, "{picture:?}");
+        };
+        check(Size::new(400.0, 300.0), Point::new(200.0, 10.0), View { x: 224.0, y: 174.0, zoom: 1.0 });
+        // As wide as the window, from its upper border on.
+        check(Size::new(1600.0, 1e6), Point::new(800.0, 30.0), View { x: 24.0, y: 24.0, zoom: 0.5 });
+        // Wider: around the start.
+        check(Size::new(16_000.0, 1e6), Point::new(8_000.0, 30.0), View { x: 424.0 - 4_000.0, y: 24.0, zoom: 0.5 });
+        check(Size::new(1e6, 400.0), Point::new(30.0, 200.0), View { x: 24.0, y: 224.0, zoom: 1.0 });
+        assert_eq!(View::least_zoom(Size::new(400.0, 300.0), WINDOW), LEAST_ZOOM);
+        assert!((View::least_zoom(Size::new(400.0, 6e5), WINDOW) - 0.001).abs() < 1e-12);
     }
 
     #[test]

@@ -79,7 +79,7 @@ impl Viewer {
     /// When the page does not let it: the container is in no document, or there is no window.
     pub fn new(container: &Element, callbacks: Callbacks) -> Result<Self, ViewerError> {
         let stage = Stage::new(Elements::new(container)?);
-        let svg = stage.elements.svg.clone();
+        let frame = stage.elements.frame.clone();
         let shared =
             Rc::new(Shared { stage: RefCell::new(stage), callbacks, wheel: Cell::default(), frames: OnceCell::new() });
         let weak = Rc::downgrade(&shared);
@@ -89,13 +89,13 @@ impl Viewer {
         let mut listeners = Vec::new();
         for (kind, hear) in HEARD {
             let weak = Rc::downgrade(&shared);
-            listeners.push(Listener::new(&svg, kind, move |event| with(&weak, |shared| hear(shared, &event)))?);
+            listeners.push(Listener::new(&frame, kind, move |event| with(&weak, |shared| hear(shared, &event)))?);
         }
-        let resize = ResizeWatch::new(&svg, Rc::downgrade(&shared))?;
+        let resize = ResizeWatch::new(&frame, Rc::downgrade(&shared))?;
         Ok(Self { _listeners: listeners, _resize: resize, shared })
     }
 
-    /// Draws a scene. The first one is fitted; later ones keep place and zoom, and the selection where the step is
+    /// Draws a scene. The first one is shown as [`Viewer::begin`] does; later ones keep place and zoom, and the selection where the step is
     /// still there (the host is not told). A run has to be laid over it anew.
     pub fn set_scene(&self, scene: Rc<Scene>) {
         self.shared.act(|stage| stage.set_scene(scene));
@@ -115,6 +115,11 @@ impl Viewer {
     /// The selected step.
     pub fn selected(&self) -> Option<StepId> {
         self.shared.stage.try_borrow().ok()?.selected_step()
+    }
+
+    /// Shows the picture as a first one: all of it, or its beginning when all would be too small to be told apart.
+    pub fn begin(&self) {
+        self.shared.act(Stage::begin);
     }
 
     /// Shows the whole picture.
@@ -212,10 +217,9 @@ fn pointer_down(shared: &Shared, event: &Event) {
     if event.button() > 1 {
         return;
     }
-    let element = target(event);
     shared.act(|stage| {
-        let node = element.and_then(|element| stage.elements.hit(&element));
         let at = stage.elements.point(f64::from(event.client_x()), f64::from(event.client_y()));
+        let node = stage.hit(at);
         stage.gesture.down(event.pointer_id(), at, node);
     });
 }
@@ -230,7 +234,7 @@ fn pointer_moved(shared: &Shared, event: &Event) {
         let motion = stage.gesture.moved(event.pointer_id(), at);
         if let Motion::Pan { begins: true, .. } = motion {
             // It fails only for a pointer that is gone already; then nothing is to be captured.
-            let _ = stage.elements.svg.set_pointer_capture(event.pointer_id());
+            let _ = stage.elements.frame.set_pointer_capture(event.pointer_id());
             stage.elements.show_panning(true);
         }
         stage.perform(motion);
@@ -264,9 +268,9 @@ fn pointer_cancelled(shared: &Shared, event: &Event) {
 
 fn double_clicked(shared: &Shared, event: &Event) {
     let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
-    let element = target(event);
     shared.act(|stage| {
-        if let Some(node) = element.and_then(|element| stage.elements.hit(&element)) {
+        let at = stage.elements.point(f64::from(event.client_x()), f64::from(event.client_y()));
+        if let Some(node) = stage.hit(at) {
             stage.open(node);
         }
     });
@@ -296,7 +300,7 @@ fn wheeled(shared: &Shared, event: &Event) {
         if zooms {
             let at = stage.elements.point(f64::from(event.client_x()), f64::from(event.client_y()));
             let factor = js_sys::Math::exp(-dy.clamp(-MOST_WHEEL_ZOOM, MOST_WHEEL_ZOOM) * WHEEL_ZOOM);
-            stage.show(stage.view.zoomed(factor, at));
+            stage.show(stage.zoomed(stage.view, factor, at));
         } else {
             let sideways = event.shift_key() && dx == 0.0;
             let by = if sideways { Point::new(-dy, 0.0) } else { Point::new(-dx, -dy) };
@@ -323,7 +327,7 @@ fn focused(shared: &Shared, event: &Event) {
     shared.act(|stage| {
         // While a pointer is down the focus follows it, and the picture must not move away from under it.
         if stage.gesture.is_over()
-            && let Some(node) = element.and_then(|element| stage.elements.hit(&element))
+            && let Some(node) = element.and_then(|element| stage.elements.node_of(&element))
         {
             stage.focused(node);
         }
@@ -342,10 +346,10 @@ struct ResizeWatch {
 }
 
 impl ResizeWatch {
-    fn new(svg: &Element, shared: Weak<Shared>) -> Result<Self, ViewerError> {
+    fn new(frame: &Element, shared: Weak<Shared>) -> Result<Self, ViewerError> {
         let call = Closure::<dyn FnMut()>::new(move || with(&shared, |shared| shared.act(Stage::resized)));
         let observer = ResizeObserver::new(call.as_ref().unchecked_ref())?;
-        observer.observe(svg);
+        observer.observe(frame);
         Ok(Self { observer, _call: call })
     }
 }

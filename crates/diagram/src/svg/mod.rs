@@ -6,14 +6,16 @@
 mod edge;
 mod element;
 mod escape;
+mod far;
 mod file;
 mod node;
 mod picture;
 mod stylesheet;
 
 pub use edge::{edge, edge_class};
+pub use far::{far_sheets, far_tile};
 pub use file::write_svg;
 pub use node::{node, node_class, node_content};
-pub use picture::{picture, picture_tree};
+pub use picture::{Piece, TreePlace, picture, pieces, tree_item, tree_places};
 pub(crate) use stylesheet::light_color;
 pub use stylesheet::{Theme, stylesheet};

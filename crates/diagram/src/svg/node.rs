@@ -4,7 +4,7 @@ use flowglass_layout::{NodeIndex, Point, Rect};
 
 use super::element::{attribute, circle, line, open, path_at, rect, text, title, translate};
 use crate::badge::Badge;
-use crate::face::{BADGE_SIGN, BOX_TEXT, Face, FittedFace, GROUP_TEXT};
+use crate::face::{BADGE_SIGN, BOX_TEXT, Face, FittedFace, GROUP_HEADER, GROUP_TEXT};
 use crate::graph::STUB_TEXT;
 use crate::overlay::NodeState;
 use crate::scene::{Label, Scene, Shape};
@@ -12,15 +12,16 @@ use crate::text_width::{Font, text_width};
 
 /// The whole `<g>` of a node, with `data-node` and its place.
 pub fn node(out: &mut String, scene: &Scene, index: NodeIndex, state: Option<&NodeState>) {
-    node_with(out, scene, index, state, |_| {});
+    node_with(out, scene, index, state, None, |_| {});
 }
 
-/// The whole `<g>` of a node with further attributes.
+/// The whole `<g>` of a node with further attributes; of a group's lanes only what lies `within` an area.
 pub(super) fn node_with(
     out: &mut String,
     scene: &Scene,
     index: NodeIndex,
     state: Option<&NodeState>,
+    within: Option<&Rect>,
     further: impl Fn(&mut String),
 ) {
     let place = scene.node(index).rect;
@@ -30,7 +31,7 @@ pub(super) fn node_with(
     translate(out, place.x, place.y);
     further(out);
     out.push('>');
-    node_content(out, scene, index, state);
+    node_content(out, scene, index, state, within);
     out.push_str("</g>");
 }
 
@@ -49,8 +50,15 @@ pub fn node_class(scene: &Scene, index: NodeIndex, state: Option<&NodeState>) ->
     class
 }
 
-/// What stands in a node's `<g>`; its origin is the node's top left corner.
-pub fn node_content(out: &mut String, scene: &Scene, index: NodeIndex, state: Option<&NodeState>) {
+/// What stands in a node's `<g>`; its origin is the node's top left corner. A group has the borders and captions of those
+/// of its lanes that overlap `within`, or of all.
+pub fn node_content(
+    out: &mut String,
+    scene: &Scene,
+    index: NodeIndex,
+    state: Option<&NodeState>,
+    within: Option<&Rect>,
+) {
     let node = scene.node(index);
     let (width, height) = (node.rect.width, node.rect.height);
     match &node.shape {
@@ -80,7 +88,7 @@ pub fn node_content(out: &mut String, scene: &Scene, index: NodeIndex, state: Op
             focus_ring(out, width, height, 17.0);
             text(out, "fg-name", &fitted.name, GROUP_TEXT, 24.0);
             second_line(out, face, fitted, 24.0);
-            dividers(out, scene, index);
+            dividers(out, scene, index, within);
             standing(out, face, state, width, 20.0);
         }
     }
@@ -139,9 +147,10 @@ fn pills(face: &Face, state: &NodeState) -> Vec<String> {
 }
 
 /// The lines between a group's lanes and the texts above them.
-fn dividers(out: &mut String, scene: &Scene, group: NodeIndex) {
+fn dividers(out: &mut String, scene: &Scene, group: NodeIndex, within: Option<&Rect>) {
     let place = scene.node(group).rect;
-    for lane in scene.lanes_of(group) {
+    let seen = |rect: &Rect| within.is_none_or(|within| within.overlaps(&rect.inflate(GROUP_HEADER)));
+    for lane in scene.lanes_of(group).filter(|lane| seen(&lane.rect)) {
         if let Some(border) = lane.border {
             line(out, "fg-divider", &border.moved(Point::new(-place.x, -place.y)));
         }

@@ -14,7 +14,7 @@ pub enum Theme {
 /// The style sheet of a page that shows the picture: colours and fonts as custom properties for both themes (chosen by
 /// `data-theme`), and the rules of the picture, which begin with `.fg-` and `.is-`.
 pub fn stylesheet() -> &'static str {
-    concat!(include_str!("tokens.css"), include_str!("picture.css"))
+    concat!(include_str!("tokens.css"), include_str!("picture.css"), include_str!("viewer.css"))
 }
 
 /// A colour of the light theme, by the name of its custom property.
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn every_property_of_a_rule_is_a_token() {
         let known = tokens(LIGHT);
-        for part in RULES.split("var(").skip(1) {
+        for part in stylesheet().split("var(").skip(1) {
             let name = part.split_once(')').unwrap().0;
             assert!(known.iter().any(|(token, _)| *token == name), "{name}");
         }

@@ -1,0 +1,125 @@
+//! How much of the picture is in the document: plain numbers.
+//!
+//! Near, the nodes and edges in and around the window are elements of their own. Far away, where no word could be read,
+//! few merged paths stand for them. A small picture is in the document as a whole.
+
+use flowglass_diagram::{NodeIndex, Rect, Scene, Size};
+
+use crate::view::View;
+
+/// The most nodes of a picture that is always in the document as a whole.
+const MOST_WHOLE: usize = 300;
+/// From this zoom on a picture is near: names are 6 pixels high.
+const NEAR: f64 = 0.45;
+/// Below this zoom it is far. The gap to [`NEAR`] keeps a hand that trembles from changing the level to and fro.
+const FAR: f64 = 0.4;
+/// Below this zoom it is so far that the bars in the place of names are left out.
+const FARTHEST: f64 = 0.12;
+/// The length of a tile's side near and far, in pixels of the picture.
+const NEAR_TILE: f64 = 512.0;
+pub(crate) const FAR_TILE: f64 = 2048.0;
+/// What is kept ready around the window, in pixels of the window.
+const READY: f64 = 128.0;
+/// The width of a line near, in pixels of the picture, and the least one far away, in pixels of the window.
+const LINE: f64 = 1.5;
+const LEAST_LINE: f64 = 0.7;
+
+/// How the picture is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// All of it, in all detail.
+    Whole,
+    /// What is around the window, in all detail.
+    Near,
+    /// Merged paths.
+    Far,
+}
+
+/// The level of a picture at a zoom, after another one.
+pub(crate) fn level(nodes: usize, zoom: f64, before: Level) -> Level {
+    let border = if before == Level::Far { NEAR } else { FAR };
+    if nodes <= MOST_WHOLE {
+        Level::Whole
+    } else if zoom >= border {
+        Level::Near
+    } else {
+        Level::Far
+    }
+}
+
+/// Tells whether even the bars in the place of names are too small to be seen.
+pub(crate) fn is_farthest(zoom: f64) -> bool {
+    zoom < FARTHEST
+}
+
+/// How thick far lines are, in pixels of the picture.
+pub(crate) fn far_line(zoom: f64) -> f64 {
+    LINE.max(LEAST_LINE / zoom)
+}
+
+/// The part of the picture whose pieces are in the document: what the window shows and a little more, in whole tiles,
+/// so that it stays the same for a while when the picture is moved.
+pub(crate) fn region(view: View, window: Size, level: Level) -> Rect {
+    let tile = match level {
+        Level::Whole => return Rect::new(f64::MIN / 4.0, f64::MIN / 4.0, f64::MAX / 2.0, f64::MAX / 2.0),
+        Level::Near => NEAR_TILE,
+        Level::Far => FAR_TILE,
+    };
+    let seen = view.visible(window).inflate(READY / view.zoom);
+    let (left, top) = ((seen.x / tile).floor() * tile, (seen.y / tile).floor() * tile);
+    let (right, bottom) = ((seen.right() / tile).ceil() * tile, (seen.bottom() / tile).ceil() * tile);
+    Rect::new(left, top, right - left, bottom - top)
+}
+
+/// What stands in a group with more lanes than this is only that of the lanes in the region.
+const MOST_LANES: usize = 64;
+
+/// Tells whether what stands in a node depends on the region.
+pub(crate) fn is_cut(scene: &Scene, node: NodeIndex) -> bool {
+    scene.node(node).lanes.len() > MOST_LANES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_level_follows_the_zoom_and_does_not_tremble() {
+        let check = |nodes: usize, zoom: f64, before: Level, expected: Level| {
+            assert_eq!(level(nodes, zoom, before), expected, "{nodes} at {zoom} after {before:?}");
+        };
+        check(10, 0.01, Level::Whole, Level::Whole);
+        check(300, 0.05, Level::Far, Level::Whole);
+        check(301, 1.0, Level::Whole, Level::Near);
+        check(10_000, 0.39, Level::Near, Level::Far);
+        check(10_000, 0.42, Level::Near, Level::Near);
+        check(10_000, 0.42, Level::Far, Level::Far);
+        check(10_000, 0.46, Level::Far, Level::Near);
+        assert!(is_farthest(0.01) && !is_farthest(0.2));
+    }
+
+    #[test]
+    fn the_region_holds_the_window_and_stays_for_a_while() {
+        let window = Size::new(1280.0, 800.0);
+        for zoom in [0.0007, 0.1, 0.4, 1.0, 4.0] {
+            for (x, y) in [(0.0, 0.0), (-13_000.5, 77.0), (300.0, -1e6)] {
+                let view = View { x, y, zoom };
+                for level in [Level::Whole, Level::Near, Level::Far] {
+                    let region = region(view, window, level);
+                    assert!(region.contains(&view.visible(window)), "{view:?} {level:?}");
+                }
+            }
+        }
+        let at = |x: f64| region(View { x, y: 0.0, zoom: 1.0 }, window, Level::Near);
+        assert_eq!(at(0.0), Rect::new(-512.0, -512.0, 2048.0, 1536.0));
+        assert_eq!(at(100.0), at(0.0));
+        assert_ne!(at(600.0), at(0.0));
+    }
+
+    #[test]
+    fn far_lines_can_be_seen() {
+        assert!((far_line(0.4) - 1.75).abs() < 1e-9);
+        assert!((far_line(1.0) - 1.5).abs() < 1e-9);
+        assert!((far_line(0.001) * 0.001 - 0.7).abs() < 1e-9);
+    }
+}
