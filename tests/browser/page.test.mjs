@@ -84,6 +84,26 @@ test("a first visit shows an example that is one click from running", async ({ p
   await page.getByText("Succeeded after").waitFor();
 });
 
+test("the picture turns, and arrow keys turn with it", async ({ page }) => {
+  await open(page);
+  const place = (name) => node(page, name).boundingBox();
+  const lies = async () => {
+    const [before, after] = [await place("Check stock"), await place("Available")];
+    return before.x + before.width < after.x;
+  };
+  await node(page, "Check stock").waitFor();
+  assert.equal(await lies(), false);
+  const turn = page.getByRole("button", { name: "Left to right" });
+  await turn.click();
+  await page.getByRole("button", { name: "Left to right", pressed: true }).waitFor();
+  assert.equal(await lies(), true);
+  await node(page, "Check stock").click();
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("heading", { name: "Available" }).waitFor();
+  await turn.click();
+  assert.equal(await lies(), false);
+});
+
 test("a pasted flow of the older language is drawn, checked and run", async ({ page }) => {
   await open(page);
   await paste(page, LEGACY);
