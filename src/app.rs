@@ -57,7 +57,7 @@ pub fn App() -> Html {
     let connected = page.cloud.session.is_some();
     html! {
         <div class="page">
-            <TopBar state={state.clone()} dispatch={&dispatch}>
+            <TopBar state={state.clone()} shown={shown.clone()} dispatch={&dispatch}>
                 <SourceSwitch mode={page.mode} dispatch={&dispatch_page} />
             </TopBar>
             <SectionSwitch mode={page.mode} section={page.section} dispatch={&dispatch_page} />

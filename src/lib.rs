@@ -8,6 +8,7 @@ mod app;
 mod browser;
 mod effects;
 mod examples;
+mod export;
 mod help;
 mod panels;
 mod playback;

@@ -2,6 +2,7 @@
 
 mod address;
 mod clock;
+mod download;
 mod editor;
 mod files;
 mod http;
@@ -13,11 +14,12 @@ mod timer;
 
 pub(crate) use address::{fragment, set_fragment};
 pub(crate) use clock::now;
+pub(crate) use download::{copy, download_png, download_text};
 pub(crate) use editor::{Callbacks, Diagnostic, Editor, EditorOptions, Help};
 pub(crate) use files::read_text;
 pub(crate) use http::{HttpAnswer, HttpFailure, get, post};
 pub(crate) use keys::on_key;
 pub(crate) use live::{LiveNews, LiveStream};
-pub(crate) use page::{prefers_reduced_motion, set_theme};
+pub(crate) use page::{prefers_dark, prefers_reduced_motion, set_theme};
 pub(crate) use storage::{Kept, keep, kept};
 pub(crate) use timer::Interval;

@@ -7,6 +7,7 @@ mod diagram;
 mod events;
 mod execution_list;
 mod execution_row;
+mod export_menu;
 mod filter_form;
 mod flow_list;
 mod inspector;

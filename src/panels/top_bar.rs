@@ -7,13 +7,17 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::export_menu::ExportMenu;
 use crate::browser;
 use crate::examples::EXAMPLES;
-use crate::state::{Action, BottomTab, Proposal, Theme, Workbench};
+use crate::state::{Action, BottomTab, Proposal, Shown, Theme, Workbench};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct TopBarProps {
     pub(crate) state: Rc<Workbench>,
+    /// The run so far.
+    #[prop_or_default]
+    pub(crate) shown: Option<Rc<Shown>>,
     pub(crate) dispatch: Callback<Action>,
     /// The switch between the sources.
     #[prop_or_default]
@@ -22,7 +26,7 @@ pub(crate) struct TopBarProps {
 
 /// The bar.
 #[component]
-pub(crate) fn TopBar(TopBarProps { state, dispatch, children }: &TopBarProps) -> Html {
+pub(crate) fn TopBar(TopBarProps { state, shown, dispatch, children }: &TopBarProps) -> Html {
     let dialect = state.drawing.dialect().map(|dialect| match dialect {
         Dialect::StateMachine => "StateMachine",
         Dialect::Legacy => "flow (older language)",
@@ -66,6 +70,7 @@ pub(crate) fn TopBar(TopBarProps { state, dispatch, children }: &TopBarProps) ->
                     { "Run" }
                 </button>
             }
+            <ExportMenu state={state.clone()} shown={shown.clone()} />
             <button type="button" class="button" onclick={on_theme} aria-label={format!("Colours: {theme_word}")} title="Colours: as the system, light or dark">{ theme_word }</button>
         </header>
     }
