@@ -44,11 +44,11 @@ impl Data {
             let value = self.keep(&Json::from(text));
             return self.cells.push(Cell { member: RAW, value });
         }
-        for (member, value) in detail.members() {
+        detail.members().for_each(|(member, value)| {
             let value = self.keep(value);
             let member = self.number(member);
             self.cells.push(Cell { member, value });
-        }
+        });
     }
 
     /// The members of an event, from where they begin to where those of the next one do.
@@ -83,12 +83,16 @@ impl Data {
     }
 
     /// The number of a value.
+    #[inline]
     fn keep(&mut self, value: &Json) -> u32 {
-        if let Some(last) = self.values.len().checked_sub(1)
-            && self.values.get(last).is_some_and(|known| is_same(known, value))
-        {
-            return last as u32;
+        match self.values.last() {
+            Some(last) if is_same(last, value) => (self.values.len() - 1) as u32,
+            _ => self.keep_other(value),
         }
+    }
+
+    /// The number of a value that is not the last one.
+    fn keep_other(&mut self, value: &Json) -> u32 {
         let pair = self.recent.pair(value);
         let known = pair.and_then(|pair| self.recent.0.get(pair)).into_iter().flatten();
         for number in known {
@@ -163,6 +167,7 @@ impl Recent {
 }
 
 /// Tells whether two values are one in memory, or small and just the same.
+#[inline]
 fn is_same(one: &Json, other: &Json) -> bool {
     match (one, other) {
         (Json::Null, Json::Null) => true,

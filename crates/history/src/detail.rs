@@ -194,6 +194,7 @@ pub struct Members<'a> {
 impl<'a> Iterator for Members<'a> {
     type Item = (&'a Member, &'a Json);
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let found = match self.of {
             Source::Made(members) => members.get(self.next).map(|(member, value)| (member, value)),
@@ -203,6 +204,21 @@ impl<'a> Iterator for Members<'a> {
         };
         self.next += usize::from(found.is_some());
         found
+    }
+
+    /// Looks only once where the members are.
+    #[inline]
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(self, start: B, mut with: F) -> B {
+        match self.of {
+            Source::Made(members) => {
+                members.iter().skip(self.next).fold(start, |folded, (member, value)| with(folded, (member, value)))
+            }
+            Source::Lent(members) => {
+                members.iter().skip(self.next).fold(start, |folded, (member, value)| with(folded, (member, *value)))
+            }
+            Source::Kept(kept) => (self.next..kept.len()).filter_map(|at| kept.at(at)).fold(start, with),
+            Source::Raw(_) => start,
+        }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -133,7 +133,7 @@ impl Machine<'_> {
                         continue;
                     };
                     let inside: Vec<FrameId> = match &run.doing {
-                        Doing::Gathering(gathering) => gathering.open.values().copied().collect(),
+                        Doing::Gathering(gathering) => gathering.open.frames(),
                         Doing::Body(body) => vec![*body],
                         Doing::Plain | Doing::Task(_) | Doing::MapRun(_) => Vec::new(),
                     };

@@ -6,6 +6,7 @@ use flowglass_expression::{Json, Object, state_machine};
 use flowglass_flow::{Condition, ConditionExpression, Data, Template, Value};
 
 use crate::data_legacy::broken;
+use crate::execution::Execution;
 use crate::failure::{self, Failure};
 use crate::frame::FrameId;
 use crate::machine::Machine;
@@ -14,22 +15,22 @@ use crate::settings::MissingPaths;
 /// How deep constructors may nest; deeper ones could not be written down as JSON either.
 const DEEPEST: usize = flowglass_expression::MAX_DEPTH;
 
-/// Everything that expressions of one step can see.
+/// What expressions of one step can see beside the step's own input and the global variables.
 struct Sight {
-    input: Json,
     output: Option<Json>,
     context: Json,
-    global: Json,
     item: Option<Json>,
 }
 
 impl Sight {
-    fn scope(&self) -> state_machine::Scope<'_> {
+    /// All that the expressions of the step that runs in `frame` can see.
+    fn scope<'a>(&'a self, execution: &'a Execution, frame: FrameId) -> state_machine::Scope<'a> {
+        let run = execution.state.frames.get(frame).and_then(|frame| frame.step.as_ref());
         state_machine::Scope {
-            input: &self.input,
+            input: run.map_or(&Json::Null, |run| &run.input),
             output: self.output.as_ref(),
             context: &self.context,
-            global: &self.global,
+            global: &execution.state.global,
             item: self.item.as_ref(),
         }
     }
@@ -104,7 +105,8 @@ impl Machine<'_> {
             }
             Some(ConditionExpression::StateMachine(expression)) => {
                 let sight = self.sight(frame, None, None);
-                expression.holds(&sight.scope(), &mut self.world.random, &mut notes)
+                let scope = sight.scope(self.execution, frame);
+                expression.holds(&scope, &mut self.world.random, &mut notes)
             }
             None => {
                 self.note(frame, format!("the condition {} cannot be read and counts as false", condition.text.value));
@@ -116,13 +118,7 @@ impl Machine<'_> {
     }
 
     fn sight(&self, frame: FrameId, output: Option<Json>, item: Option<Json>) -> Sight {
-        Sight {
-            input: self.run(frame).map(|run| run.input.clone()).unwrap_or_default(),
-            output,
-            context: self.context(frame),
-            global: self.execution.state.global.clone(),
-            item,
-        }
+        Sight { output, context: self.context(frame), item }
     }
 
     fn construct_in(&mut self, frame: FrameId, template: &Template, sight: &Sight) -> Result<Json, Failure> {
@@ -174,7 +170,8 @@ impl Machine<'_> {
         };
         let options = state_machine::Options { missing_path };
         let mut notes = Vec::new();
-        let value = expression.evaluate(&sight.scope(), &options, &mut self.world.random, &mut notes);
+        let scope = sight.scope(self.execution, frame);
+        let value = expression.evaluate(&scope, &options, &mut self.world.random, &mut notes);
         self.note_all(Some(frame), notes);
         Ok(value?)
     }

@@ -3,7 +3,6 @@
 //! Each frame runs one step at a time. Frames name each other by number, so nothing nests in memory however deep the
 //! flow is, and a number of a frame that is gone is recognised as such.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use flowglass_expression::Json;
@@ -135,7 +134,40 @@ pub(crate) struct Gathering {
     pub(crate) next: u32,
     pub(crate) done: u32,
     pub(crate) results: Vec<Json>,
-    pub(crate) open: BTreeMap<u32, FrameId>,
+    pub(crate) open: Open,
+}
+
+/// The frames of the members of a container that run, by the numbers of the members.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Open {
+    /// In order. There are not many at a time, and each is put in behind those that are there.
+    frames: Vec<(u32, FrameId)>,
+}
+
+impl Open {
+    pub(crate) fn insert(&mut self, index: u32, frame: FrameId) {
+        let place = self.frames.partition_point(|(open, _)| *open < index);
+        self.frames.insert(place, (index, frame));
+    }
+
+    pub(crate) fn remove(&mut self, index: u32) {
+        if let Ok(place) = self.place(index) {
+            self.frames.remove(place);
+        }
+    }
+
+    pub(crate) fn get(&self, index: u32) -> Option<FrameId> {
+        self.frames.get(self.place(index).ok()?).map(|(_, frame)| *frame)
+    }
+
+    /// All of them in the order of the numbers.
+    pub(crate) fn frames(&self) -> Vec<FrameId> {
+        self.frames.iter().map(|(_, frame)| *frame).collect()
+    }
+
+    fn place(&self, index: u32) -> Result<usize, usize> {
+        self.frames.binary_search_by_key(&index, |(open, _)| *open)
+    }
 }
 
 impl StepRun {

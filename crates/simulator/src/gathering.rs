@@ -1,6 +1,5 @@
 //! Containers that run several scopes side by side and gather their results: branches and iterations.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use flowglass_expression::{Json, Object};
@@ -9,7 +8,7 @@ use flowglass_history::{DetailView, EventId, EventType, Member};
 
 use crate::cut_off::CutBy;
 use crate::failure::{self, Failure};
-use crate::frame::{Doing, Frame, FrameId, Gathering, Role};
+use crate::frame::{Doing, Frame, FrameId, Gathering, Open, Role};
 use crate::machine::Machine;
 use crate::queue::{PlaceIndices, What};
 use crate::settings::ScalarItems;
@@ -33,7 +32,7 @@ impl Machine<'_> {
             next: at_once,
             done: 0,
             results: vec![Json::Null; total as usize],
-            open: BTreeMap::new(),
+            open: Open::default(),
         }));
         for index in 0..at_once {
             self.put_member(frame, index, delay_ms, started);
@@ -46,7 +45,7 @@ impl Machine<'_> {
     }
 
     /// Records that a branch or an iteration is entered.
-    pub(crate) fn enter_member(&mut self, frame: FrameId, index: u32, trigger: EventId) {
+    pub(crate) fn enter_member(&mut self, frame: FrameId, index: u32, place: &PlaceIndices, trigger: EventId) {
         let flow = self.flow();
         let Some(id) = self.step_id(frame) else { return };
         let step = flow.step(id);
@@ -70,14 +69,14 @@ impl Machine<'_> {
         let number = Json::from(index);
         let detail = [(Member::Index, &number), (Member::Input, &input)];
         let Some(entered) = self.record_of(frame, kind, DetailView::of(&detail), trigger) else { return };
-        let Some(place) = self.frame(frame).map(|around| inner_place(&around.place, index)) else { return };
+        let local = self.world.empty.clone();
         let member = self.execution.state.frames.add(Frame {
             parent: Some(frame),
             role,
-            place,
+            place: Arc::clone(place),
             scope,
             input: input.clone(),
-            local: Json::object(),
+            local,
             step: None,
             serial: 0,
         });
@@ -106,7 +105,7 @@ impl Machine<'_> {
     /// A branch or iteration has left well: the next one is entered, or the container succeeds.
     pub(crate) fn member_succeeded(&mut self, frame: FrameId, index: u32, result: Json, left: EventId) {
         let Some(gathering) = self.gathering_mut(frame) else { return };
-        gathering.open.remove(&index);
+        gathering.open.remove(index);
         if let Some(place) = gathering.results.get_mut(index as usize) {
             *place = result;
         }
@@ -127,7 +126,7 @@ impl Machine<'_> {
     /// Source: `events.md` 4.5.
     pub(crate) fn member_failed(&mut self, frame: FrameId, index: u32, why: Failure, left: EventId) {
         if let Some(gathering) = self.gathering_mut(frame) {
-            gathering.open.remove(&index);
+            gathering.open.remove(index);
         }
         self.end_members(frame);
         self.attempt_failed(frame, why, left);
@@ -136,7 +135,7 @@ impl Machine<'_> {
     /// Cuts off what is open in a container and makes void what it was going to enter.
     fn end_members(&mut self, frame: FrameId) {
         let Some(gathering) = self.gathering_mut(frame) else { return };
-        let open = std::mem::take(&mut gathering.open).into_values().collect();
+        let open = gathering.open.frames();
         if let Some(around) = self.frame_mut(frame) {
             around.serial += 1;
             if let Some(run) = &mut around.step {

@@ -83,7 +83,10 @@ impl Scale {
     pub(crate) fn refusal(&mut self, detail: DetailView<'_>, limit: usize) -> Option<String> {
         let mut left = limit.saturating_sub(1);
         for (member, value) in detail.members() {
-            let measured = spend(&mut left, member.name().len() + 4).and_then(|()| self.measure(value, &mut left, 1));
+            let measured = spend(&mut left, member.name().len() + 4).and_then(|()| match self.find(value) {
+                Some(known) => known.spend(&mut left, 1),
+                None => self.measure(value, &mut left, 1),
+            });
             if let Err(refused) = measured {
                 return Some(refused.words(limit));
             }
@@ -108,13 +111,8 @@ impl Scale {
             return Err(Refused::TooDeep);
         }
         let worth = depth == 1 || parts >= LARGE;
-        if worth
-            && let Some(known) =
-                self.known.get(place(value)).and_then(Option::as_ref).filter(|known| same(&known.value, value))
-        {
-            let height = known.height;
-            spend(left, known.bytes)?;
-            return if depth + height > MAX_DEPTH { Err(Refused::TooDeep) } else { Ok(height) };
+        if let Some(known) = self.find(value).filter(|_| worth) {
+            return known.spend(left, depth);
         }
         let before = *left;
         spend(left, 2 + parts.saturating_sub(1))?;
@@ -139,6 +137,12 @@ impl Scale {
         Ok(height + 1)
     }
 
+    /// What is known of a value.
+    #[inline]
+    fn find(&self, value: &Json) -> Option<&Known> {
+        self.known.get(place(value))?.as_ref().filter(|known| same(&known.value, value))
+    }
+
     fn remember(&mut self, known: Known) {
         if self.known.is_empty() {
             self.known.resize_with(KEPT, || None);
@@ -146,6 +150,15 @@ impl Scale {
         if let Some(place) = self.known.get_mut(place(&known.value)) {
             *place = Some(known);
         }
+    }
+}
+
+impl Known {
+    /// Takes the size from `left` and gives the levels of nesting, as measuring at this depth would.
+    #[inline]
+    fn spend(&self, left: &mut usize, depth: usize) -> Result<usize, Refused> {
+        spend(left, self.bytes)?;
+        if depth + self.height > MAX_DEPTH { Err(Refused::TooDeep) } else { Ok(self.height) }
     }
 }
 

@@ -41,6 +41,8 @@ pub(crate) struct World {
     pub(crate) families: Vec<Family>,
     pub(crate) scale: Scale,
     pub(crate) keys: Keys,
+    /// `{}`, for whatever begins with that.
+    pub(crate) empty: Json,
     /// The last way that was taken.
     pub(crate) taken: Option<Taken>,
 }
@@ -93,7 +95,7 @@ impl Machine<'_> {
         };
         match happening.whom {
             Whom::Execution => self.happen_to_execution(trigger, happening.what),
-            Whom::Frame { id, .. } => self.happen_to_frame(id, trigger, happening.what),
+            Whom::Frame { id, .. } => self.happen_to_frame(id, key, trigger, happening.what),
         }
     }
 
@@ -110,12 +112,12 @@ impl Machine<'_> {
         }
     }
 
-    fn happen_to_frame(&mut self, frame: FrameId, trigger: EventId, what: What) {
+    fn happen_to_frame(&mut self, frame: FrameId, key: &Key, trigger: EventId, what: What) {
         match what {
             What::Leave(result) => self.leave(frame, result, trigger),
             What::Enter { step, incoming, caught } => self.enter(frame, step, incoming, caught, trigger),
             What::Start { delay } => self.start(frame, delay, trigger),
-            What::EnterMember(index) => self.enter_member(frame, index, trigger),
+            What::EnterMember(index) => self.enter_member(frame, index, &key.place, trigger),
             What::Succeed(raw) => self.succeed(frame, raw, trigger),
             What::Exit { output, jump } => self.exit(frame, output, jump, trigger),
             What::Fail(why) => self.fail(frame, why, trigger),
@@ -130,6 +132,16 @@ impl Machine<'_> {
             What::Begin | What::Stop(_) | What::TellCutOff | What::TimeOut(_) | What::YearOver | What::EndFailed(_) => {
             }
         }
+    }
+
+    /// Takes out what happens next, when that follows directly: in this execution, before everything else, and with
+    /// nothing to be done to others first.
+    pub(crate) fn next(&mut self) -> Option<(Key, Happening)> {
+        if !self.world.effects.is_empty() {
+            return None;
+        }
+        let next = self.world.queue.pop_next(self.id);
+        next.filter(|(_, happening)| Self::is_alive(self.execution, happening.whom))
     }
 
     /// Tells whether something that waits can still happen.
@@ -179,22 +191,28 @@ impl Machine<'_> {
         step: StepId,
         detail: DetailView<'_>,
     ) -> bool {
-        let options = &self.world.settings.options;
-        let over =
-            if let Some(words) = self.world.scale.refusal(detail, options.data_limit(self.execution.flow.dialect)) {
-                let name = &self.flow.step(step).name.value;
-                Failure::limit(failure::DATA_LIMIT, format!("{} of {name}: {words}", kind.name()))
-            } else if self.execution.history.len() + 1 >= options.last_event() {
-                let cause = format!("an execution has at most {} events", options.last_event());
-                Failure::limit(failure::TOO_MANY_EVENTS, cause)
-            } else if self.family_events() >= limits::MAX_EVENTS {
-                let cause = format!("an execution and all that it starts have at most {} events", limits::MAX_EVENTS);
-                Failure::limit(failure::TOO_MANY_EVENTS, cause)
-            } else {
-                return true;
-            };
+        let Some(over) = self.limit_reached(kind, step, detail) else { return true };
         self.end(Ending::Failed(over), trigger);
         false
+    }
+
+    /// The limit that one more event with this detail would go beyond.
+    fn limit_reached(&mut self, kind: EventType, step: StepId, detail: DetailView<'_>) -> Option<Failure> {
+        let options = &self.world.settings.options;
+        if let Some(words) = self.world.scale.refusal(detail, options.data_limit(self.flow.dialect)) {
+            let name = &self.flow.step(step).name.value;
+            return Some(Failure::limit(failure::DATA_LIMIT, format!("{} of {name}: {words}", kind.name())));
+        }
+        let most = options.last_event();
+        if self.execution.history.len() + 1 >= most {
+            let cause = format!("an execution has at most {most} events");
+            return Some(Failure::limit(failure::TOO_MANY_EVENTS, cause));
+        }
+        if self.family_events() >= limits::MAX_EVENTS {
+            let cause = format!("an execution and all that it starts have at most {} events", limits::MAX_EVENTS);
+            return Some(Failure::limit(failure::TOO_MANY_EVENTS, cause));
+        }
+        None
     }
 
     /// Records an event without looking at any limit.
@@ -224,9 +242,10 @@ impl Machine<'_> {
 
     /// Puts in what follows from `trigger`, one overhead and `takes_ms` later.
     pub(crate) fn later(&mut self, frame: FrameId, trigger: EventId, takes_ms: i64, what: What) {
-        if let Some(place) = self.frame(frame).map(|around| Arc::clone(&around.place)) {
-            self.later_at(place, frame, trigger, takes_ms, what);
-        }
+        let Some(around) = self.frame(frame) else { return };
+        let (place, serial) = (Arc::clone(&around.place), around.serial);
+        let key = self.key_later(place, trigger, takes_ms);
+        self.put_for(key, Whom::Frame { id: frame, serial }, what);
     }
 
     /// As [`Machine::later`], at a place inside the frame's own.
@@ -251,7 +270,11 @@ impl Machine<'_> {
     /// Puts in what happens to a frame, under a key that was made for it.
     pub(crate) fn put_in(&mut self, key: Key, frame: FrameId, what: What) {
         let Some(serial) = self.frame(frame).map(|around| around.serial) else { return };
-        let happening = Happening { whom: Whom::Frame { id: frame, serial }, what };
+        self.put_for(key, Whom::Frame { id: frame, serial }, what);
+    }
+
+    fn put_for(&mut self, key: Key, whom: Whom, what: What) {
+        let happening = Happening { whom, what };
         if key.due <= self.soon() {
             self.world.queue.put_next(key, happening);
         } else {

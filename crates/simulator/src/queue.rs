@@ -118,11 +118,14 @@ pub(crate) enum Awaited {
 
 /// What will happen, ordered.
 ///
-/// Most things are put in in the order of their turns: what happens puts in what follows one overhead later, and so does
-/// what happens next. Those stand in a row, where putting in and taking out takes the same time however many there are;
-/// whatever is out of order stands in a tree.
+/// Mostly what happens puts in one thing, and that is the next to happen: it stands alone at the front. Where much happens
+/// side by side, most things are still put in in the order of their turns: what happens puts in what follows one overhead
+/// later, and so does what happens next. Those stand in a row, where putting in and taking out takes the same time however
+/// many there are; whatever is out of order stands in a tree.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Queue {
+    /// What was put in as what comes next, as long as it comes before everything else.
+    front: Option<(Key, Happening)>,
     /// In order; `None` is something that was taken out before its time, never the first.
     row: VecDeque<(Key, Option<Happening>)>,
     tree: BTreeMap<Key, Happening>,
@@ -147,21 +150,30 @@ impl Queue {
 
     /// Puts in what happens at once, or one overhead after what happens now.
     pub(crate) fn put_next(&mut self, key: Key, happening: Happening) {
-        if self.row.back().is_none_or(|(last, _)| *last < key) {
-            self.row.push_back((key, Some(happening)));
-        } else {
-            self.put(key, happening);
+        match &self.front {
+            None if self.is_before_row(&key) && self.is_before_tree(&key) => self.front = Some((key, happening)),
+            Some((first, _)) if key < *first => {
+                self.clear_front();
+                self.front = Some((key, happening));
+            }
+            _ if self.row.back().is_none_or(|(last, _)| *last < key) => self.row.push_back((key, Some(happening))),
+            _ => self.put_in_tree(key, happening),
         }
     }
 
     /// Puts in what happens at any other time. In the row, much of what is put in after it would be out of order.
     pub(crate) fn put(&mut self, key: Key, happening: Happening) {
-        self.tree.insert(key, happening);
-        self.look_at_tree();
+        if self.front.as_ref().is_some_and(|(first, _)| key < *first) {
+            self.clear_front();
+        }
+        self.put_in_tree(key, happening);
     }
 
     /// What comes first.
     pub(crate) fn first(&self) -> Option<(&Key, &Happening)> {
+        if let Some((key, happening)) = &self.front {
+            return Some((key, happening));
+        }
         match self.row.front() {
             Some((key, happening)) if self.is_before_tree(key) => Some((key, happening.as_ref()?)),
             _ => self.tree.first_key_value(),
@@ -170,11 +182,27 @@ impl Queue {
 
     /// Takes out what comes first.
     pub(crate) fn pop(&mut self) -> Option<(Key, Happening)> {
+        if self.front.is_some() {
+            return self.front.take();
+        }
         if !self.row.front().is_some_and(|(key, _)| self.is_before_tree(key)) {
             let first = self.tree.pop_first();
             self.look_at_tree();
             return first;
         }
+        self.pop_row()
+    }
+
+    /// Takes out what comes first, if it was put in as what comes next and concerns this execution.
+    pub(crate) fn pop_next(&mut self, execution: ExecutionId) -> Option<(Key, Happening)> {
+        if self.front.is_some() {
+            return self.front.take_if(|(key, _)| key.execution == execution);
+        }
+        let (key, _) = self.row.front()?;
+        if key.execution == execution && self.is_before_tree(key) { self.pop_row() } else { None }
+    }
+
+    fn pop_row(&mut self) -> Option<(Key, Happening)> {
         let (key, happening) = self.row.pop_front()?;
         self.drop_void();
         Some((key, happening?))
@@ -182,6 +210,9 @@ impl Queue {
 
     /// Takes something out before its time.
     pub(crate) fn remove(&mut self, key: &Key) {
+        if self.front.take_if(|(first, _)| first == key).is_some() {
+            return;
+        }
         if self.tree.remove(key).is_some() {
             self.look_at_tree();
         } else if let Ok(place) = self.row.binary_search_by(|(there, _)| there.cmp(key)) {
@@ -192,13 +223,30 @@ impl Queue {
 
     /// Everything in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&Key, &Happening)> {
+        let front = self.front.iter().map(|(key, happening)| (key, happening));
         let mut row = self.row.iter().filter_map(|(key, happening)| Some((key, happening.as_ref()?))).peekable();
         let mut tree = self.tree.iter().peekable();
-        std::iter::from_fn(move || match (row.peek(), tree.peek()) {
+        front.chain(std::iter::from_fn(move || match (row.peek(), tree.peek()) {
             (Some((in_row, _)), Some((in_tree, _))) if in_row > in_tree => tree.next(),
             (None, _) => tree.next(),
             _ => row.next(),
-        })
+        }))
+    }
+
+    fn put_in_tree(&mut self, key: Key, happening: Happening) {
+        self.tree.insert(key, happening);
+        self.look_at_tree();
+    }
+
+    /// Moves what stands at the front into the row, where it comes first as well.
+    fn clear_front(&mut self) {
+        if let Some((key, happening)) = self.front.take() {
+            self.row.push_front((key, Some(happening)));
+        }
+    }
+
+    fn is_before_row(&self, key: &Key) -> bool {
+        self.row.front().is_none_or(|(first, _)| key < first)
     }
 
     fn is_before_tree(&self, key: &Key) -> bool {
@@ -279,6 +327,18 @@ mod tests {
             "later",
         ];
         assert_eq!(names(queue), expected);
+    }
+
+    #[test]
+    fn what_comes_next_is_taken_out_for_its_execution_only() {
+        let (mut queue, _) = queue(&[
+            Put(10, Urgency::Ordinary, &[], 1, "first"),
+            Put(10, Urgency::Ordinary, &[0], 3, "second"),
+            Put(10, Urgency::Ordinary, &[1], 4, "put in for a time of its own"),
+        ]);
+        let mut next = |execution| queue.pop_next(ExecutionId(execution)).map(|(_, happening)| name(&happening));
+        assert_eq!([next(1), next(0), next(1), next(0), next(0)], [None, Some("first"), None, Some("second"), None]);
+        assert_eq!(names(queue), ["put in for a time of its own"]);
     }
 
     #[test]

@@ -82,6 +82,7 @@ impl Simulation {
             families: Vec::new(),
             scale: Scale::default(),
             keys: Keys::default(),
+            empty: Json::object(),
             taken: None,
         };
         Self { world, executions: Vec::new(), definitions: Vec::new() }
@@ -160,7 +161,9 @@ impl Simulation {
 
     /// Goes on until rest.
     pub fn run(&mut self, outside: Outside) -> Rest {
-        while self.advance(outside).is_some() {}
+        while self.ready(outside).is_some() {
+            self.happen_on();
+        }
         self.rest(outside)
     }
 
@@ -324,6 +327,21 @@ impl Simulation {
         self.settle();
         let after = self.execution(id).history.len();
         (after > before).then_some((id, EventId(after as u32)))
+    }
+
+    /// Lets the first thing of the queue happen, and all that follows from it directly while nothing else comes first:
+    /// what `happen` would do many times, without looking around in between.
+    fn happen_on(&mut self) {
+        let Some((key, happening)) = self.world.queue.pop() else { return };
+        let id = key.execution;
+        let mut machine = self.machine(id);
+        let mut next = Some((key, happening));
+        while let Some((key, happening)) = next {
+            machine.world.now = machine.world.now.max(key.due);
+            machine.happen(&key, happening);
+            next = machine.next();
+        }
+        self.settle();
     }
 
     /// One execution and the world.

@@ -57,7 +57,7 @@ impl Execution {
         let owner = self.frame_of(view.instance(owner)?.entered?)?;
         match (&self.state.frames.get(owner)?.step.as_ref()?.doing, group) {
             (Doing::Gathering(gathering), Group::Branch { index, .. } | Group::Iteration { index, .. }) => {
-                gathering.open.get(&index).copied()
+                gathering.open.get(index)
             }
             (Doing::Body(body), Group::Body { .. }) => Some(*body),
             _ => None,
