@@ -18,8 +18,11 @@ const FARTHEST: f64 = 0.12;
 /// The length of a tile's side near and far, in pixels of the picture.
 const NEAR_TILE: f64 = 512.0;
 pub(crate) const FAR_TILE: f64 = 2048.0;
-/// What is kept ready around the window, in pixels of the window.
-const READY: f64 = 128.0;
+/// What is made ready around the window, in pixels of the window, and what of it is left when more is made ready.
+const READY: f64 = 192.0;
+const LEFT: f64 = 32.0;
+/// A region that is so many times too long or too wide is given up.
+const TOO_LARGE: f64 = 2.0;
 /// The width of a line near, in pixels of the picture, and the least one far away, in pixels of the window.
 const LINE: f64 = 1.5;
 const LEAST_LINE: f64 = 0.7;
@@ -57,18 +60,24 @@ pub(crate) fn far_line(zoom: f64) -> f64 {
     LINE.max(LEAST_LINE / zoom)
 }
 
-/// The part of the picture whose pieces are in the document: what the window shows and a little more, in whole tiles,
-/// so that it stays the same for a while when the picture is moved.
-pub(crate) fn region(view: View, window: Size, level: Level) -> Rect {
+/// The part of the picture whose pieces are in the document: what the window shows and a little more, in whole tiles.
+/// The one `before` stays as long as it serves: a picture that is moved to and fro does not change its elements.
+pub(crate) fn region(view: View, window: Size, level: Level, before: Option<&Rect>) -> Rect {
     let tile = match level {
         Level::Whole => return Rect::new(f64::MIN / 4.0, f64::MIN / 4.0, f64::MAX / 2.0, f64::MAX / 2.0),
         Level::Near => NEAR_TILE,
         Level::Far => FAR_TILE,
     };
-    let seen = view.visible(window).inflate(READY / view.zoom);
+    let visible = view.visible(window);
+    let seen = visible.inflate(READY / view.zoom);
     let (left, top) = ((seen.x / tile).floor() * tile, (seen.y / tile).floor() * tile);
     let (right, bottom) = ((seen.right() / tile).ceil() * tile, (seen.bottom() / tile).ceil() * tile);
-    Rect::new(left, top, right - left, bottom - top)
+    let fresh = Rect::new(left, top, right - left, bottom - top);
+    let serves = |before: &&Rect| {
+        let fits = before.width <= TOO_LARGE * fresh.width && before.height <= TOO_LARGE * fresh.height;
+        fits && before.contains(&visible.inflate(LEFT / view.zoom))
+    };
+    before.filter(serves).copied().unwrap_or(fresh)
 }
 
 /// What stands in a group with more lanes than this is only that of the lanes in the region.
@@ -105,15 +114,22 @@ mod tests {
             for (x, y) in [(0.0, 0.0), (-13_000.5, 77.0), (300.0, -1e6)] {
                 let view = View { x, y, zoom };
                 for level in [Level::Whole, Level::Near, Level::Far] {
-                    let region = region(view, window, level);
+                    let region = region(view, window, level, None);
                     assert!(region.contains(&view.visible(window)), "{view:?} {level:?}");
                 }
             }
         }
-        let at = |x: f64| region(View { x, y: 0.0, zoom: 1.0 }, window, Level::Near);
-        assert_eq!(at(0.0), Rect::new(-512.0, -512.0, 2048.0, 1536.0));
-        assert_eq!(at(100.0), at(0.0));
-        assert_ne!(at(600.0), at(0.0));
+        let at =
+            |x: f64, zoom: f64, before: Option<&Rect>| region(View { x, y: 0.0, zoom }, window, Level::Near, before);
+        let first = at(0.0, 1.0, None);
+        assert_eq!(first, Rect::new(-512.0, -512.0, 2048.0, 1536.0));
+        for x in [-200.0, 0.0, 400.0] {
+            assert_eq!(at(x, 1.0, Some(&first)), first, "{x}");
+        }
+        assert_ne!(at(600.0, 1.0, Some(&first)), first);
+        // Zoomed in, it would hold far too much.
+        let wide = at(0.0, 0.45, None);
+        assert_ne!(at(0.0, 4.0, Some(&wide)), wide);
     }
 
     #[test]

@@ -106,9 +106,10 @@ impl Elements {
     /// Has in the document what the view shows, what the keyboard is at and what it is at still.
     pub(crate) fn settle(&mut self, look: &Look<'_>, view: View, still: Option<NodeIndex>) {
         let level = level(look.scene.nodes.len(), view.zoom, self.level);
+        let before = self.settled.as_ref().filter(|before| before.level == level);
         let settled = Settled {
             level,
-            region: region(view, self.window, level),
+            region: region(view, self.window, level, before.map(|before| &before.region)),
             zoom: if level == Level::Far { view.zoom } else { 1.0 },
             kept: if level == Level::Whole {
                 Vec::new()

@@ -7,7 +7,7 @@ use crate::{
     Outcome,
     process::{cargo, command, run},
     repository,
-    tools::{self, WASM},
+    tools::{self, WASM, chromium},
 };
 
 /// What is measured.
@@ -21,6 +21,8 @@ pub(crate) enum Bench {
     Simulate,
     /// The bytes of the npm package's modules.
     Embed,
+    /// Mounting and moving pictures in Chromium, beside peers.
+    Draw,
 }
 
 impl Bench {
@@ -35,8 +37,9 @@ impl Bench {
             "parse" => Self::Parse,
             "simulate" => Self::Simulate,
             "embed" => Self::Embed,
+            "draw" => Self::Draw,
             other => {
-                let known = "`layout`, `parse`, `simulate` and `embed`";
+                let known = "`layout`, `parse`, `simulate`, `embed` and `draw`";
                 return Err(format!("there is no benchmark `{other}`; there are {known}."));
             }
         };
@@ -54,16 +57,16 @@ impl Bench {
 pub(super) fn bench(what: Bench) -> Outcome {
     match what {
         Bench::Layout(only) => {
-            let module = module("bench", &[])?;
+            let module = module("bench", NODE, &[])?;
             install_peers()?;
             in_node("layout", &[module], only.as_deref())
         }
         Bench::Parse => {
-            let module = module("bench", &[])?;
+            let module = module("bench", NODE, &[])?;
             in_node("parse", &[module], None)
         }
         Bench::Simulate => {
-            let modules = [module("bench", &[])?, module("bench-counted", &["--features", "counted"])?];
+            let modules = [module("bench", NODE, &[])?, module("bench-counted", NODE, &["--features", "counted"])?];
             install_peers()?;
             in_node("simulate", &modules, None)
         }
@@ -71,11 +74,22 @@ pub(super) fn bench(what: Bench) -> Outcome {
             package::package()?;
             run(command("node").arg("www/package/measure.mjs").arg(package::folder()?))
         }
+        Bench::Draw => {
+            tools::for_the_app()?;
+            let browser = chromium::find_or_install()?;
+            let module = module("bench-draw", BROWSER, &["--features", "draw"])?;
+            install_peers()?;
+            run(command("node").arg("crates/bench/js/draw.mjs").arg(module).env(chromium::VARIABLE, browser))
+        }
     }
 }
 
+/// What `wasm-bindgen` calls modules for Node.js and for browsers.
+const NODE: &str = "experimental-nodejs-module";
+const BROWSER: &str = "web";
+
 /// Builds the module of the benchmarks as the app is built, and returns the folder of its script.
-fn module(folder: &str, features: &[&str]) -> Outcome<PathBuf> {
+fn module(folder: &str, made_for: &str, features: &[&str]) -> Outcome<PathBuf> {
     tools::for_modules()?;
     let build = ["build", "--quiet", "--locked", "--release", "--package", "flowglass-bench", "--target", WASM];
     run(cargo(&build).args(features))?;
@@ -83,7 +97,7 @@ fn module(folder: &str, features: &[&str]) -> Outcome<PathBuf> {
     let folder = target.join(folder);
     let program = repository::programs()?.join(format!("wasm-bindgen{}", env::consts::EXE_SUFFIX));
     run(command(program)
-        .args(["--target", "experimental-nodejs-module", "--no-typescript", "--out-name", "bench", "--out-dir"])
+        .args(["--target", made_for, "--no-typescript", "--out-name", "bench", "--out-dir"])
         .arg(&folder)
         .arg(target.join(WASM).join("release").join("flowglass_bench.wasm")))?;
     Ok(folder)
@@ -94,7 +108,7 @@ fn in_node(script: &str, modules: &[PathBuf], only: Option<&str>) -> Outcome {
     run(command("node").arg("--expose-gc").arg(format!("crates/bench/js/{script}.mjs")).args(modules).args(only))
 }
 
-/// Installs the npm packages that only the simulator and the layout are measured beside, just those of the lock file.
+/// Installs the npm packages that only the simulator, the layout and pictures are measured beside, just those of the lock file.
 fn install_peers() -> Outcome {
     let folder = repository::root().join("crates").join("bench");
     // One of them asks for a newer Node.js than the rest of the project does, which is no error and runs.

@@ -25,6 +25,7 @@ Usage: cargo xtask CHORE
   bench parse                times reading definitions, beside yaml and js-yaml, in Node.js
   bench simulate             times running flows, beside aws-local-stepfunctions and xstate, in Node.js
   bench embed                builds the npm package and says how large its modules are, and why
+  bench draw                 times pictures in Chromium, beside Cytoscape, React Flow, graphviz and elkjs
   build                      sets up and builds the app for publishing, into dist/
   package                    sets up and builds the npm package and its demonstration page, into target/package/
   help                       prints this";
@@ -108,6 +109,7 @@ mod tests {
         check("bench parse", Ok(Chore::Bench(Bench::Parse)));
         check("bench simulate", Ok(Chore::Bench(Bench::Simulate)));
         check("bench embed", Ok(Chore::Bench(Bench::Embed)));
+        check("bench draw", Ok(Chore::Bench(Bench::Draw)));
         check("build", Ok(Chore::Build));
         check("package", Ok(Chore::Package));
         check("help", Ok(Chore::Help));
@@ -116,7 +118,7 @@ mod tests {
         check("tset", Err("there is no chore `tset`."));
         check(
             "bench everything",
-            Err("there is no benchmark `everything`; there are `layout`, `parse`, `simulate` and `embed`."),
+            Err("there is no benchmark `everything`; there are `layout`, `parse`, `simulate`, `embed` and `draw`."),
         );
         check("bench embed now", Err("`bench` does not take `now`."));
         check("test fast", Err("`test` does not take `fast`."));

@@ -1,0 +1,4 @@
+import { graphviz } from "../peers.mjs";
+import { reader } from "./read.mjs";
+
+window.bench = { flow: reader(graphviz) };
