@@ -1,8 +1,5 @@
 //! The elements in the page: the window, the picture in it, and how the picture is moved.
-
-use std::fmt::Write;
-
-use flowglass_diagram::{NodeIndex, Overlay, Point, Rect, Size};
+use flowglass_diagram::{NodeIndex, Overlay, Point, Rect, Size, push_rounded};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, FocusOptions, HtmlElement};
 
@@ -176,9 +173,11 @@ impl Elements {
             self.painted = view;
             (x, y) = (0.0, 0.0);
         }
-        let mut shift = String::new();
-        // Writing to a text fails never.
-        let _ = write!(shift, "translate({x}px,{y}px)");
+        let mut shift = String::from("translate(");
+        push_rounded(&mut shift, x, 4);
+        shift.push_str("px,");
+        push_rounded(&mut shift, y, 4);
+        shift.push_str("px)");
         // Elements of SVG have the same property; the name and the value are well-formed.
         let _ = self.svg.unchecked_ref::<HtmlElement>().style().set_property("transform", &shift);
     }

@@ -7,25 +7,28 @@ use flowglass_diagram::{NodeIndex, Scene};
 const MOST: usize = 24;
 
 /// The given nodes, what is around the `active` one (along edges, before and behind it in the text, the groups around it and
-/// what is first in it), in ascending order.
+/// what is first in it), each once.
 pub(crate) fn kept(scene: &Scene, active: Option<NodeIndex>, others: &[Option<NodeIndex>]) -> Vec<NodeIndex> {
-    let mut kept: Vec<NodeIndex> = others.iter().flatten().copied().collect();
+    let mut all: Vec<NodeIndex> = others.iter().flatten().copied().collect();
     if let Some(active) = active {
-        kept.push(active);
-        kept.extend(scene.edges_from(active).iter().take(MOST).map(|edge| scene.edge(*edge).to));
-        kept.extend(scene.edges_to(active).iter().take(MOST).map(|edge| scene.edge(*edge).from));
+        all.push(active);
+        all.extend(scene.edges_from(active).iter().take(MOST).map(|edge| scene.edge(*edge).to));
+        all.extend(scene.edges_to(active).iter().take(MOST).map(|edge| scene.edge(*edge).from));
         // Behind a group comes the first node in it.
-        kept.extend(active.0.checked_sub(1).map(NodeIndex));
-        kept.push(NodeIndex(active.0.saturating_add(1)));
+        all.extend(active.0.checked_sub(1).map(NodeIndex));
+        all.push(NodeIndex(active.0.saturating_add(1)));
         let mut around = scene.nodes.get(active.0 as usize).and_then(|node| node.parent);
         while let Some(group) = around {
-            kept.push(group);
+            all.push(group);
             around = scene.node(group).parent;
         }
     }
-    kept.retain(|index| (index.0 as usize) < scene.nodes.len());
-    kept.sort_unstable();
-    kept.dedup();
+    let mut kept = Vec::with_capacity(all.len());
+    for index in all {
+        if (index.0 as usize) < scene.nodes.len() && !kept.contains(&index) {
+            kept.push(index);
+        }
+    }
     kept
 }
 
