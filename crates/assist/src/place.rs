@@ -376,19 +376,6 @@ pub(crate) const PARTNERS: [&[&str]; 8] = [
 /// Source: CHOICE 12 and 21, `fdl-v1.md` 2.
 pub(crate) const NEVER_OFFERED: [&str; 4] = ["UntilDateTime", "UntilDateTime.$", "MaxConcurrency", "loop"];
 
-/// The keys of a Map that only a distributed one has.
-///
-/// Source: `state-machine.md` 2.5.2.
-pub(crate) const DISTRIBUTED: [&str; 7] = [
-    "ItemReader",
-    "ItemConstructor",
-    "ItemBatcher",
-    "ResultWriter",
-    "MaxItems",
-    "ToleratedFailurePercentage",
-    "ToleratedFailureCount",
-];
-
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;

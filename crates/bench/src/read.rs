@@ -9,11 +9,3 @@ pub fn read(text: &str) -> Vec<u32> {
     let steps = parsed.flow.as_ref().map_or(0, |flow| flow.steps().len());
     [steps, parsed.findings.len()].map(|count| u32::try_from(count).unwrap_or(u32::MAX)).to_vec()
 }
-
-/// The bytes of the module's memory; it never shrinks, so behind a call this is the most that the call needed.
-#[cfg(target_arch = "wasm32")]
-#[wasm_bindgen]
-pub fn used() -> usize {
-    const PAGE: usize = 65_536;
-    core::arch::wasm32::memory_size(0) * PAGE
-}

@@ -6,7 +6,7 @@
 use flowglass_layout::{Direction, NodeIndex};
 
 use crate::icon::Icon;
-use crate::outline::{Outline, is_dashed};
+use crate::outline::{Outline, is_dashed, line};
 use crate::overlay::Overlay;
 use crate::scene::{Scene, Shape};
 use crate::status::EdgeStatus;
@@ -34,12 +34,6 @@ pub fn write_dot(scene: &Scene, overlay: Option<&Overlay>) -> String {
     edges(&mut out, &outline);
     out.push_str("}\n");
     out
-}
-
-fn line(out: &mut String, depth: usize, text: &str) {
-    out.extend(std::iter::repeat_n("  ", depth));
-    out.push_str(text);
-    out.push('\n');
 }
 
 fn nodes(out: &mut String, outline: &Outline<'_>, nodes: &[NodeIndex], depth: usize) {

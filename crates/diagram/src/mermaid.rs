@@ -9,7 +9,7 @@ use std::fmt::Write;
 use flowglass_layout::{Direction, LevelIndex, NodeIndex};
 
 use crate::icon::Icon;
-use crate::outline::{Outline, is_dashed, summary};
+use crate::outline::{Outline, is_dashed, line, summary};
 use crate::overlay::Overlay;
 use crate::scene::{Scene, Shape};
 use crate::status::{EdgeStatus, NodeStatus};
@@ -39,13 +39,6 @@ pub fn write_mermaid(scene: &Scene, overlay: Option<&Overlay>) -> String {
     edges(&mut out, &outline);
     classes(&mut out, &outline);
     out
-}
-
-/// Writes one line, or several that belong together.
-fn line(out: &mut String, depth: usize, text: &str) {
-    out.extend(std::iter::repeat_n("  ", depth));
-    out.push_str(text);
-    out.push('\n');
 }
 
 fn nodes(out: &mut String, outline: &Outline<'_>, nodes: &[NodeIndex], depth: usize) {

@@ -97,3 +97,10 @@ pub(crate) fn summary(scene: &Scene, overlay: Option<&Overlay>) -> String {
     }
     words
 }
+
+/// Writes one line of a text that is indented, or several that belong together.
+pub(crate) fn line(out: &mut String, depth: usize, text: &str) {
+    out.extend(std::iter::repeat_n("  ", depth));
+    out.push_str(text);
+    out.push('\n');
+}

@@ -113,7 +113,6 @@ impl Print {
         self.json(&run.input);
         run.usual_input.iter().for_each(|input| self.json(input));
         self.json(&run.output);
-        run.usual_input.iter().for_each(|input| self.json(input));
         if let Some(why) = &run.error {
             self.failure(why);
         }

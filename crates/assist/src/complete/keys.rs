@@ -1,13 +1,13 @@
 //! Keys of the mapping at the cursor, and whole mappings where one begins.
 
 use flowglass_expression::Language;
-use flowglass_flow::{Dialect, Mode, Parsed, Words};
+use flowglass_flow::{Dialect, Mode, Parsed, Words, keys};
 
 use super::{Completion, CompletionKind, Context, Documented};
 use crate::compose::Composer;
 use crate::documentation::{self, Parameter};
 use crate::insert::{Insert, Piece};
-use crate::place::{DISTRIBUTED, NEVER_OFFERED, PARTNERS, Place, Value};
+use crate::place::{NEVER_OFFERED, PARTNERS, Place, Value};
 use crate::probe::{Form, Probe};
 use crate::spot::{child, text_of};
 
@@ -102,8 +102,8 @@ impl Offer<'_> {
     fn steps(&mut self) {
         let dialect = self.probe.dialect();
         let (types, detail) = match dialect {
-            Dialect::Legacy => (flowglass_flow::keys::LEGACY_TYPES, WHOLE_STEP),
-            Dialect::StateMachine => (flowglass_flow::keys::MACHINE_TYPES, WHOLE_STATE),
+            Dialect::Legacy => (keys::LEGACY_TYPES, WHOLE_STEP),
+            Dialect::StateMachine => (keys::MACHINE_TYPES, WHOLE_STATE),
         };
         for kind in types {
             let Some(entries) = self.composer().step(kind) else { continue };
@@ -151,7 +151,7 @@ impl Offer<'_> {
             if there(key)
                 || excluded
                 || NEVER_OFFERED.contains(&key)
-                || (DISTRIBUTED.contains(&key) && !distributed)
+                || (keys::DISTRIBUTED.contains(&key) && !distributed)
                 || (key == "GlobalConstructor" && in_map)
                 || (matches!(place, Place::State("Succeed" | "Fail")) && matches!(key, "Next" | "End"))
                 || (key == "TaskMode" && mode == Mode::Express)
@@ -174,8 +174,8 @@ impl Offer<'_> {
     fn type_entries(&self, place: Place, present: &[String]) -> Option<Vec<(String, Piece)>> {
         let dialect = place.dialect();
         let kinds = match dialect {
-            Dialect::Legacy => flowglass_flow::keys::LEGACY_TYPES,
-            Dialect::StateMachine => flowglass_flow::keys::MACHINE_TYPES,
+            Dialect::Legacy => keys::LEGACY_TYPES,
+            Dialect::StateMachine => keys::MACHINE_TYPES,
         };
         let fits = |kind: &&&'static str| {
             let keys = Place::step(dialect, kind).keys();

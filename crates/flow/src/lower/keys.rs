@@ -63,6 +63,19 @@ pub fn legacy_step(kind: &str) -> Vec<&'static str> {
     keys
 }
 
+/// The keys of a Map that only a distributed one has.
+///
+/// Source: `state-machine.md` 2.5.2.
+pub const DISTRIBUTED: [&str; 7] = [
+    "ItemReader",
+    "ItemConstructor",
+    "ItemBatcher",
+    "ResultWriter",
+    "MaxItems",
+    "ToleratedFailurePercentage",
+    "ToleratedFailureCount",
+];
+
 /// The keys of a state of one type.
 pub fn machine_state(kind: &str) -> Vec<&'static str> {
     let mut keys = vec!["Name", "Type", "Description", "InputConstructor", "GlobalConstructor"];
@@ -79,24 +92,14 @@ pub fn machine_state(kind: &str) -> Vec<&'static str> {
         "Task" => &["Action", "TaskMode", "Parameters", "Timeout", "Timeout.$"],
         "Choice" => &["Branches", "Default"],
         "Parallel" => &["Branches"],
-        "Map" => &[
-            "ItemsPath",
-            "Processor",
-            "ProcessorConfig",
-            "MaxConcuccency",
-            "MaxConcurrency",
-            "ItemReader",
-            "ItemConstructor",
-            "ItemBatcher",
-            "ResultWriter",
-            "MaxItems",
-            "ToleratedFailurePercentage",
-            "ToleratedFailureCount",
-        ],
+        "Map" => &["ItemsPath", "Processor", "ProcessorConfig", "MaxConcuccency", "MaxConcurrency"],
         "Wait" => &["Seconds", "Seconds.$", "UntilDateTime", "UntilDateTime.$"],
         "Fail" => &["Code", "Code.$", "Detail", "Detail.$"],
         _ => &[],
     });
+    if kind == "Map" {
+        keys.extend(DISTRIBUTED);
+    }
     keys
 }
 

@@ -102,14 +102,14 @@ mod tests {
     #[test]
     fn files_in_the_folder_are_relative_and_others_are_not() {
         fn check(path: &str, uri: &str, is_relative: bool) {
-            let location = Folder::new(Some("/work/my flows".into())).location(path, 3);
+            let location = Folder::new(Some("/projects/my flows".into())).location(path, 3);
             assert_eq!((location.uri.as_deref(), location.uri_base_id), (Some(uri), is_relative.then_some(BASE)));
         }
         check("a.flow.yaml", "a.flow.yaml", true);
         check("./a/../b c/步.flow.yaml", "b%20c/%E6%AD%A5.flow.yaml", true);
-        check("/work/my flows/a.flow.yaml", "a.flow.yaml", true);
+        check("/projects/my flows/a.flow.yaml", "a.flow.yaml", true);
         check("a:b#c?d%.flow.yaml", "a%3Ab%23c%3Fd%25.flow.yaml", true);
-        check("../other/a.flow.yaml", "file:///work/other/a.flow.yaml", false);
+        check("../other/a.flow.yaml", "file:///projects/other/a.flow.yaml", false);
         check("/etc/[x].yaml", "file:///etc/%5Bx%5D.yaml", false);
     }
 
