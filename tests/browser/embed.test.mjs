@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { accessibilityIssues, repository, serve, test } from "./harness.mjs";
 
 /** The demonstration page as `cargo xtask package` puts it together. */
@@ -297,3 +298,15 @@ refuses("/html", "a source that is not a flow", /^This is not a flow: line \d+, 
 refuses("/empty", "an element without a definition", /^There is no definition here/, "definition");
 refuses("/bad-history", "a history that is none", /^The history cannot be shown: `Events` is no list/, "history");
 refuses("/bad-scenario", "a scenario that is none", /^The scenario cannot be used: /, "run", { run: true });
+
+test("functions give in a browser what they give in Node.js", async ({ page }) => {
+  await page.goto(`${site.url}/plain`);
+  const { renderDot, renderMermaid, renderSvg } = await import(pathToFileURL(join(demo, "flowglass/node.js")));
+  const made = await page.evaluate(async ([flow, options]) => {
+    const api = await import("/flowglass/browser.js");
+    return [api.renderSvg(flow, options), api.renderMermaid(flow, options), api.renderDot(flow, options)];
+  }, [FLOW, { direction: "lr" }]);
+  const wanted = [renderSvg, renderMermaid, renderDot].map((draw) => draw(FLOW, { direction: "lr" }));
+  assert.deepEqual(made, wanted);
+  assert.match(made[1], /Hello/);
+});

@@ -12,6 +12,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const repository = resolve(here, "../..");
 /** What `cargo xtask package` made. */
 const built = resolve(process.env.FLOWGLASS_PACKAGE ?? join(repository, "target/package"));
+/** What `cargo build` made. */
+const program = resolve(process.env.FLOWGLASS_PROGRAM ?? join(repository, "target/debug/flowglass"));
 
 let project;
 before(() => {
@@ -44,7 +46,7 @@ test("the example of the README prints what it says", () => {
   const example = readme.match(/```js\n(.*?)```/s)[1];
   writeFileSync(join(project, "example.js"), example);
   const said = [...example.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, words]) => words);
-  assert.equal(said.length, 5);
+  assert.equal(said.length, 6);
   assert.deepEqual(run(process.execPath, ["example.js"]).trimEnd().split("\n"), said);
 });
 
@@ -64,6 +66,8 @@ test("what cannot be used is thrown with words", () => {
   check('flowglass.check("", {language: "fr"})', "There is no language `fr`; there are en and zh.");
   check('flowglass.parse("", {language: 5})', "The language must be a text, and this is of type number.");
   check('flowglass.renderSvg("x")', "This is not a flow: ");
+  check('flowglass.renderMermaid("x")', "This is not a flow: ");
+  check('flowglass.renderDot("", {direction: "up"})', "There is no direction `up`; there are tb and lr.");
   check('flowglass.simulate("x")', "The definition has errors; the first: line 1, column 1: ");
   check(`flowglass.simulate(${JSON.stringify(FLOW)}, {input: []})`, "The input is of type array");
   check(`flowglass.simulate(${JSON.stringify(FLOW)}, {scenario: {taks: []}})`, "The scenario: ");
@@ -106,6 +110,33 @@ test("objects are plain, and numbers are JavaScript's", () => {
   assert.equal(plain, true);
   assert.deepEqual([output.status, output.runs[0].status, output.runs[0].error], ["Failed", "Failed", { error: "Broken", cause: "why" }]);
   assert.equal(output.error.error, "Broken");
+});
+
+test("pictures are byte for byte what the program renders", () => {
+  const definition = join(repository, "www/examples/order.flow.yaml");
+  const scenario = join(repository, "www/examples/order.scenario.yaml");
+  const history = join(project, "run.json");
+  run(program, ["simulate", definition, "--scenario", scenario, "--history-out", history]);
+  const check = (call, direction, recorded, words) => {
+    const made = evaluate(`
+      import { readFileSync } from "node:fs";
+      const text = (path) => readFileSync(path, "utf8");
+      const history = ${JSON.stringify(recorded)};
+      const options = { direction: ${JSON.stringify(direction)}, history: history === null ? undefined : text(history) };
+      console.log(JSON.stringify(flowglass.${call}(text(${JSON.stringify(definition)}), options)));`);
+    const more = recorded === null ? [] : ["--history", recorded];
+    const wanted = run(program, ["render", definition, "--direction", direction, ...words, ...more]);
+    // `assert.equal` would print both texts.
+    assert.ok(made === wanted, `${call} ${direction} ${recorded}`);
+    assert.equal(/succeeded/.test(wanted.replace(/<style>.*<\/style>/s, "")), recorded !== null, "the run is seen");
+  };
+  for (const direction of ["tb", "lr"]) {
+    for (const recorded of [null, history]) {
+      check("renderSvg", direction, recorded, ["--format", "svg"]);
+      check("renderMermaid", direction, recorded, ["--format", "mermaid"]);
+      check("renderDot", direction, recorded, ["--format", "dot"]);
+    }
+  }
 });
 
 test("nothing in the package tells where it was built", () => {

@@ -1,6 +1,6 @@
 // Uses everything that the package declares; `tsc --strict` must take it. What must not be taken is marked.
 
-import { FlowglassError, check, foldHistory, parse, renderSvg, simulate } from "flowglass";
+import { FlowglassError, check, foldHistory, parse, renderDot, renderMermaid, renderSvg, simulate } from "flowglass";
 import type { Checked, Finding, Fix, Flow, Folded, Simulated, Step, StepRun } from "flowglass";
 import { FlowGlass } from "flowglass/element";
 
@@ -28,6 +28,8 @@ const again: Folded = foldHistory(JSON.stringify(run));
 const runs: StepRun[] = folded.runs;
 const svg: string = renderSvg("Type: StateMachine", { theme: "dark", direction: "lr", history: run });
 
+const texts: string[] = [renderMermaid("Type: StateMachine", { direction: "lr", history: JSON.stringify(run) }), renderDot("", { history: run }), renderDot("")];
+
 // @ts-expect-error a definition is a text
 check(5);
 // @ts-expect-error there is no such mode
@@ -36,6 +38,10 @@ check("", { mode: "Fast" });
 check("", { language: "fr" });
 // @ts-expect-error there is no such theme
 renderSvg("", { theme: "pink" });
+// @ts-expect-error only SVG has a theme of its own
+renderMermaid("", { theme: "dark" });
+// @ts-expect-error there is no such direction
+renderDot("", { direction: "up" });
 // @ts-expect-error an output can be anything, so it has to be looked at first
 const wrong: string = folded.output;
 
@@ -56,4 +62,4 @@ element.addEventListener("flow-end", (event) => {
 });
 element.addEventListener("flow-select", ({ detail }) => console.log(detail.step?.length));
 void element.run();
-console.log(place, cuts, title, names, leads, status, again, runs, svg, wrong);
+console.log(place, cuts, title, names, leads, status, again, runs, svg, texts, wrong);

@@ -22,6 +22,14 @@ export function renderSvg(definition, { theme = "auto", direction = "tb", histor
   return guarded(() => tools.renderSvg(text(definition, "definition"), text(theme, "theme"), text(direction, "direction"), json(history, "history")));
 }
 
+export function renderMermaid(definition, { direction = "tb", history } = {}) {
+  return guarded(() => tools.renderMermaid(text(definition, "definition"), text(direction, "direction"), json(history, "history")));
+}
+
+export function renderDot(definition, { direction = "tb", history } = {}) {
+  return guarded(() => tools.renderDot(text(definition, "definition"), text(direction, "direction"), json(history, "history")));
+}
+
 export function simulate(definition, { name = "flow", scenario = "format: 1", input, flows = {} } = {}) {
   const others = Object.entries(flows).flatMap(([other, own]) => [other, text(own, `flow ${other}`)]);
   const told = typeof scenario === "string" ? scenario : json({ format: 1, ...scenario }, "scenario");

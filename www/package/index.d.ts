@@ -127,6 +127,20 @@ export function renderSvg(
   options?: { theme?: "light" | "dark" | "auto"; direction?: "tb" | "lr"; history?: ExecutionRecord | string },
 ): string;
 
+/** How a picture is drawn that something else lays out. */
+export interface TextPictureOptions {
+  /** From top to bottom, as when nothing is said, or from left to right. */
+  direction?: "tb" | "lr";
+  /** An object or its JSON text, which colours the picture. */
+  history?: ExecutionRecord | string;
+}
+
+/** The picture of a definition as a flowchart of Mermaid, for Markdown: what `flowglass render --format mermaid` writes. */
+export function renderMermaid(definition: string, options?: TextPictureOptions): string;
+
+/** The picture of a definition as a graph of Graphviz: what `flowglass render --format dot` writes. */
+export function renderDot(definition: string, options?: TextPictureOptions): string;
+
 /** What a simulated execution came to. */
 export interface Simulated {
   Execution: Execution & { FlowName: string; Name: string; Status: string; Output: string };

@@ -23,4 +23,4 @@ pub use picture::Picture;
 #[cfg(feature = "player")]
 pub use player::MountedPlayer;
 #[cfg(feature = "tools")]
-pub use tools::exports::{check, fold_history, parse, render_svg, simulate};
+pub use tools::exports::{check, fold_history, parse, render_dot, render_mermaid, render_svg, simulate};

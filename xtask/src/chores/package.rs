@@ -43,12 +43,15 @@ pub(super) fn assemble() -> Outcome {
     run(command("node").arg("www/package/build.mjs").arg(folder.join("layers")).arg(&folder).arg(version))
 }
 
-/// Installs the tarball into an empty project, runs what its README says and checks its types.
+/// Installs the tarball into an empty project, runs what its README says, checks its types, and compares its pictures with
+/// those of `program`, the built `flowglass`.
 ///
 /// # Errors
 /// Something of it does not work.
-pub(super) fn check() -> Outcome {
-    run(command("node").args(["--test", "tests/package/package.test.mjs"]).env("FLOWGLASS_PACKAGE", folder()?))
+pub(super) fn check(program: &Path) -> Outcome {
+    let mut tests = command("node");
+    tests.args(["--test", "tests/package/package.test.mjs"]).env("FLOWGLASS_PACKAGE", folder()?);
+    run(tests.env("FLOWGLASS_PROGRAM", program))
 }
 
 /// The folder that everything about the package lies in.

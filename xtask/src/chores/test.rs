@@ -42,7 +42,7 @@ pub(super) fn test() -> Outcome {
     }
     with_the_program(&mut report);
     if report.step("npm package", package::assemble).is_some() {
-        report.step("npm package in use", package::check);
+        report.step("npm package in use", || package::check(&program()?));
     } else {
         report.skip("npm package in use", "the package was not built");
     }

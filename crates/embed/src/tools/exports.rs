@@ -30,7 +30,25 @@ pub fn parse(definition: &str, language: &str) -> Result<JsValue, JsValue> {
 /// The text is no flow, there is no such theme or direction, or the record is none.
 #[wasm_bindgen(js_name = renderSvg)]
 pub fn render_svg(definition: &str, theme: &str, direction: &str, history: Option<String>) -> Result<String, JsValue> {
-    render::render(definition, theme, direction, history.as_deref()).map_err(|words| failure(&words))
+    render::svg(definition, theme, direction, history.as_deref()).map_err(|words| failure(&words))
+}
+
+/// The picture of a definition as a flowchart of Mermaid, coloured by a recorded execution when there is one.
+///
+/// # Errors
+/// The text is no flow, there is no such direction, or the record is none.
+#[wasm_bindgen(js_name = renderMermaid)]
+pub fn render_mermaid(definition: &str, direction: &str, history: Option<String>) -> Result<String, JsValue> {
+    render::mermaid(definition, direction, history.as_deref()).map_err(|words| failure(&words))
+}
+
+/// The picture of a definition as a graph of Graphviz, coloured by a recorded execution when there is one.
+///
+/// # Errors
+/// The text is no flow, there is no such direction, or the record is none.
+#[wasm_bindgen(js_name = renderDot)]
+pub fn render_dot(definition: &str, direction: &str, history: Option<String>) -> Result<String, JsValue> {
+    render::dot(definition, direction, history.as_deref()).map_err(|words| failure(&words))
 }
 
 /// Runs a definition on a virtual clock. `flows` are pairs of a name and a definition that tasks may start.
