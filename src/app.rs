@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::browser::{self, Kept};
+use crate::browser::{self, Keeping, Kept};
 use crate::effects::{use_asks, use_watch};
 use crate::examples::EXAMPLES;
 use crate::panels::{
@@ -166,7 +166,7 @@ fn first_workbench() -> Workbench {
     let workbench = match kept {
         Some(kept) => {
             let theme = Theme::from_name(kept.theme.as_deref());
-            Workbench::open(kept.name.into(), kept.definition.into(), kept.scenario.into(), theme)
+            Workbench::open(kept.name, kept.definition, kept.scenario, theme)
         }
         None => {
             let first = &EXAMPLES[0];
@@ -180,14 +180,14 @@ fn first_workbench() -> Workbench {
 #[hook]
 fn use_keep_work(state: &Workbench) {
     let kept = Kept {
-        name: state.name.to_string(),
-        definition: state.definition.to_string(),
-        scenario: state.scenario.to_string(),
+        name: state.name.clone(),
+        definition: state.definition.clone(),
+        scenario: state.scenario.clone(),
         theme: state.theme.name().map(str::to_owned),
     };
-    // Where the browser keeps nothing (a private window), the page works all the same.
     use_effect_with(kept, |kept| {
-        browser::keep(kept);
+        let keeping = Keeping::of(kept);
+        move || drop(keeping)
     });
 }
 

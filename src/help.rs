@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use flowglass_assist::{Completion, Context, File, Recorded, complete, format, hover, named_at, quick_fixes, rename};
 use flowglass_expression::Language;
-use flowglass_flow::{Edit, Mode, Opened, Span, byte_offset, open, utf16_offset};
+use flowglass_flow::{Edit, Mode, Opened, Span, Utf16Index, open};
 use flowglass_history::{EventType, History};
 use flowglass_simulator::Scenario;
 use serde::Serialize;
@@ -100,8 +100,8 @@ pub(crate) struct Named {
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub(crate) struct Place {
-    from: usize,
-    to: usize,
+    pub(crate) from: usize,
+    pub(crate) to: usize,
 }
 
 /// An edit that mends a finding.
@@ -122,15 +122,16 @@ pub(crate) struct Change {
 /// Answers a question about `text` at the UTF-16 unit `at`.
 pub(crate) fn answer(state: &Workbench, question: &Question, text: &str, at: usize) -> Answer {
     let opened = opened(state, text);
-    let offset = byte_offset(text, at);
+    let counted = Counted { text, index: &Utf16Index::new(text) };
+    let offset = counted.index.offset(text, at);
     let file = File { name: &state.name, mode: Mode::Standard };
     let language = Language::English;
     match question {
-        Question::Complete => completions(state, &opened, file, text, offset),
+        Question::Complete => completions(state, &opened, file, counted, offset),
         Question::Hover => hover(&opened, offset, language).map_or(Answer::Nothing, |told| {
             let rules = told.rules.iter().map(|rule| Rule { code: rule.code, title: rule.title, text: rule.text });
             Answer::Hover(Hover {
-                at: place(text, told.span),
+                at: counted.place(told.span),
                 title: told.title.clone(),
                 about: About { text: told.text.clone(), source: told.source.clone() },
                 rules: rules.collect(),
@@ -138,19 +139,19 @@ pub(crate) fn answer(state: &Workbench, question: &Question, text: &str, at: usi
         }),
         Question::Named => named_at(&opened, offset).map_or(Answer::Nothing, |named| {
             Answer::Named(Named {
-                at: place(text, named.at),
+                at: counted.place(named.at),
                 name: named.name,
-                declared: place(text, named.declared),
-                jumps: named.jumps.iter().map(|jump| place(text, *jump)).collect(),
+                declared: counted.place(named.declared),
+                jumps: named.jumps.iter().map(|jump| counted.place(*jump)).collect(),
             })
         }),
         Question::Rename(name) => match rename(&opened, file, offset, name) {
-            Ok(edits) => Answer::Edits { edits: changes(text, &edits) },
+            Ok(edits) => Answer::Edits { edits: counted.changes(&edits) },
             Err(error) => Answer::Refused { refused: error.words(language) },
         },
         Question::Fixes => {
             let fixes = quick_fixes(&opened, offset, language).into_iter();
-            Answer::Fixes(fixes.map(|fix| Fix { title: fix.title, edits: changes(text, &fix.edits) }).collect())
+            Answer::Fixes(fixes.map(|fix| Fix { title: fix.title, edits: counted.changes(&fix.edits) }).collect())
         }
         Question::Format => match format(text) {
             Ok(text) => Answer::Text { text },
@@ -160,8 +161,28 @@ pub(crate) fn answer(state: &Workbench, question: &Question, text: &str, at: usi
 }
 
 /// A finding's edit, in the editor's terms.
-pub(crate) fn fix_of(text: &str, finding: &flowglass_flow::Finding, language: Language) -> Option<Fix> {
-    finding.fix().map(|fix| Fix { title: fix.title(language), edits: changes(text, &fix.edits) })
+pub(crate) fn fix_of(counted: Counted<'_>, finding: &flowglass_flow::Finding, language: Language) -> Option<Fix> {
+    finding.fix().map(|fix| Fix { title: fix.title(language), edits: counted.changes(&fix.edits) })
+}
+
+/// A text with its units counted.
+#[derive(Clone, Copy)]
+pub(crate) struct Counted<'a> {
+    pub(crate) text: &'a str,
+    /// Of this text.
+    pub(crate) index: &'a Utf16Index,
+}
+
+impl Counted<'_> {
+    /// Where a span stands.
+    pub(crate) fn place(self, span: Span) -> Place {
+        let units = |offset: u32| self.index.units(self.text, offset as usize);
+        Place { from: units(span.start), to: units(span.end) }
+    }
+
+    fn changes(self, edits: &[Edit]) -> Vec<Change> {
+        edits.iter().map(|edit| Change { at: self.place(edit.at), text: edit.text.clone() }).collect()
+    }
 }
 
 /// The text as it was read; an editor may be a letter ahead of the page.
@@ -172,20 +193,22 @@ fn opened(state: &Workbench, text: &str) -> Rc<Opened> {
     Rc::new(open(&state.name, text, Mode::Standard))
 }
 
-fn completions(state: &Workbench, opened: &Opened, file: File<'_>, text: &str, offset: usize) -> Answer {
+fn completions(state: &Workbench, opened: &Opened, file: File<'_>, counted: Counted<'_>, offset: usize) -> Answer {
     let input = Scenario::parse(&state.scenario).ok().map(|scenario| scenario.input());
     let recorded = recorded(state);
     let context = Context { file, language: Language::English, input: input.as_ref(), recorded: &recorded };
     let found = complete(opened, offset, &context);
     let Some(from) = found.iter().map(|completion| completion.span.start).max() else { return Answer::Nothing };
-    let options = found.into_iter().map(|completion| choice(text, completion)).collect();
-    Answer::Completions(Completions { from: utf16_offset(text, from as usize), options })
+    let options = found.into_iter().map(|completion| choice(counted, completion)).collect();
+    Answer::Completions(Completions { from: counted.index.units(counted.text, from as usize), options })
 }
 
-fn choice(text: &str, completion: Completion) -> Choice {
-    let Place { from, to } = place(text, completion.span);
+fn choice(counted: Counted<'_>, completion: Completion) -> Choice {
+    let Place { from, to } = counted.place(completion.span);
     let insert = completion.insert;
-    let stop = |range: &std::ops::Range<usize>| place(&insert.text, Span::new(range.start, range.end));
+    let index = Utf16Index::new(&insert.text);
+    let inserted = Counted { text: &insert.text, index: &index };
+    let stop = |range: &std::ops::Range<usize>| inserted.place(Span::new(range.start, range.end));
     Choice {
         label: completion.label,
         kind: completion.kind.word(),
@@ -227,14 +250,6 @@ fn recorded_in(history: &History) -> BTreeMap<String, Recorded> {
     recorded
 }
 
-fn place(text: &str, span: Span) -> Place {
-    Place { from: utf16_offset(text, span.start as usize), to: utf16_offset(text, span.end as usize) }
-}
-
-fn changes(text: &str, edits: &[Edit]) -> Vec<Change> {
-    edits.iter().map(|edit| Change { at: place(text, edit.at), text: edit.text.clone() }).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -263,7 +278,7 @@ States:
     }
 
     fn units(word: &str) -> usize {
-        utf16_offset(DEFINITION, DEFINITION.find(word).expect("there"))
+        Utf16Index::new(DEFINITION).units(DEFINITION, DEFINITION.find(word).expect("there"))
     }
 
     #[test]
@@ -284,7 +299,7 @@ States:
     #[test]
     fn members_come_from_the_scenario_and_from_the_last_run() {
         let labels = |state: &Workbench, text: &str, word: &str| {
-            let at = utf16_offset(text, text.find(word).expect("there") + word.len());
+            let at = Utf16Index::new(text).units(text, text.find(word).expect("there") + word.len());
             match answer(state, &Question::Complete, text, at) {
                 Answer::Completions(found) => found.options.into_iter().map(|option| option.label).collect::<Vec<_>>(),
                 _ => Vec::new(),

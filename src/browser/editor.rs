@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::Callback;
 
-use crate::help::{Answer, Fix, Question};
+use crate::help::{Answer, Fix, Place, Question};
 
 #[wasm_bindgen(module = "/www/editor/loader.js")]
 extern "C" {
@@ -21,11 +21,11 @@ extern "C" {
     #[wasm_bindgen(method, js_name = setDiagnostics)]
     fn set_diagnostics(this: &Handle, diagnostics: &JsValue);
     #[wasm_bindgen(method)]
-    fn highlight(this: &Handle, from: Option<u32>, to: Option<u32>);
+    fn highlight(this: &Handle, from: Option<usize>, to: Option<usize>);
     #[wasm_bindgen(method)]
-    fn reveal(this: &Handle, from: u32, to: u32);
+    fn reveal(this: &Handle, from: usize, to: usize);
     #[wasm_bindgen(method)]
-    fn show(this: &Handle, from: u32, to: u32);
+    fn show(this: &Handle, from: usize, to: usize);
     #[wasm_bindgen(method)]
     fn format(this: &Handle);
     #[wasm_bindgen(method)]
@@ -97,8 +97,8 @@ struct State {
 struct Waiting {
     doc: Option<String>,
     diagnostics: Option<JsValue>,
-    highlight: Option<Option<(u32, u32)>>,
-    reveal: Option<(u32, u32)>,
+    highlight: Option<Option<Place>>,
+    reveal: Option<Place>,
 }
 
 impl Editor {
@@ -145,10 +145,10 @@ impl Editor {
     }
 
     /// Colours the lines of a range; `None` takes the colour away.
-    pub(crate) fn highlight(&self, range: Option<(u32, u32)>) {
+    pub(crate) fn highlight(&self, range: Option<Place>) {
         let mut state = self.state.borrow_mut();
         match &state.handle {
-            Some(handle) => handle.highlight(range.map(|range| range.0), range.map(|range| range.1)),
+            Some(handle) => handle.highlight(range.map(|range| range.from), range.map(|range| range.to)),
             None => state.waiting.highlight = Some(range),
         }
     }
@@ -161,7 +161,7 @@ impl Editor {
     }
 
     /// Scrolls a range into view, and leaves the focus where it is.
-    pub(crate) fn show(&self, from: u32, to: u32) {
+    pub(crate) fn show(&self, Place { from, to }: Place) {
         // Before the editor is there nothing is scrolled away.
         if let Some(handle) = &self.state.borrow().handle {
             handle.show(from, to);
@@ -169,11 +169,11 @@ impl Editor {
     }
 
     /// Selects a range, brings it into view and moves the focus there.
-    pub(crate) fn reveal(&self, from: u32, to: u32) {
+    pub(crate) fn reveal(&self, place: Place) {
         let mut state = self.state.borrow_mut();
         match &state.handle {
-            Some(handle) => handle.reveal(from, to),
-            None => state.waiting.reveal = Some((from, to)),
+            Some(handle) => handle.reveal(place.from, place.to),
+            None => state.waiting.reveal = Some(place),
         }
     }
 }
@@ -192,9 +192,9 @@ impl State {
             handle.set_diagnostics(&diagnostics);
         }
         if let Some(range) = waiting.highlight {
-            handle.highlight(range.map(|range| range.0), range.map(|range| range.1));
+            handle.highlight(range.map(|range| range.from), range.map(|range| range.to));
         }
-        if let Some((from, to)) = waiting.reveal {
+        if let Some(Place { from, to }) = waiting.reveal {
             handle.reveal(from, to);
         }
         self.handle = Some(handle);

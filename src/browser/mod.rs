@@ -21,5 +21,5 @@ pub(crate) use http::{HttpAnswer, HttpFailure, get, post};
 pub(crate) use keys::on_key;
 pub(crate) use live::{LiveNews, LiveStream};
 pub(crate) use page::{prefers_dark, prefers_reduced_motion, set_theme};
-pub(crate) use storage::{Kept, keep, kept};
+pub(crate) use storage::{Keeping, Kept, kept};
 pub(crate) use timer::Interval;

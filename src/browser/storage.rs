@@ -1,18 +1,23 @@
 //! What the page remembers between visits.
 
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+use super::timer::Timeout;
 
 const KEY: &str = "flowglass";
 
 /// What was open when the page was left.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Kept {
     /// The file name of the definition.
-    pub(crate) name: String,
+    pub(crate) name: Rc<str>,
     /// Its text.
-    pub(crate) definition: String,
+    pub(crate) definition: Rc<str>,
     /// The text of the scenario.
-    pub(crate) scenario: String,
+    pub(crate) scenario: Rc<str>,
     /// `light`, `dark`, or nothing for the system's choice.
     #[serde(default)]
     pub(crate) theme: Option<String>,
@@ -28,8 +33,54 @@ pub(crate) fn kept() -> Option<Kept> {
     serde_json::from_str(&text).ok()
 }
 
-/// Keeps what is open; tells whether the browser took it.
-pub(crate) fn keep(kept: &Kept) -> bool {
+/// Longer definitions (bytes) are kept when the person pauses: writing them takes longer than typing a letter may.
+const MOST_AT_ONCE: usize = 100_000;
+/// What counts as a pause, in milliseconds.
+const PAUSE: i32 = 400;
+
+/// What is to be kept, until that is done: at once, after a pause, or when the page is left. Dropping it keeps nothing.
+pub(crate) struct Keeping {
+    _later: Option<(Timeout, Leaving)>,
+}
+
+impl Keeping {
+    /// Begins.
+    pub(crate) fn of(kept: &Kept) -> Self {
+        if kept.definition.len() <= MOST_AT_ONCE {
+            keep(kept);
+            return Self { _later: None };
+        }
+        let (paused, left) = (kept.clone(), kept.clone());
+        Self { _later: Some((Timeout::after(PAUSE, move || keep(&paused)), Leaving::hear(move || keep(&left)))) }
+    }
+}
+
+/// Where the browser keeps nothing (a private window, a text that is too long for it), the page works all the same.
+fn keep(kept: &Kept) {
     let text = serde_json::to_string(kept).unwrap_or_default();
-    storage().is_some_and(|storage| storage.set_item(KEY, &text).is_ok())
+    let _ = storage().map(|storage| storage.set_item(KEY, &text));
+}
+
+/// Calls a function when the page is left, until it is dropped.
+struct Leaving(Closure<dyn FnMut()>);
+
+const LEFT: &str = "pagehide";
+
+impl Leaving {
+    fn hear(call: impl FnMut() + 'static) -> Self {
+        let call = Closure::<dyn FnMut()>::new(call);
+        if let Some(window) = web_sys::window() {
+            // Listening to one's own window cannot fail.
+            let _ = window.add_event_listener_with_callback(LEFT, call.as_ref().unchecked_ref());
+        }
+        Self(call)
+    }
+}
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            let _ = window.remove_event_listener_with_callback(LEFT, self.0.as_ref().unchecked_ref());
+        }
+    }
 }

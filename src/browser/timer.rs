@@ -1,4 +1,4 @@
-//! Something that happens again and again.
+//! Something that happens later, or again and again.
 
 use wasm_bindgen::prelude::*;
 
@@ -17,6 +17,32 @@ impl Interval {
             window.set_interval_with_callback_and_timeout_and_arguments_0(function, milliseconds).ok()
         });
         Self { id, _tick: tick }
+    }
+}
+
+/// Calls a function once after so many milliseconds, unless it is dropped before.
+pub(crate) struct Timeout {
+    id: Option<i32>,
+    _call: Closure<dyn FnMut()>,
+}
+
+impl Timeout {
+    /// Begins to wait.
+    pub(crate) fn after(milliseconds: i32, call: impl FnOnce() + 'static) -> Self {
+        let call = Closure::once(call);
+        let id = web_sys::window().and_then(|window| {
+            let function = call.as_ref().unchecked_ref();
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(function, milliseconds).ok()
+        });
+        Self { id, _call: call }
+    }
+}
+
+impl Drop for Timeout {
+    fn drop(&mut self) {
+        if let (Some(id), Some(window)) = (self.id, web_sys::window()) {
+            window.clear_timeout_with_handle(id);
+        }
     }
 }
 

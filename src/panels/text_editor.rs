@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use flowglass_expression::Language;
-use flowglass_flow::{Finding, LineIndex, Position, Severity, Span, byte_offset, utf16_offset};
+use flowglass_flow::{Finding, LineIndex, Position, Severity, Utf16Index};
 use yew::prelude::*;
 
 use super::outline::Outline;
 use super::run_list::RunList;
 use crate::browser::{Callbacks, Diagnostic, Editor, EditorOptions, Help};
-use crate::help::{answer, fix_of};
+use crate::help::{Counted, Place, answer, fix_of};
 use crate::state::{Action, LeftTab, Workbench};
 
 #[derive(PartialEq, Properties)]
@@ -38,11 +38,15 @@ pub(crate) fn TextEditor(TextEditorProps { state, dispatch }: &TextEditorProps) 
 pub(crate) fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
     let place = use_node_ref();
     let on_change = dispatch.reform(|text: String| Action::TypeDefinition(text.into()));
+    let index = use_memo(state.definition.clone(), |text| Utf16Index::new(text));
     let on_cursor = {
         // The editor counts UTF-16 units of its own text, which is the latest.
-        let latest = use_mut_ref(|| state.definition.clone());
-        *latest.borrow_mut() = state.definition.clone();
-        dispatch.reform(move |units| Action::MoveCursor(byte_offset(&latest.borrow(), units)))
+        let latest = use_mut_ref(|| (state.definition.clone(), index.clone()));
+        *latest.borrow_mut() = (state.definition.clone(), index.clone());
+        dispatch.reform(move |units| {
+            let (text, index) = &*latest.borrow();
+            Action::MoveCursor(index.offset(text, units))
+        })
     };
     let help = {
         let latest = use_mut_ref(|| state.clone());
@@ -65,31 +69,33 @@ pub(crate) fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) 
         use_effect_with(state.drawing.clone(), move |drawing| {
             if let Some(editor) = editor.borrow().as_ref() {
                 let text = &drawing.document().text;
-                let marks: Vec<_> = drawing.findings().iter().map(|finding| mark(text, finding)).collect();
+                let counted = Counted { text, index: &Utf16Index::new(text) };
+                let marks: Vec<_> = drawing.findings().iter().map(|finding| mark(counted, finding)).collect();
                 editor.set_diagnostics(&marks);
             }
         });
     }
     {
         let editor = editor.clone();
-        let text = state.definition.clone();
+        let (text, index) = (state.definition.clone(), index.clone());
         let range = state.selected_span();
         use_effect_with((range, text), move |(range, text)| {
             if let Some(editor) = editor.borrow().as_ref() {
-                editor.highlight(range.map(|span| units(text, span)));
+                let counted = Counted { text, index: &index };
+                editor.highlight(range.map(|span| counted.place(span)));
             }
         });
     }
     {
-        let (editor, text) = (editor.clone(), state.definition.clone());
+        let (editor, text, index) = (editor.clone(), state.definition.clone(), index.clone());
         let wanted = state.wanted;
         use_effect_with(state.wishes, move |_| {
             if let (Some(editor), Some(wanted)) = (editor.borrow().as_ref(), wanted) {
-                let (from, to) = units(&text, wanted.at);
+                let place = Counted { text: &text, index: &index }.place(wanted.at);
                 if wanted.focus {
-                    editor.reveal(from, to);
+                    editor.reveal(place);
                 } else {
-                    editor.show(from, to);
+                    editor.show(place);
                 }
             }
         });
@@ -139,7 +145,7 @@ fn ScenarioText(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
                     .map(|error| {
                         let offset =
                             LineIndex::new(&text).offset(&text, Position { line: error.line, column: error.column });
-                        let from = utf16_offset(&text, offset);
+                        let from = Utf16Index::new(&text).units(&text, offset);
                         let message = error.message.clone();
                         Diagnostic { from, to: from + 1, severity: "error", code: "scenario", message, fix: None }
                     })
@@ -182,9 +188,9 @@ fn use_editor(
 }
 
 /// A finding as a mark in the text; an empty place is widened to a character, so that it can be seen.
-fn mark(text: &str, finding: &Finding) -> Diagnostic {
-    let from = utf16_offset(text, finding.at.start as usize);
-    let to = utf16_offset(text, finding.at.end as usize).max(from + 1);
+fn mark(counted: Counted<'_>, finding: &Finding) -> Diagnostic {
+    let Place { from, to } = counted.place(finding.at);
+    let to = to.max(from + 1);
     let severity = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -192,9 +198,5 @@ fn mark(text: &str, finding: &Finding) -> Diagnostic {
     };
     let told = finding.told(Language::English);
     let message = format!("{}. {} {}", told.what.trim_end_matches('.'), told.why, told.help);
-    Diagnostic { from, to, severity, code: finding.code, message, fix: fix_of(text, finding, Language::English) }
-}
-
-fn units(text: &str, span: Span) -> (u32, u32) {
-    (utf16_offset(text, span.start as usize) as u32, utf16_offset(text, span.end as usize) as u32)
+    Diagnostic { from, to, severity, code: finding.code, message, fix: fix_of(counted, finding, Language::English) }
 }

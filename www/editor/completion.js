@@ -6,15 +6,18 @@ import { prose } from "./prose.js";
 /** Longer than any list is, so that the first of a list comes first. */
 const TOP = 99;
 
+/** In longer texts (UTF-16 units) a list comes when it is asked for only: whoever types does not wait for the text to be read. */
+const MOST_UNASKED = 200_000;
+
 /** Completion from the answers to "complete"; `ask` is that of `ask.js`. */
 export function completion(ask) {
   return autocompletion({ override: [(context) => complete(context, ask)], icons: false, addToOptions: [{ render: kindMark, position: 20 }] });
 }
 
 function complete(context, ask) {
-  const line = context.state.doc.lineAt(context.pos);
+  const { doc } = context.state;
   // Whoever indents a new line does not want a list with every blank.
-  if (!context.explicit && line.text.trim() === "") {
+  if (!context.explicit && (doc.length > MOST_UNASKED || doc.lineAt(context.pos).text.trim() === "")) {
     return null;
   }
   const found = ask("complete", context.pos);

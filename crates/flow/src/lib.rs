@@ -30,4 +30,4 @@ pub use model::{
 };
 pub use parse::{Parsed, parse, parse_for, text_of};
 pub use rules::pages;
-pub use span::{LineIndex, Position, Span, Spanned, byte_offset, utf16_offset};
+pub use span::{LineIndex, Position, Span, Spanned, Utf16Index};

@@ -144,22 +144,64 @@ impl LineIndex {
     }
 }
 
-/// The number of UTF-16 units before the byte `offset` of `text`: how browsers count.
-pub fn utf16_offset(text: &str, offset: usize) -> usize {
-    let offset = floor_char_boundary(text, offset);
-    text.get(..offset).map_or(0, |before| before.chars().map(char::len_utf16).sum())
+/// How browsers count: UTF-16 units from the beginning of a text. Both ways take the time of a short text, however long the
+/// text is.
+#[derive(Clone, Debug)]
+pub struct Utf16Index {
+    /// By chunk of the text: the units before it.
+    before: Vec<u32>,
 }
 
-/// The byte offset of the `units`-th UTF-16 unit of `text`; the text's end when there are fewer.
-pub fn byte_offset(text: &str, units: usize) -> usize {
-    let mut seen = 0;
-    for (offset, character) in text.char_indices() {
-        if seen >= units {
-            return offset;
-        }
-        seen += character.len_utf16();
+/// Bytes of a chunk.
+const CHUNK: usize = 1024;
+
+impl Utf16Index {
+    /// Counts the units of `text`.
+    pub fn new(text: &str) -> Self {
+        let mut seen = 0;
+        let before = text.as_bytes().chunks(CHUNK).map(|chunk| {
+            let before = seen;
+            seen += units(chunk);
+            saturating(before)
+        });
+        Self { before: before.collect() }
     }
-    text.len()
+
+    /// The number of units before the byte `offset` of the text that was counted.
+    pub fn units(&self, text: &str, offset: usize) -> usize {
+        let offset = floor_char_boundary(text, offset);
+        let chunk = (offset / CHUNK).min(self.before.len().saturating_sub(1));
+        let before = self.before.get(chunk).map_or(0, |before| *before as usize);
+        before + text.as_bytes().get(chunk * CHUNK..offset).map_or(0, units)
+    }
+
+    /// The byte offset of the `units`-th unit of the text that was counted; the text's end when there are fewer.
+    pub fn offset(&self, text: &str, units: usize) -> usize {
+        let chunk = self.before.partition_point(|before| *before as usize <= units).saturating_sub(1);
+        let mut seen = self.before.get(chunk).map_or(0, |before| *before as usize);
+        for (offset, byte) in text.bytes().enumerate().skip(chunk * CHUNK) {
+            if seen >= units && text.is_char_boundary(offset) {
+                return offset;
+            }
+            seen += units_of(byte);
+        }
+        text.len()
+    }
+}
+
+/// The units of all characters that begin in these bytes.
+fn units(bytes: &[u8]) -> usize {
+    if bytes.is_ascii() { bytes.len() } else { bytes.iter().copied().map(units_of).sum() }
+}
+
+/// The units of the character that begins with this byte; none for a byte in the middle of one.
+fn units_of(byte: u8) -> usize {
+    match byte {
+        0x80..=0xbf => 0,
+        // Four bytes: beyond what one unit can say.
+        0xf0.. => 2,
+        _ => 1,
+    }
 }
 
 fn floor_char_boundary(text: &str, offset: usize) -> usize {
@@ -207,12 +249,28 @@ mod tests {
     }
 
     #[test]
-    fn utf16_offsets_go_both_ways() {
-        let text = "a😀b名c";
-        for (offset, _) in text.char_indices() {
-            assert_eq!(byte_offset(text, utf16_offset(text, offset)), offset);
+    fn utf16_units_go_both_ways() {
+        let check = |text: &str| {
+            let index = Utf16Index::new(text);
+            let mut before = 0;
+            for (offset, character) in text.char_indices() {
+                assert_eq!((index.units(text, offset), index.offset(text, before)), (before, offset));
+                before += character.len_utf16();
+            }
+            for beyond in [0, 1, 99] {
+                assert_eq!(index.units(text, text.len() + beyond), before);
+                assert_eq!(index.offset(text, before + beyond), text.len());
+            }
+        };
+        check("");
+        check("a😀b名c");
+        // Characters of every length lie across the borders of chunks.
+        for shift in 0..4 {
+            check(&("x".repeat(shift) + &"é名😀".repeat(CHUNK)));
         }
-        assert_eq!(utf16_offset(text, text.find('b').unwrap()), 3);
-        assert_eq!(byte_offset(text, 99), text.len());
+        let text = "😀b";
+        // In the middle of a character: its own beginning in bytes, the next character in units.
+        let index = Utf16Index::new(text);
+        assert_eq!((index.units(text, 2), index.offset(text, 1)), (0, 4));
     }
 }

@@ -1,7 +1,7 @@
 //! The findings of a definition.
 
 use flowglass_expression::Language;
-use flowglass_flow::{Document, Finding, Fix, Mode, Parsed, Severity, Span, parse_for, utf16_offset};
+use flowglass_flow::{Document, Finding, Fix, Mode, Parsed, Severity, Span, Utf16Index, parse_for};
 use serde::Serialize;
 
 /// What is to be said about a definition.
@@ -64,14 +64,25 @@ pub(super) struct TextRange {
     column: u32,
 }
 
-impl TextRange {
+/// The places of one text.
+pub(super) struct Ranges<'a> {
+    document: &'a Document,
+    index: Utf16Index,
+}
+
+impl<'a> Ranges<'a> {
+    /// The places of a document's text.
+    pub(super) fn of(document: &'a Document) -> Self {
+        Self { document, index: Utf16Index::new(&document.text) }
+    }
+
     /// Where a span stands.
-    pub(super) fn of(document: &Document, span: Span) -> Self {
-        let text = &document.text;
-        let start = document.lines.position(text, span.start as usize);
-        Self {
-            from: utf16_offset(text, span.start as usize),
-            to: utf16_offset(text, span.end as usize),
+    pub(super) fn range(&self, span: Span) -> TextRange {
+        let text = &self.document.text;
+        let start = self.document.lines.position(text, span.start as usize);
+        TextRange {
+            from: self.index.units(text, span.start as usize),
+            to: self.index.units(text, span.end as usize),
             line: start.line,
             column: start.column,
         }
@@ -106,16 +117,17 @@ pub(super) fn language_of(tag: &str) -> Result<Language, String> {
 
 /// The findings of what was read.
 pub(super) fn checked(parsed: &Parsed, language: Language) -> Checked {
+    let ranges = Ranges::of(&parsed.document);
     let count = |severity| parsed.findings.iter().filter(|finding| finding.severity == severity).count();
     Checked {
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         notes: count(Severity::Note),
-        findings: parsed.findings.iter().map(|finding| checked_finding(&parsed.document, finding, language)).collect(),
+        findings: parsed.findings.iter().map(|finding| checked_finding(&ranges, finding, language)).collect(),
     }
 }
 
-fn checked_finding(document: &Document, finding: &Finding, language: Language) -> CheckedFinding {
+fn checked_finding(ranges: &Ranges<'_>, finding: &Finding, language: Language) -> CheckedFinding {
     let told = finding.told(language);
     let related = finding.related().into_iter();
     CheckedFinding {
@@ -124,20 +136,17 @@ fn checked_finding(document: &Document, finding: &Finding, language: Language) -
         what: told.what,
         why: told.why,
         help: told.help,
-        at: TextRange::of(document, finding.at),
+        at: ranges.range(finding.at),
         related: related
-            .map(|other| RelatedPlace {
-                what: other.what.say(language).to_owned(),
-                at: TextRange::of(document, other.at),
-            })
+            .map(|other| RelatedPlace { what: other.what.say(language).to_owned(), at: ranges.range(other.at) })
             .collect(),
-        fix: finding.fix().map(|fix| found_fix(document, fix, language)),
+        fix: finding.fix().map(|fix| found_fix(ranges, fix, language)),
     }
 }
 
-fn found_fix(document: &Document, fix: Fix, language: Language) -> FoundFix {
+fn found_fix(ranges: &Ranges<'_>, fix: Fix, language: Language) -> FoundFix {
     let title = fix.title(language);
-    let edits = fix.edits.into_iter().map(|edit| FoundEdit { at: TextRange::of(document, edit.at), text: edit.text });
+    let edits = fix.edits.into_iter().map(|edit| FoundEdit { at: ranges.range(edit.at), text: edit.text });
     FoundFix { title, safe: fix.safe, edits: edits.collect() }
 }
 

@@ -3,7 +3,7 @@
 use flowglass_flow::{Dialect, Flow, Jump, Step, StepId, StepKind, Target, parse};
 use serde::Serialize;
 
-use super::check::{Checked, TextRange, checked, language_of};
+use super::check::{Checked, Ranges, TextRange, checked, language_of};
 
 /// A flow.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -65,6 +65,7 @@ pub(super) fn outline(definition: &str, language: &str) -> Result<Outline, Strin
             Ok(_) => Err("This is not a flow.".to_owned()),
         };
     };
+    let ranges = Ranges::of(&parsed.document);
     let steps = flow.steps().map(|(id, step)| OutlinedStep {
         name: step.name.value.clone(),
         kind: kind(flow, step),
@@ -72,7 +73,7 @@ pub(super) fn outline(definition: &str, language: &str) -> Result<Outline, Strin
         slot: owner(flow, id).map(|(_, slot)| slot),
         description: step.description.clone(),
         next: ways(step),
-        at: TextRange::of(&parsed.document, step.at),
+        at: ranges.range(step.at),
     });
     Ok(Outline {
         name: flow.name.as_ref().map(|name| name.value.clone()),
