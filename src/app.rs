@@ -14,7 +14,7 @@ use crate::panels::{
 use crate::playback::use_play;
 use crate::source::Place;
 use crate::state::{
-    Action, BottomTab, CloudAction, LeftTab, Mode, Page, PageAction, Shown, Startable, Theme, Workbench,
+    Action, BottomTab, CloudAction, Folding, LeftTab, Mode, Page, PageAction, Shown, Startable, Theme, Workbench,
 };
 
 /// The page.
@@ -166,7 +166,9 @@ fn first_workbench() -> Workbench {
     let workbench = match kept {
         Some(kept) => {
             let theme = Theme::from_name(kept.theme.as_deref());
-            Workbench::open(kept.name, kept.definition, kept.scenario, theme)
+            let mut workbench = Workbench::open(kept.name, kept.definition, kept.scenario, theme);
+            workbench.fold(&Folding::from_numbers(kept.closed));
+            workbench
         }
         None => {
             let first = &EXAMPLES[0];
@@ -184,6 +186,7 @@ fn use_keep_work(state: &Workbench) {
         definition: state.definition.clone(),
         scenario: state.scenario.clone(),
         theme: state.theme.name().map(str::to_owned),
+        closed: state.drawing.folding().numbers(),
     };
     use_effect_with(kept, |kept| {
         let keeping = Keeping::of(kept);

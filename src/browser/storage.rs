@@ -21,6 +21,9 @@ pub(crate) struct Kept {
     /// `light`, `dark`, or nothing for the system's choice.
     #[serde(default)]
     pub(crate) theme: Option<String>,
+    /// The numbers of the closed groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) closed: Vec<u64>,
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -1,12 +1,15 @@
 //! Hosts the viewer: hands it the scene, the colours and the selection, and reports clicks.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use flowglass_diagram::Direction;
+use flowglass_flow::{Flow, StepId};
 use flowglass_viewer::{Callbacks, Viewer, Wheel};
 use yew::prelude::*;
 
 use super::execution_row::node_status;
+use super::fold_buttons::FoldButtons;
 use super::status_chip::StatusChip;
 use crate::state::{Action, MOST_STEPS, Shown, Workbench};
 
@@ -26,6 +29,7 @@ pub(crate) struct DiagramProps {
 pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramProps) -> Html {
     let place = use_node_ref();
     let viewer = use_mut_ref(|| None::<Viewer>);
+    let last = use_mut_ref(Last::default);
     let zoom = use_state_eq(|| 100);
     {
         let (place, viewer, dispatch, zoom) = (place.clone(), viewer.clone(), dispatch.clone(), zoom.setter());
@@ -36,6 +40,10 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
                     on_select: Box::new({
                         let dispatch = dispatch.clone();
                         move |step| dispatch.emit(Action::Select(step))
+                    }),
+                    on_toggle: Box::new({
+                        let dispatch = dispatch.clone();
+                        move |group| dispatch.emit(Action::Toggle(group))
                     }),
                     on_view: Box::new(move |view| zoom.set((view.zoom * 100.0).round() as u32)),
                     ..Callbacks::default()
@@ -55,9 +63,21 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
     }
     {
         let viewer = viewer.clone();
+        let last = last.clone();
+        let drawn = state.drawing.flow.clone().map(|flow| (flow, state.drawing.direction));
         use_effect_with(state.drawing.scene.clone().map(ByPointer), move |scene| {
             if let (Some(viewer), Some(scene)) = (viewer.borrow().as_ref(), scene) {
-                viewer.set_scene(scene.0.clone());
+                let mut last = last.borrow_mut();
+                last.refolded = match (&last.drawn, &drawn) {
+                    (Some((before, way)), Some((now, direction))) => Arc::ptr_eq(before, now) && way == direction,
+                    (None, _) | (_, None) => false,
+                };
+                last.drawn = drawn;
+                if last.refolded {
+                    viewer.refold(scene.0.clone());
+                } else {
+                    viewer.set_scene(scene.0.clone());
+                }
             }
         });
     }
@@ -81,9 +101,14 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
     {
         let viewer = viewer.clone();
         let scene = state.drawing.scene.clone().map(ByPointer);
-        use_effect_with((state.selected, state.wishes, scene), move |(selected, _, _)| {
+        use_effect_with((state.selected, state.wishes, scene), move |(selected, wishes, _)| {
             if let Some(viewer) = viewer.borrow().as_ref() {
-                viewer.select(*selected, true);
+                let mut last = last.borrow_mut();
+                let wish = (*selected, *wishes);
+                // A group that is closed or opened stays where it is.
+                let reveal = last.wish != wish || !last.refolded;
+                last.wish = wish;
+                viewer.select(*selected, reveal);
             }
         });
     }
@@ -121,11 +146,23 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
                     <button type="button" class="button" onclick={act(Viewer::fit)}>{ "Fit" }</button>
                     <button type="button" class="button" aria-pressed={lies.to_string()} aria-label="Left to right" title="Left to right" onclick={turn}>{ if lies { "→" } else { "↓" } }</button>
                 </div>
+                <FoldButtons state={state.clone()} {dispatch} />
                 <span class="grow"></span>
                 { standing(state, shown.as_deref()) }
             </div>
         </>
     }
+}
+
+/// What the viewer was told last.
+#[derive(Default)]
+struct Last {
+    /// The flow that it shows, and in which direction.
+    drawn: Option<(Arc<Flow>, Direction)>,
+    /// Whether only other groups were closed.
+    refolded: bool,
+    /// What was to be selected, and the number of the wish.
+    wish: (Option<StepId>, u32),
 }
 
 /// Where the execution stands at the slider's position.

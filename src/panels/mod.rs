@@ -10,6 +10,7 @@ mod execution_row;
 mod export_menu;
 mod filter_form;
 mod flow_list;
+mod fold_buttons;
 mod inspector;
 mod json_view;
 mod message;

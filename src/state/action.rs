@@ -27,6 +27,12 @@ pub(crate) enum Action {
     MoveCursor(usize),
     /// A step was chosen in the picture, in a table or by a link; the editor follows.
     Select(Option<StepId>),
+    /// A group in the picture is closed, or opened if it is closed.
+    Toggle(StepId),
+    /// All groups in the picture are closed.
+    CloseGroups,
+    /// All groups in the picture are opened.
+    OpenGroups,
     /// A place in the definition is to be seen.
     Reveal(Span),
     /// The definition in the new language is shown; nothing is replaced.

@@ -3,8 +3,10 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use flowglass_diagram::{Direction, Memory, Scene, draw_again};
+use flowglass_diagram::{Closed, Direction, Memory, Scene, draw_again};
 use flowglass_flow::{Dialect, Document, Finding, Flow, Mode, Opened, Parsed, Severity, open};
+
+use super::Folding;
 
 /// The most steps that are drawn. Larger flows are read, checked and run; their picture would keep the page busy.
 pub(crate) const MOST_STEPS: usize = 50_000;
@@ -20,6 +22,10 @@ pub(crate) struct Drawing {
     pub(crate) flow: Option<Arc<Flow>>,
     /// In which direction the picture runs.
     pub(crate) direction: Direction,
+    /// Which groups a person has closed in the flows of the file.
+    folding: Folding,
+    /// Which groups of the drawn flow are closed.
+    pub(crate) closed: Closed,
     /// Its picture.
     pub(crate) scene: Option<Rc<Scene>>,
     /// Its layout, of which the next one takes what has not changed.
@@ -31,25 +37,49 @@ pub(crate) struct Drawing {
 impl Drawing {
     /// Reads a file, and draws its first flow in a direction; nothing is kept from before.
     pub(crate) fn new(name: &str, text: &str, direction: Direction) -> Self {
-        Self::of(Rc::new(open(name, text, Mode::Standard)), 0, direction, &Rc::default())
+        let opened = Rc::new(open(name, text, Mode::Standard));
+        Self::of(opened, 0, direction, &Folding::default(), &Rc::default())
     }
 
-    fn of(opened: Rc<Opened>, chosen: usize, direction: Direction, last: &Rc<Memory>) -> Self {
-        let flow = opened.definitions.get(chosen).and_then(|one| one.parsed.flow.clone()).map(Arc::new);
-        let (scene, memory) = picture(flow.as_deref(), direction, last);
-        Self { opened, chosen, flow, direction, scene, memory, stale: false }
+    fn of(opened: Rc<Opened>, chosen: usize, direction: Direction, folding: &Folding, last: &Rc<Memory>) -> Self {
+        let definition = opened.definitions.get(chosen);
+        let flow = definition.and_then(|one| one.parsed.flow.clone()).map(Arc::new);
+        let resource = definition.and_then(|one| one.name.as_deref());
+        let closed = flow.as_deref().map(|flow| folding.closed(flow, resource)).unwrap_or_default();
+        let (scene, memory) = picture(flow.as_deref(), direction, &closed, last);
+        Self { opened, chosen, flow, direction, folding: folding.clone(), closed, scene, memory, stale: false }
     }
 
     /// Draws the same flow in a direction.
     pub(crate) fn turned(&self, direction: Direction) -> Self {
-        let (scene, memory) = picture(self.flow.as_deref(), direction, &self.memory);
+        let (scene, memory) = picture(self.flow.as_deref(), direction, &self.closed, &self.memory);
         Self { direction, scene, memory, ..self.clone() }
+    }
+
+    /// Draws the same flow with other groups closed.
+    pub(crate) fn refolded(&self, closed: Closed) -> Self {
+        let Some(flow) = self.flow.as_deref().filter(|_| closed != self.closed) else { return self.clone() };
+        let folding = self.folding.with(flow, self.resource(), &closed);
+        let (scene, memory) = picture(Some(flow), self.direction, &closed, &self.memory);
+        Self { folding, closed, scene, memory, ..self.clone() }
+    }
+
+    /// Draws the flow with those groups closed that a person has closed before in the flows of this file.
+    pub(crate) fn folded(&self, folding: &Folding) -> Self {
+        let flow = self.flow.as_deref();
+        let closed = flow.map(|flow| folding.closed(flow, self.resource())).unwrap_or_default();
+        Self { folding: folding.clone(), ..self.refolded(closed) }
+    }
+
+    /// Which groups a person has closed in the flows of the file.
+    pub(crate) fn folding(&self) -> &Folding {
+        &self.folding
     }
 
     /// Draws another flow of the file.
     pub(crate) fn choose(&self, chosen: usize) -> Self {
         let chosen = chosen.min(self.opened.definitions.len().saturating_sub(1));
-        Self::of(Rc::clone(&self.opened), chosen, self.direction, &self.memory)
+        Self::of(Rc::clone(&self.opened), chosen, self.direction, &self.folding, &self.memory)
     }
 
     /// Which of the file's flows is looked at.
@@ -103,7 +133,7 @@ impl Drawing {
     pub(crate) fn changed(&self, name: &str, text: &str) -> Self {
         let opened = Rc::new(open(name, text, Mode::Standard));
         let same = opened.definitions.iter().position(|one| one.name.as_deref() == self.resource());
-        let next = Self::of(opened, same.unwrap_or(0), self.direction, &self.memory);
+        let next = Self::of(opened, same.unwrap_or(0), self.direction, &self.folding, &self.memory);
         let has_steps = next.flow.as_ref().is_some_and(|flow| flow.steps().len() > 0);
         let had_steps = self.flow.as_ref().is_some_and(|flow| flow.steps().len() > 0);
         let broken = next.findings().iter().any(|finding| finding.severity == Severity::Error);
@@ -111,15 +141,20 @@ impl Drawing {
             return next;
         }
         let (flow, scene, memory) = (self.flow.clone(), self.scene.clone(), Rc::clone(&self.memory));
-        Self { flow, scene, memory, stale: true, ..next }
+        Self { flow, closed: self.closed.clone(), scene, memory, stale: true, ..next }
     }
 }
 
 /// Draws a flow, unless it has too many steps, and keeps its layout; without a flow the last layout stays kept.
-fn picture(flow: Option<&Flow>, direction: Direction, last: &Rc<Memory>) -> (Option<Rc<Scene>>, Rc<Memory>) {
+fn picture(
+    flow: Option<&Flow>,
+    direction: Direction,
+    closed: &Closed,
+    last: &Rc<Memory>,
+) -> (Option<Rc<Scene>>, Rc<Memory>) {
     match flow.filter(|flow| flow.steps().len() <= MOST_STEPS) {
         Some(flow) => {
-            let (scene, memory) = draw_again(flow, direction, last);
+            let (scene, memory) = draw_again(flow, direction, closed, last);
             (Some(Rc::new(scene)), Rc::new(memory))
         }
         None => (None, Rc::clone(last)),
@@ -128,7 +163,9 @@ fn picture(flow: Option<&Flow>, direction: Direction, last: &Rc<Memory>) -> (Opt
 
 impl PartialEq for Drawing {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.opened, &other.opened) && (self.chosen, self.direction) == (other.chosen, other.direction)
+        Rc::ptr_eq(&self.opened, &other.opened)
+            && (self.chosen, self.direction) == (other.chosen, other.direction)
+            && self.closed == other.closed
     }
 }
 

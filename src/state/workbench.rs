@@ -236,8 +236,12 @@ impl Workbench {
             Action::Open { name, definition, scenario } => {
                 let (opened, runs, startable) = (self.opened + 1, self.runs.clone(), self.startable.clone());
                 let direction = self.drawing.direction;
+                let folding = (self.name == name).then(|| self.drawing.folding().clone());
                 *self = Self { opened, runs, startable, ..Self::open(name, definition, scenario, self.theme) };
                 self.turn(direction);
+                if let Some(folding) = folding {
+                    self.fold(&folding);
+                }
             }
             Action::TypeDefinition(text) => {
                 self.drawing = self.drawing.changed(&self.name, &text);
@@ -264,16 +268,22 @@ impl Workbench {
             Action::MoveCursor(offset) => {
                 if let Some(flow) = self.drawing.flow.as_ref().filter(|_| !self.drawing.stale) {
                     self.selected = flow.step_at(offset);
+                    self.open_around_selected();
                 }
             }
             Action::Select(step) => {
                 self.selected = step;
+                self.open_around_selected();
                 self.reveal_step();
             }
+            Action::Toggle(group) => self.toggle_group(group),
+            Action::CloseGroups => self.close_groups(),
+            Action::OpenGroups => self.open_groups(),
             Action::Reveal(at) => {
                 self.want(Wanted { at, focus: true });
                 let flow = self.drawing.flow.as_ref().filter(|_| !self.drawing.stale);
                 self.selected = flow.and_then(|flow| flow.step_at(at.start as usize)).or(self.selected);
+                self.open_around_selected();
             }
             Action::Propose(proposal) => {
                 self.proposal = Some(proposal);
@@ -305,6 +315,7 @@ impl Workbench {
                 self.playing = false;
                 if step.is_some() {
                     self.selected = step;
+                    self.open_around_selected();
                     self.reveal_step();
                 }
             }

@@ -54,7 +54,7 @@ impl Drawn {
         box_height: f64,
     ) -> Result<(), String> {
         let flow = flowglass_flow::parse(text).flow.ok_or("this is no flow")?;
-        let graph = graph(&flow);
+        let graph = graph(&flow, &flowglass_diagram::Closed::default());
         let place = |meaning: &Meaning| match meaning {
             Meaning::Step { step, .. } => {
                 let (row, column) = (step.0 / columns, step.0 % columns);

@@ -31,7 +31,10 @@ impl Boxes {
     /// The text is no flow.
     pub fn labelled(text: &str) -> Result<Self, String> {
         let flow = flowglass_flow::parse(text).flow.ok_or("this is no flow")?;
-        Ok(Self { graph: flowglass_diagram::graph(&flow).boxes, layout: Layout::default() })
+        Ok(Self {
+            graph: flowglass_diagram::graph(&flow, &flowglass_diagram::Closed::default()).boxes,
+            layout: Layout::default(),
+        })
     }
 
     /// Lays everything out: what is timed.

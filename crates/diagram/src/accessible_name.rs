@@ -5,6 +5,7 @@ use flowglass_layout::{EdgeIndex, NodeIndex};
 use crate::graph::EdgeKind;
 use crate::overlay::Overlay;
 use crate::scene::{Scene, Shape};
+use crate::second_line::counted;
 use crate::status::EdgeStatus;
 
 /// More ways on than this are counted, not named.
@@ -27,6 +28,10 @@ pub fn accessible_name(scene: &Scene, node: NodeIndex, overlay: Option<&Overlay>
             }
             words.push(face.second.clone());
             words.extend(face.badges.iter().map(crate::Badge::words));
+            words.extend(face.hidden.map(|steps| {
+                let steps = counted(steps as usize, "step", "steps");
+                format!("collapsed, {steps} inside")
+            }));
         }
     }
     if let Some(overlay) = overlay

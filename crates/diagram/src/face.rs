@@ -5,7 +5,7 @@ use flowglass_layout::Size;
 
 use crate::badge::{Badge, badges};
 use crate::icon::Icon;
-use crate::second_line::second_line;
+use crate::second_line::{counted, second_line};
 use crate::text_width::{Font, shorten, text_width};
 use crate::visible_text::visible;
 
@@ -26,6 +26,9 @@ const BADGE_GAP: f64 = 8.0;
 /// A badge's sign and the gap to its text.
 pub(crate) const BADGE_SIGN: f64 = 14.0;
 
+/// What of a closed group's pile is seen below its box.
+pub(crate) const STACK_HEIGHT: f64 = 6.0;
+
 const BOX_WIDTHS: (f64, f64) = (156.0, 272.0);
 const GROUP_WIDTHS: (f64, f64) = (180.0, 400.0);
 
@@ -40,6 +43,8 @@ pub struct Face {
     pub second: String,
     /// Its retries and its time limit.
     pub badges: Vec<Badge>,
+    /// How many steps stand inside, at any depth, when it is a closed group; nothing else hides steps.
+    pub hidden: Option<u32>,
 }
 
 /// The texts of a face as far as they fit, and where they stand from the node's left border.
@@ -64,14 +69,22 @@ impl Face {
             name: if name.is_empty() { "(no name)".to_owned() } else { name.into_owned() },
             second: visible(&second_line(step)).into_owned(),
             badges: badges(step, dialect),
+            hidden: None,
         }
+    }
+
+    /// What a closed group says of its inside behind its second line; nothing for everything else.
+    fn hidden_words(&self) -> String {
+        self.hidden.map_or_else(String::new, |steps| format!(" · {}", counted(steps as usize, "step", "steps")))
     }
 
     /// The size of the step's box: as wide as its words, within bounds.
     pub(crate) fn box_size(&self) -> Size {
         let name = text_width(&self.name, Font::Name);
-        let second = text_width(&self.second, Font::Small) + self.badges_width();
-        Size::new(bounded(BOX_TEXT + name.max(second) + GLYPH_ROOM, BOX_WIDTHS), BOX_HEIGHT)
+        let second = text_width(&self.second, Font::Small) + text_width(&self.hidden_words(), Font::Small);
+        let width = BOX_TEXT + name.max(second + self.badges_width()) + GLYPH_ROOM;
+        let stack = if self.hidden.is_some() { STACK_HEIGHT } else { 0.0 };
+        Size::new(bounded(width, BOX_WIDTHS), BOX_HEIGHT + stack)
     }
 
     /// The least size of the step's group: its title in one line.
@@ -99,7 +112,10 @@ impl Face {
     }
 
     fn fitted(&self, name: String, second_x: f64, room: f64) -> FittedFace {
-        let second = shorten(&self.second, Font::Small, room - self.badges_width()).into_owned();
+        let hidden = self.hidden_words();
+        let room = room - self.badges_width() - text_width(&hidden, Font::Small);
+        let mut second = shorten(&self.second, Font::Small, room).into_owned();
+        second.push_str(&hidden);
         let mut x = second_x + text_width(&second, Font::Small);
         let badges_x = self.badges.iter().map(|badge| {
             let start = x + BADGE_GAP;
@@ -129,7 +145,7 @@ mod tests {
     use super::*;
 
     fn face(name: &str, second: &str, badges: Vec<Badge>) -> Face {
-        Face { icon: Icon::Task, name: name.to_owned(), second: second.to_owned(), badges }
+        Face { icon: Icon::Task, name: name.to_owned(), second: second.to_owned(), badges, hidden: None }
     }
 
     #[test]

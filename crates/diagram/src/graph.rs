@@ -4,6 +4,7 @@ use flowglass_flow::{Arm, Choice, Dialect, Flow, Jump, ScopeId, StepId, StepKind
 use flowglass_layout as layout;
 use flowglass_layout::{EdgeIndex, LevelIndex, NodeIndex, Size};
 
+use crate::closed::{Closed, steps_inside};
 use crate::face::{Face, GROUP_HEADER};
 use crate::fall_through::FallThrough;
 use crate::text_width::{Font, shorten, text_width};
@@ -83,14 +84,15 @@ pub enum EdgeKind {
     Error,
 }
 
-/// Makes the boxes and edges of a flow.
-pub fn graph(flow: &Flow) -> Graph {
-    graph_within(flow, MAX_DEPTH)
+/// Makes the boxes and edges of a flow, some of whose groups are closed.
+pub fn graph(flow: &Flow, closed: &Closed) -> Graph {
+    graph_within(flow, closed, MAX_DEPTH)
 }
 
-fn graph_within(flow: &Flow, max_depth: u32) -> Graph {
+fn graph_within(flow: &Flow, closed: &Closed, max_depth: u32) -> Graph {
     let mut builder = Builder {
         flow,
+        closed,
         max_depth,
         fall_through: FallThrough::of(flow),
         nodes_of: vec![None; flow.steps().len()],
@@ -125,6 +127,7 @@ pub(crate) fn shown_stub(text: &str) -> String {
 
 struct Builder<'flow> {
     flow: &'flow Flow,
+    closed: &'flow Closed,
     /// Containers inside this many others are closed boxes.
     max_depth: u32,
     fall_through: FallThrough,
@@ -196,9 +199,12 @@ impl Builder<'_> {
         let step = self.flow.step(id);
         let scopes = step.kind.scopes();
         let mut face = Face::of(step, self.flow.dialect);
-        let group = !scopes.is_empty() && depth < self.max_depth;
-        if !scopes.is_empty() && !group {
+        let too_deep = !scopes.is_empty() && depth >= self.max_depth;
+        let group = !scopes.is_empty() && !too_deep && !self.closed.has(id);
+        if too_deep {
             face.second = "nested too deeply to be drawn".to_owned();
+        } else if !scopes.is_empty() && !group {
+            face.hidden = Some(steps_inside(self.flow, id));
         }
         let size = if group { face.group_size() } else { face.box_size() };
         let node = self.add(lane, Meaning::Step { step: id, face, group }, size);
@@ -369,7 +375,7 @@ mod tests {
         };
         let steps = each("outer", &each("middle", &each("inner", "[{type: pass, name: core}]")));
         let flow = flowglass_flow::parse(&format!("version: v1\ntype: flow\nsteps: {steps}\n")).flow.unwrap();
-        let graph = graph_within(&flow, 2);
+        let graph = graph_within(&flow, &Closed::default(), 2);
         let drawn = graph.nodes.iter().filter_map(|node| match &node.meaning {
             Meaning::Step { face, group, .. } => Some((face.name.as_str(), *group, face.second.as_str())),
             Meaning::Start | Meaning::End | Meaning::Stub(_) => None,

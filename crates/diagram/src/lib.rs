@@ -12,6 +12,7 @@
 
 mod accessible_name;
 mod badge;
+mod closed;
 mod dot;
 mod duration_words;
 mod face;
@@ -38,6 +39,7 @@ mod visible_text;
 
 pub use accessible_name::accessible_name;
 pub use badge::Badge;
+pub use closed::{Closed, groups};
 pub use dot::write_dot;
 pub use face::{BOX_HEIGHT, Face, FittedFace, GROUP_HEADER};
 pub use flowglass_layout::{Direction, EdgeIndex, LevelIndex, Memory, NodeIndex, Point, Rect, Size};
@@ -45,7 +47,7 @@ pub use graph::{EdgeKind, Graph, GraphEdge, GraphNode, Lane, MAX_DEPTH, Meaning,
 pub use icon::Icon;
 pub use mermaid::write_mermaid;
 pub use number::push_rounded;
-pub use overlay::{NodeState, Overlay};
+pub use overlay::{Inside, NodeState, Overlay};
 pub use place::Places;
 pub use scene::{Label, Scene, SceneEdge, SceneLane, SceneNode, Shape, scene};
 pub use status::{EdgeStatus, NodeStatus};
@@ -59,14 +61,25 @@ pub fn draw(flow: &flowglass_flow::Flow) -> Scene {
 
 /// Draws a flow in a direction.
 pub fn draw_in(flow: &flowglass_flow::Flow, direction: Direction) -> Scene {
-    let graph = graph(flow);
+    draw_closed(flow, direction, &Closed::default())
+}
+
+/// Draws a flow in a direction with some of its groups closed.
+pub fn draw_closed(flow: &flowglass_flow::Flow, direction: Direction, closed: &Closed) -> Scene {
+    let graph = graph(flow, closed);
     let layout = flowglass_layout::lay_out(&graph.boxes, &options(direction));
     scene(flow, &graph, &layout, direction)
 }
 
-/// Draws a flow in a direction, and lays out only what has changed since the picture that the memory is of.
-pub fn draw_again(flow: &flowglass_flow::Flow, direction: Direction, last: &Memory) -> (Scene, Memory) {
-    let graph = graph(flow);
+/// Draws a flow in a direction with some of its groups closed, and lays out only what has changed since the picture that the
+/// memory is of.
+pub fn draw_again(
+    flow: &flowglass_flow::Flow,
+    direction: Direction,
+    closed: &Closed,
+    last: &Memory,
+) -> (Scene, Memory) {
+    let graph = graph(flow, closed);
     let (layout, memory) = flowglass_layout::lay_out_again(&graph.boxes, &options(direction), last);
     (scene(flow, &graph, &layout, direction), memory)
 }

@@ -4,7 +4,8 @@ use flowglass_layout::{LevelIndex, NodeIndex};
 
 use crate::graph::EdgeKind;
 use crate::overlay::{NodeState, Overlay};
-use crate::scene::{Scene, SceneEdge, SceneLane, Shape};
+use crate::scene::{Scene, SceneEdge, SceneLane, SceneNode, Shape};
+use crate::second_line::counted;
 use crate::status::EdgeStatus;
 
 /// A scene, coloured by a run when there is one, as nested lists of nodes.
@@ -66,7 +67,8 @@ impl<'a> Outline<'a> {
             Shape::Stub(label) => vec![label.full.clone()],
             Shape::Box(_, face, _) | Shape::Group(_, face, _) => {
                 let badges = face.badges.iter().map(crate::Badge::words);
-                let second: Vec<String> = std::iter::once(face.second.clone()).chain(badges).collect();
+                let hidden = face.hidden.map(|steps| counted(steps as usize, "step", "steps"));
+                let second: Vec<String> = std::iter::once(face.second.clone()).chain(hidden).chain(badges).collect();
                 let standing = self.state(node).map(|state| crate::visible(&state.words().join(", ")).into_owned());
                 [face.name.clone(), second.join(" · ")].into_iter().chain(standing).collect()
             }
@@ -89,8 +91,9 @@ pub(crate) fn is_dashed(scene: &Scene, edge: &SceneEdge, status: Option<EdgeStat
 
 /// What the picture says about itself without a word of the definition: `A flow of 3 steps. Execution Succeeded: …`
 pub(crate) fn summary(scene: &Scene, overlay: Option<&Overlay>) -> String {
-    let steps = scene.nodes.iter().filter(|node| node.step().is_some()).count();
-    let mut words = format!("A flow of {steps} {}.", if steps == 1 { "step" } else { "steps" });
+    let hidden = |node: &SceneNode| node.face().and_then(|face| face.hidden).unwrap_or(0) as usize;
+    let steps = scene.nodes.iter().filter(|node| node.step().is_some()).map(|node| 1 + hidden(node)).sum();
+    let mut words = format!("A flow of {}.", counted(steps, "step", "steps"));
     if let Some(overlay) = overlay {
         words.push(' ');
         words.push_str(&overlay.summary(scene));

@@ -1,6 +1,8 @@
 //! A run over the picture: where each node stands, which edges were taken.
 
-use flowglass_flow::Flow;
+use std::collections::BTreeMap;
+
+use flowglass_flow::{Flow, StepId};
 use flowglass_history::{GroupId, History, Instance, InstanceId, RunView, Status, StepStatus};
 use flowglass_layout::{EdgeIndex, NodeIndex};
 
@@ -20,6 +22,8 @@ pub struct Overlay {
     pub edges: Vec<EdgeStatus>,
     /// Where the execution stands.
     pub status: Status,
+    /// Where the steps in closed groups stand that have run, in the order of the text.
+    pub hidden: Vec<NodeStatus>,
     /// How many runs of steps the picture cannot show, because the flow has no step that fits.
     pub unplaced: usize,
 }
@@ -38,9 +42,45 @@ pub struct NodeState {
     pub attempts: u32,
     /// The name of the error that the run shown failed with.
     pub error: Option<String>,
+    /// What happens or went wrong inside, when it is a closed group.
+    pub inside: Option<Inside>,
+}
+
+/// The steps in a closed group that matter most: those at work, waiting or gone wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inside {
+    /// Where they stand.
+    pub status: NodeStatus,
+    /// How many stand so.
+    pub steps: u32,
+}
+
+impl Inside {
+    /// What stands beside the box: `2 failed`.
+    pub fn words(self) -> String {
+        let word = match self.status {
+            NodeStatus::Waiting => "waiting",
+            NodeStatus::Caught => "caught",
+            status => status.word(),
+        };
+        format!("{} {word}", self.steps)
+    }
 }
 
 impl NodeState {
+    /// Takes a step into account that stands inside of the closed group.
+    fn add_inside(&mut self, status: NodeStatus) {
+        // What has just begun, went well or was cut off is told by the group itself.
+        if weight(status) < weight(NodeStatus::Running) {
+            return;
+        }
+        match &mut self.inside {
+            Some(inside) if inside.status == status => inside.steps += 1,
+            Some(inside) if weight(inside.status) > weight(status) => {}
+            inside => *inside = Some(Inside { status, steps: 1 }),
+        }
+    }
+
     /// What is to be said about it: status, attempts, runs, error.
     pub fn words(&self) -> Vec<String> {
         let mut words = vec![self.status.word().to_owned()];
@@ -51,6 +91,7 @@ impl NodeState {
         if self.runs > 1 {
             words.push(format!("{} runs", self.runs));
         }
+        words.extend(self.inside.map(|inside| format!("inside {}", inside.words())));
         words
     }
 }
@@ -65,6 +106,7 @@ impl Overlay {
             nodes: vec![NodeState::default(); scene.nodes.len()],
             edges: vec![EdgeStatus::Open; scene.edges.len()],
             status: view.status,
+            hidden: Vec::new(),
             unplaced: places.unplaced(),
         };
         overlay.show_runs(scene, view, history, &places, &live);
@@ -95,7 +137,8 @@ impl Overlay {
             let standing = |(at, node): &(usize, &NodeState)| {
                 node.status == *status && scene.nodes.get(*at).is_some_and(|node| node.step().is_some())
             };
-            let count = self.nodes.iter().enumerate().filter(standing).count();
+            let hidden = self.hidden.iter().filter(|hidden| *hidden == status).count();
+            let count = self.nodes.iter().enumerate().filter(standing).count() + hidden;
             (count > 0).then(|| format!("{count} {}", status.word()))
         });
         let counted: Vec<String> = counted.collect();
@@ -106,15 +149,29 @@ impl Overlay {
     }
 
     fn show_runs(&mut self, scene: &Scene, view: &RunView, history: &History, places: &Places, live: &Live) {
+        let mut hidden: BTreeMap<StepId, NodeStatus> = BTreeMap::new();
         for (id, instance) in view.numbered() {
-            let Some(node) = places.step(id).and_then(|step| scene.node_of(step)) else { continue };
+            let Some(step) = places.step(id) else { continue };
+            let status = NodeStatus::from(instance.status);
+            let Some(node) = scene.node_of(step) else {
+                let known = hidden.entry(step).or_default();
+                if live.instance(id) && weight(status) > weight(*known) {
+                    *known = status;
+                }
+                continue;
+            };
             let state = &mut self.nodes[node.0 as usize];
             state.runs = state.runs.saturating_add(1);
-            let status = NodeStatus::from(instance.status);
             if live.instance(id) && weight(status) > weight(state.status) {
                 state.status = status;
                 state.attempts = instance.attempt();
                 state.error = instance.error(history).map(|(name, _)| name.to_owned());
+            }
+        }
+        for (step, status) in hidden {
+            self.hidden.push(status);
+            if let Some(node) = scene.shown_at(step) {
+                self.nodes[node.0 as usize].add_inside(status);
             }
         }
     }

@@ -25,8 +25,10 @@ pub struct Scene {
     pub edges: Vec<SceneEdge>,
     /// By [`LevelIndex`]; the first is the flow itself.
     pub lanes: Vec<SceneLane>,
-    /// By step: its node. Steps that are nested too deeply have none.
+    /// By step: its node. Steps in closed groups and those that are nested too deeply have none.
     node_of_step: Vec<Option<NodeIndex>>,
+    /// By step: its node, or that of the closed box around it.
+    shown_at: Vec<Option<NodeIndex>>,
     outgoing: Vec<Vec<EdgeIndex>>,
     incoming: Vec<Vec<EdgeIndex>>,
 }
@@ -129,6 +131,11 @@ impl SceneNode {
     pub fn is_group(&self) -> bool {
         matches!(self.shape, Shape::Group(..))
     }
+
+    /// Tells whether the node is a group that is closed: a box that can be opened.
+    pub fn is_closed_group(&self) -> bool {
+        self.face().is_some_and(|face| face.hidden.is_some())
+    }
 }
 
 impl Scene {
@@ -158,7 +165,12 @@ impl Scene {
         self.edges.iter().enumerate().map(|(at, edge)| (EdgeIndex(at as u32), edge))
     }
 
-    /// The node of a step; `None` for a step that is nested too deeply to be drawn.
+    /// The node that shows a step: its own, or the closed box that hides it.
+    pub fn shown_at(&self, step: StepId) -> Option<NodeIndex> {
+        self.shown_at.get(step.0 as usize).copied().flatten()
+    }
+
+    /// The node of a step; `None` for a step in a closed group, and for one that is nested too deeply to be drawn.
     pub fn node_of(&self, step: StepId) -> Option<NodeIndex> {
         self.node_of_step.get(step.0 as usize).copied().flatten()
     }
@@ -215,6 +227,15 @@ pub fn scene(flow: &Flow, graph: &Graph, layout: &Layout, direction: Direction) 
             node_of_step[step.0 as usize] = Some(NodeIndex(at as u32));
         }
     }
+    let mut shown_at = node_of_step.clone();
+    // A container comes before what it contains.
+    for (id, step) in flow.steps() {
+        if shown_at[id.0 as usize].is_none()
+            && let Some(owner) = flow.scope(step.scope).owner
+        {
+            shown_at[id.0 as usize] = shown_at[owner.step.0 as usize];
+        }
+    }
     let edges: Vec<SceneEdge> = graph
         .edges
         .iter()
@@ -245,6 +266,7 @@ pub fn scene(flow: &Flow, graph: &Graph, layout: &Layout, direction: Direction) 
         lanes: lanes(graph, layout, direction),
         direction,
         node_of_step,
+        shown_at,
         outgoing,
         incoming,
     }

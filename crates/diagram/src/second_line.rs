@@ -26,7 +26,8 @@ pub(crate) fn second_line(step: &Step) -> String {
     }
 }
 
-fn counted(count: usize, one: &str, many: &str) -> String {
+/// A number of things with its word.
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 

@@ -1,6 +1,6 @@
 //! What is drawn of a flow: nodes with their words, lanes with their captions, edges with their labels.
 
-use flowglass_diagram::{EdgeKind, Face, Graph, LevelIndex, Meaning, NodeIndex, graph};
+use flowglass_diagram::{Closed, EdgeKind, Face, Graph, LevelIndex, Meaning, NodeIndex, graph};
 
 /// The graph as lines: nodes with what stands in them, then the edges of the same lane.
 fn lines(graph: &Graph) -> Vec<String> {
@@ -52,7 +52,7 @@ fn words(graph: &Graph, node: NodeIndex) -> String {
 }
 
 fn graph_of(text: &str) -> Graph {
-    graph(&flowglass_flow::parse(text).flow.expect("the fixture is a flow"))
+    graph(&flowglass_flow::parse(text).flow.expect("the fixture is a flow"), &Closed::default())
 }
 
 fn check(text: &str, expected: &[&str]) {

@@ -1,115 +1,13 @@
 //! What a small edit of a flow leaves where it stood, over a seeded generator of flows.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use flowglass_diagram::svg::{Theme, write_svg};
-use flowglass_diagram::{Direction, Memory, Rect, Scene, draw, draw_again, draw_in};
-use flowglass_flow::parse;
+use flowglass_diagram::{Closed, Direction, Memory, Rect, Scene, draw, draw_again, draw_in};
 
-/// A linear congruential generator; the same numbers everywhere.
-struct Dice(u64);
+mod generated;
 
-impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % below.max(1)
-    }
-
-    fn one_in(&mut self, chances: usize) -> bool {
-        self.roll(chances) == 0
-    }
-}
-
-/// A state of a generated flow; the numbers are those of other states in the same list.
-#[derive(Clone)]
-struct State {
-    number: usize,
-    name: String,
-    next: Option<usize>,
-    arms: Vec<usize>,
-    caught: Option<usize>,
-    branches: Vec<Vec<State>>,
-}
-
-/// A list of states like those people write: a chain with choices that jump ahead and back, errors that are caught, parallels.
-fn states(dice: &mut Dice, made: &mut usize, count: usize, depth: usize) -> Vec<State> {
-    let first = *made;
-    *made += count;
-    (0..count)
-        .map(|at| {
-            let ahead = |steps: usize| first + (at + steps).min(count - 1);
-            let mut state = State {
-                number: first + at,
-                name: format!("s{}{}", first + at, "-long".repeat(dice.roll(3))),
-                next: (at + 1 < count).then_some(first + at + 1),
-                arms: Vec::new(),
-                caught: None,
-                branches: Vec::new(),
-            };
-            if depth > 0 && dice.one_in(8) {
-                for _ in 0..2 + dice.roll(2) {
-                    let count = 1 + dice.roll(5);
-                    state.branches.push(states(dice, made, count, depth - 1));
-                }
-            } else if at + 2 < count && dice.one_in(5) {
-                for _ in 0..=dice.roll(2) {
-                    let back = dice.one_in(6);
-                    state.arms.push(if back {
-                        first + at.saturating_sub(1 + dice.roll(3))
-                    } else {
-                        ahead(2 + dice.roll(4))
-                    });
-                }
-            } else if at + 3 < count && dice.one_in(6) {
-                state.caught = Some(ahead(2 + dice.roll(3)));
-            }
-            state
-        })
-        .collect()
-}
-
-/// Writes the states as the list of a definition.
-fn write(states: &[State]) -> String {
-    let name = |number: usize| &states.iter().find(|state| state.number == number).expect("it is in the list").name;
-    let mut text = String::new();
-    for state in states {
-        let _ = write!(text, "{{Name: {}, ", state.name);
-        if !state.arms.is_empty() {
-            let arms = state.arms.iter().map(|&arm| format!("{{Condition: $Input.a > {arm}, Next: {}}}", name(arm)));
-            let _ = write!(text, "Type: Choice, Branches: [{}], ", arms.collect::<Vec<_>>().join(", "));
-            let _ = write!(text, "Default: {}}}, ", name(state.next.expect("choices go on")));
-            continue;
-        }
-        if state.branches.is_empty() {
-            text +=
-                "Type: Task, Action: 'FC:InvokeFunction', Parameters: {resourceArn: 'acs:fc:::functions/f/LATEST'}, ";
-        } else {
-            let branches =
-                state.branches.iter().map(|one| format!("{{StartAt: {}, States: [{}]}}", one[0].name, write(one)));
-            let _ = write!(text, "Type: Parallel, Branches: [{}], ", branches.collect::<Vec<_>>().join(", "));
-        }
-        if let Some(caught) = state.caught {
-            let _ = write!(text, "Catch: [{{Errors: [FnF.ALL], Next: {}}}], ", name(caught));
-        }
-        match state.next {
-            Some(next) => {
-                let _ = write!(text, "Next: {}}}, ", name(next));
-            }
-            None => text += "End: true}, ",
-        }
-    }
-    text
-}
-
-fn flow(states: &[State]) -> flowglass_flow::Flow {
-    let text = format!(
-        "{{Type: StateMachine, SpecVersion: v1, Name: f, StartAt: {}, States: [{}]}}",
-        states[0].name,
-        write(states)
-    );
-    parse(&text).flow.expect("it is a flow")
-}
+use generated::{Dice, State, flow, states};
 
 /// An edit of one state in one list.
 #[derive(Clone, Copy, Debug)]
@@ -186,7 +84,7 @@ fn edited_flows() -> Vec<Edited> {
             continue;
         }
         let old_flow = flow(&list);
-        let (old_scene, memory) = draw_again(&old_flow, Direction::TopToBottom, &Memory::default());
+        let (old_scene, memory) = draw_again(&old_flow, Direction::TopToBottom, &Closed::default(), &Memory::default());
         let mut old = BTreeMap::new();
         places(&old_scene, &old_flow, &list, &mut old);
         for how in [Edit::Insert, Edit::Delete, Edit::Rename] {
@@ -194,7 +92,7 @@ fn edited_flows() -> Vec<Edited> {
             let mut after = list.clone();
             edit(&mut after, at, how);
             let new_flow = flow(&after);
-            let (new_scene, again) = draw_again(&new_flow, Direction::TopToBottom, &memory);
+            let (new_scene, again) = draw_again(&new_flow, Direction::TopToBottom, &Closed::default(), &memory);
             assert!(again.laid_out() <= 1, "{what}: {} levels are laid out", again.laid_out());
             assert_eq!(svg(&new_scene), svg(&draw(&new_flow)), "{what}");
             let mut new = BTreeMap::new();
@@ -257,11 +155,11 @@ fn an_edit_in_a_branch_lays_out_the_lists_around_it_at_most() {
     let mut spared = 0;
     for seed in 0..40 {
         let mut list = states(&mut Dice(seed), &mut 0, 30, 2);
-        let (_, memory) = draw_again(&flow(&list), Direction::LeftToRight, &Memory::default());
+        let (_, memory) = draw_again(&flow(&list), Direction::LeftToRight, &Closed::default(), &Memory::default());
         let Some(container) = list.iter_mut().find(|state| !state.branches.is_empty()) else { continue };
         edit(&mut container.branches[0], 0, Edit::Rename);
         let edited = flow(&list);
-        let (scene, again) = draw_again(&edited, Direction::LeftToRight, &memory);
+        let (scene, again) = draw_again(&edited, Direction::LeftToRight, &Closed::default(), &memory);
         assert_eq!(svg(&scene), svg(&draw_in(&edited, Direction::LeftToRight)), "seed {seed}");
         assert!(again.laid_out() <= 2, "seed {seed}: {} lists are laid out", again.laid_out());
         spared += usize::from(memory.laid_out() > 2);

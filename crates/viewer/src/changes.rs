@@ -41,6 +41,7 @@ mod tests {
             nodes: nodes.to_vec(),
             edges: edges.to_vec(),
             status: Default::default(),
+            hidden: Vec::new(),
             unplaced: 0,
         };
         let old = overlay(&states, &ways);

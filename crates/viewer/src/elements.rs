@@ -136,6 +136,11 @@ impl Elements {
         self.far.repaint(look.scene, look.overlay, &changes);
     }
 
+    /// Tells whether the signs that close and open groups are seen.
+    pub(crate) fn has_signs(&self) -> bool {
+        self.level != Level::Far
+    }
+
     /// Shows a node as selected, or not any more.
     pub(crate) fn show_selected(&self, index: NodeIndex, selected: bool) {
         self.near.show_selected(index, selected);

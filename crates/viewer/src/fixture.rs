@@ -1,11 +1,17 @@
 //! Scenes for tests.
 
 use flowglass_diagram::{NodeIndex, Scene, draw};
+use flowglass_flow::Flow;
 
 /// Draws a legacy flow with these steps.
 pub(crate) fn scene(steps: &str) -> Scene {
+    draw(&flow(steps))
+}
+
+/// Reads a legacy flow with these steps.
+pub(crate) fn flow(steps: &str) -> Flow {
     let parsed = flowglass_flow::parse(&format!("version: v1\ntype: flow\nsteps: {steps}\n"));
-    draw(&parsed.flow.expect("the fixture is a flow"))
+    parsed.flow.expect("the fixture is a flow")
 }
 
 /// What a node is called; marks have names of their own.

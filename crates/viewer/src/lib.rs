@@ -23,6 +23,7 @@ mod listener;
 mod near;
 mod same_place;
 mod stage;
+mod twin;
 mod view;
 mod viewer;
 mod walk;

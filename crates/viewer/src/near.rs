@@ -1,7 +1,7 @@
 //! The nodes and edges that are in the document as elements of their own, in the order in which they are painted and read.
 
 use flowglass_diagram::svg::{
-    Piece, TreePlace, edge, edge_class, node_class, node_content, pieces, tree_item, tree_places,
+    Piece, TreePlace, edge, edge_class, node_class, pieces, tree_content, tree_item, tree_places,
 };
 use flowglass_diagram::{EdgeIndex, NodeIndex, NodeState, Overlay, Rect, Scene, accessible_name};
 use web_sys::Element;
@@ -210,7 +210,7 @@ impl Near {
         let region = self.region.unwrap_or_default();
         let within = is_cut(look.scene, index).then_some(&region);
         let mut content = String::new();
-        node_content(&mut content, look.scene, index, state(look.overlay, index), within);
+        tree_content(&mut content, look.scene, index, state(look.overlay, index), within);
         element.set_inner_html(&content);
     }
 

@@ -3,7 +3,8 @@
 
 use std::rc::Rc;
 
-use flowglass_diagram::{NodeIndex, Overlay, Point, Rect, Scene, Shape, Size};
+use flowglass_diagram::svg::toggle_at;
+use flowglass_diagram::{GROUP_HEADER, NodeIndex, Overlay, Point, Rect, Scene, Shape, Size};
 use flowglass_flow::StepId;
 
 use crate::elements::Elements;
@@ -12,8 +13,9 @@ use crate::hit::node_at;
 use crate::keys::Command;
 use crate::near::Look;
 use crate::same_place::same_place;
+use crate::twin::twin;
 use crate::view::{LEAST_ZOOM, View};
-use crate::walk::walk;
+use crate::walk::{Walk, walk};
 
 /// The largest zoom of a fitted picture, and of a fitted group.
 const FIT_PICTURE: f64 = 1.0;
@@ -28,6 +30,8 @@ pub(crate) enum News {
     Selected(Option<StepId>),
     /// The reader wants to open a step.
     Activated(StepId),
+    /// The reader wants to close a group, or to open a closed one.
+    Toggled(StepId),
     /// The picture was moved or zoomed.
     Viewed(View),
 }
@@ -46,6 +50,8 @@ pub(crate) struct Stage {
     active: Option<NodeIndex>,
     /// The first scene waits for the window to have a size.
     unfitted: bool,
+    /// The group that the reader closes or opens: it stays where it is in the window.
+    anchor: Option<NodeIndex>,
     glide: Option<Glide>,
 }
 
@@ -70,14 +76,44 @@ impl Stage {
             selected: None,
             active: None,
             unfitted: true,
+            anchor: None,
             glide: None,
         }
     }
 
     pub(crate) fn set_scene(&mut self, scene: Rc<Scene>) {
+        self.replace(scene, same_place, self.view);
+    }
+
+    /// Draws the same flow with other groups closed; what the reader is at stays where it is in the window.
+    pub(crate) fn refold(&mut self, scene: Rc<Scene>) {
+        let view = self.scene.as_ref().and_then(|old| {
+            let before = self.anchor.or_else(|| self.resting(old))?;
+            let after = twin(old, before, &scene)?;
+            let [before, after] = [old.node(before).rect, scene.node(after).rect];
+            let (x, y) = ((before.x - after.x) * self.view.zoom, (before.y - after.y) * self.view.zoom);
+            Some(self.view.moved(Point::new(x, y)))
+        });
+        self.replace(scene, twin, view.unwrap_or(self.view));
+    }
+
+    /// A node that the reader may be looking at: the one that the keyboard is at when it is seen, else the first one in the
+    /// window.
+    fn resting(&self, scene: &Scene) -> Option<NodeIndex> {
+        let visible = self.view.visible(self.elements.window);
+        let seen = |index: &NodeIndex| {
+            let rect = scene.node(*index).rect;
+            visible.contains(&Rect::new(rect.x, rect.y, 0.0, 0.0))
+        };
+        self.active.filter(seen).or_else(|| scene.nodes().map(|(index, _)| index).find(seen))
+    }
+
+    /// Draws another scene at a view; `twin` finds in it what is selected and what the keyboard is at.
+    fn replace(&mut self, scene: Rc<Scene>, twin: fn(&Scene, NodeIndex, &Scene) -> Option<NodeIndex>, view: View) {
         let focused = self.elements.has_focus();
+        self.anchor = None;
         let old = self.scene.replace(Rc::clone(&scene));
-        let moved = |node: Option<NodeIndex>| same_place(old.as_deref()?, node?, &scene);
+        let moved = |node: Option<NodeIndex>| twin(old.as_deref()?, node?, &scene);
         self.selected = moved(self.selected);
         self.active = moved(self.active).or_else(|| (!scene.nodes.is_empty()).then_some(NodeIndex(0)));
         self.overlay = None;
@@ -87,7 +123,7 @@ impl Stage {
         if self.unfitted {
             self.fit_first();
         } else {
-            self.show(self.view);
+            self.show(view);
         }
         let look = Look { scene: &scene, overlay: None, selected: self.selected, active: self.active };
         self.elements.draw(&look, self.view);
@@ -157,7 +193,7 @@ impl Stage {
 
     /// Selects for the host: tells no news and leaves the focus where it is.
     pub(crate) fn select_step(&mut self, step: Option<StepId>, reveal: bool) {
-        let node = step.zip(self.scene.as_ref()).and_then(|(step, scene)| scene.node_of(step));
+        let node = step.zip(self.scene.as_ref()).and_then(|(step, scene)| scene.shown_at(step));
         self.show_selection(node);
         if let Some(node) = node {
             self.activate_node(node);
@@ -198,6 +234,10 @@ impl Stage {
         match command {
             Command::Walk(step) => {
                 let Some(scene) = &self.scene else { return };
+                if let Some(group) = self.active.filter(|active| step == Walk::Into && is_closed(scene, *active)) {
+                    self.toggle(group);
+                    return;
+                }
                 if let Some(node) = walk(scene, self.active, step) {
                     self.reveal(node);
                     self.choose(Some(node));
@@ -207,9 +247,14 @@ impl Stage {
             Command::Fit => self.fit(),
             Command::ActualSize => self.go(self.zoomed(self.aim(), 1.0 / self.aim().zoom, middle)),
             Command::Activate => {
-                if let Some(active) = self.active {
+                if let (Some(active), Some(scene)) = (self.active, self.scene.clone()) {
                     self.choose(Some(active));
-                    self.news.extend(self.step_of(active).map(News::Activated));
+                    if scene.nodes.get(active.0 as usize).is_some_and(|node| node.is_group() || node.is_closed_group())
+                    {
+                        self.toggle(active);
+                    } else {
+                        self.news.extend(self.step_of(active).map(News::Activated));
+                    }
                 }
             }
             Command::Clear => self.choose(None),
@@ -236,11 +281,29 @@ impl Stage {
         }
     }
 
-    /// A double click: fits a group, opens a step.
-    pub(crate) fn open(&mut self, node: NodeIndex) {
+    /// The group whose sign for closing and opening is at a point of the window.
+    pub(crate) fn toggle_at(&self, point: Point) -> Option<NodeIndex> {
+        let scene = self.scene.as_ref().filter(|_| self.elements.has_signs())?;
+        toggle_at(scene, self.view.to_picture(point))
+    }
+
+    /// The reader closes a group, or opens a closed one.
+    pub(crate) fn toggle(&mut self, group: NodeIndex) {
+        self.activate_node(group);
+        self.elements.focus(group);
+        self.anchor = Some(group);
+        self.news.extend(self.step_of(group).map(News::Toggled));
+    }
+
+    /// A double click at a point of the window: opens a closed group, closes an open one by its title and fits it elsewhere,
+    /// opens a step.
+    pub(crate) fn open(&mut self, node: NodeIndex, point: Point) {
         let Some(scene) = &self.scene else { return };
         let Some(there) = scene.nodes.get(node.0 as usize) else { return };
-        if there.is_group() {
+        let in_title = self.view.to_picture(point).y - there.rect.y < GROUP_HEADER;
+        if there.is_closed_group() || (there.is_group() && in_title) {
+            self.toggle(node);
+        } else if there.is_group() {
             let part = there.rect;
             self.go(View::fitting(&part, self.elements.window, FIT_GROUP));
         } else {
@@ -349,6 +412,10 @@ impl Stage {
 fn opening(scene: &Scene, window: Size) -> View {
     let start = scene.nodes.iter().find(|node| matches!(node.shape, Shape::Start)).or(scene.nodes.first());
     View::opening(scene.size, start.map(|node| node.rect.center()).unwrap_or_default(), window, FIT_PICTURE)
+}
+
+fn is_closed(scene: &Scene, node: NodeIndex) -> bool {
+    scene.nodes.get(node.0 as usize).is_some_and(|node| node.is_closed_group())
 }
 
 fn has_area(window: Size) -> bool {

@@ -25,13 +25,21 @@ pub struct Callbacks {
     pub on_select: Box<dyn Fn(Option<StepId>)>,
     /// The reader wants to open a step: a double click on a box, or Enter.
     pub on_activate: Box<dyn Fn(StepId)>,
+    /// The reader wants to close a group, or to open a closed one: a double click on its title or box, its sign, Enter. The host
+    /// answers with [`Viewer::refold`].
+    pub on_toggle: Box<dyn Fn(StepId)>,
     /// The picture was moved or zoomed, by the reader or by a call.
     pub on_view: Box<dyn Fn(View)>,
 }
 
 impl Default for Callbacks {
     fn default() -> Self {
-        Self { on_select: Box::new(|_| {}), on_activate: Box::new(|_| {}), on_view: Box::new(|_| {}) }
+        Self {
+            on_select: Box::new(|_| {}),
+            on_activate: Box::new(|_| {}),
+            on_toggle: Box::new(|_| {}),
+            on_view: Box::new(|_| {}),
+        }
     }
 }
 
@@ -99,6 +107,12 @@ impl Viewer {
     /// still there (the host is not told). A run has to be laid over it anew.
     pub fn set_scene(&self, scene: Rc<Scene>) {
         self.shared.act(|stage| stage.set_scene(scene));
+    }
+
+    /// Draws the same flow with other groups closed, in the same direction. The group that the reader closed or opened stays
+    /// where it is in the window; what is selected in a closed group stands for the group. A run has to be laid over it anew.
+    pub fn refold(&self, scene: Rc<Scene>) {
+        self.shared.act(|stage| stage.refold(scene));
     }
 
     /// Lays a run over the scene, or takes it away; touches only what has changed. An overlay of another scene counts
@@ -191,6 +205,7 @@ impl Shared {
             match news {
                 News::Selected(step) => (self.callbacks.on_select)(step),
                 News::Activated(step) => (self.callbacks.on_activate)(step),
+                News::Toggled(group) => (self.callbacks.on_toggle)(group),
                 News::Viewed(view) => (self.callbacks.on_view)(view),
             }
         }
@@ -251,7 +266,11 @@ fn pointer_up(shared: &Shared, event: &Event) {
         if let Some(node) = click
             && event.button() == 0
         {
-            stage.choose(node);
+            let at = stage.elements.point(f64::from(event.client_x()), f64::from(event.client_y()));
+            match stage.toggle_at(at) {
+                Some(group) => stage.toggle(group),
+                None => stage.choose(node),
+            }
         }
     });
 }
@@ -270,8 +289,11 @@ fn double_clicked(shared: &Shared, event: &Event) {
     let Some(event) = event.dyn_ref::<MouseEvent>() else { return };
     shared.act(|stage| {
         let at = stage.elements.point(f64::from(event.client_x()), f64::from(event.client_y()));
-        if let Some(node) = stage.hit(at) {
-            stage.open(node);
+        // On a sign each of the two clicks has done what it does.
+        if stage.toggle_at(at).is_none()
+            && let Some(node) = stage.hit(at)
+        {
+            stage.open(node, at);
         }
     });
 }

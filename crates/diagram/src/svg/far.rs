@@ -107,6 +107,7 @@ mod tests {
             nodes: vec![NodeState::default(); nodes.len()],
             edges: vec![EdgeStatus::Open; edges.len()],
             status: Status::Running,
+            hidden: Vec::new(),
             unplaced: 0,
         };
         let failed = nodes.iter().position(|index| scene.node(*index).face().is_some_and(|face| face.name == "b"));

@@ -11,11 +11,13 @@ mod file;
 mod node;
 mod picture;
 mod stylesheet;
+mod toggle;
 
 pub use edge::{edge, edge_class};
 pub use far::{far_sheets, far_tile};
 pub use file::write_svg;
-pub use node::{node, node_class, node_content};
-pub use picture::{Piece, TreePlace, picture, pieces, tree_item, tree_places};
+pub use node::{node, node_class};
+pub use picture::{Piece, TreePlace, picture, pieces, tree_content, tree_item, tree_places};
 pub(crate) use stylesheet::light_color;
 pub use stylesheet::{Theme, stylesheet};
+pub use toggle::toggle_at;

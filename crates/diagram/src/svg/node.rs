@@ -4,7 +4,7 @@ use flowglass_layout::{NodeIndex, Point, Rect};
 
 use super::element::{attribute, circle, line, open, path_at, rect, text, title, translate};
 use crate::badge::Badge;
-use crate::face::{BADGE_SIGN, BOX_TEXT, Face, FittedFace, GROUP_HEADER, GROUP_TEXT};
+use crate::face::{BADGE_SIGN, BOX_HEIGHT, BOX_TEXT, Face, FittedFace, GROUP_HEADER, GROUP_TEXT};
 use crate::graph::STUB_TEXT;
 use crate::overlay::NodeState;
 use crate::scene::{Label, Scene, Shape};
@@ -12,17 +12,17 @@ use crate::text_width::{Font, text_width};
 
 /// The whole `<g>` of a node, with `data-node` and its place.
 pub fn node(out: &mut String, scene: &Scene, index: NodeIndex, state: Option<&NodeState>) {
-    node_with(out, scene, index, state, None, |_| {});
+    node_with(out, scene, index, state, |_| {}, |out| node_content(out, scene, index, state, None));
 }
 
-/// The whole `<g>` of a node with further attributes; of a group's lanes only what lies `within` an area.
+/// The `<g>` of a node with further attributes around a content.
 pub(super) fn node_with(
     out: &mut String,
     scene: &Scene,
     index: NodeIndex,
     state: Option<&NodeState>,
-    within: Option<&Rect>,
     further: impl Fn(&mut String),
+    content: impl Fn(&mut String),
 ) {
     let place = scene.node(index).rect;
     open(out, "g");
@@ -31,7 +31,7 @@ pub(super) fn node_with(
     translate(out, place.x, place.y);
     further(out);
     out.push('>');
-    node_content(out, scene, index, state, within);
+    content(out);
     out.push_str("</g>");
 }
 
@@ -52,7 +52,7 @@ pub fn node_class(scene: &Scene, index: NodeIndex, state: Option<&NodeState>) ->
 
 /// What stands in a node's `<g>`; its origin is the node's top left corner. A group has the borders and captions of those
 /// of its lanes that overlap `within`, or of all.
-pub fn node_content(
+pub(super) fn node_content(
     out: &mut String,
     scene: &Scene,
     index: NodeIndex,
@@ -74,13 +74,20 @@ pub fn node_content(
         Shape::Stub(label) => stub(out, label, width, height),
         Shape::Box(_, face, fitted) => {
             tooltip(out, face, fitted);
-            rect(out, "fg-box", &Rect::new(0.0, 0.0, width, height), 10.0);
+            if face.hidden.is_some() {
+                // The sheets of a pile below the box, the lowest first.
+                for at in [2.0, 1.0] {
+                    let sheet = Rect::new(5.0 * at, BOX_HEIGHT / 2.0, width - 10.0 * at, BOX_HEIGHT / 2.0 + 3.0 * at);
+                    rect(out, "fg-pile", &sheet, 9.0);
+                }
+            }
+            rect(out, "fg-box", &Rect::new(0.0, 0.0, width, BOX_HEIGHT), 10.0);
             focus_ring(out, width, height, 13.0);
             rect(out, "fg-tile", &Rect::new(9.0, 11.0, 28.0, 28.0), 7.0);
             path_at(out, "fg-icon", face.icon.path(), 23.0, 25.0);
             text(out, "fg-name", &fitted.name, BOX_TEXT, 22.0);
             second_line(out, face, fitted, 38.0);
-            standing(out, face, state, width, height / 2.0);
+            standing(out, face, state, width, BOX_HEIGHT / 2.0);
         }
         Shape::Group(_, face, fitted) => {
             tooltip(out, face, fitted);
@@ -121,11 +128,23 @@ fn standing(out: &mut String, face: &Face, state: Option<&NodeState>, width: f64
     }
     let mut right = width - 8.0;
     for words in pills(face, state) {
-        let pill = text_width(&words, Font::Small) * 1.1 + 16.0;
-        rect(out, "fg-pill", &Rect::new(right - pill, -9.0, pill, 18.0), 9.0);
-        text(out, "fg-pill-text", &words, right - pill / 2.0, 4.0);
-        right -= pill + 4.0;
+        right = pill(out, &words, right);
     }
+    if let Some(inside) = state.inside {
+        open(out, "g");
+        attribute(out, "class", inside.status.class());
+        out.push('>');
+        pill(out, &inside.words(), right);
+        out.push_str("</g>");
+    }
+}
+
+/// A pill that ends at `right`; returns where the next one ends.
+fn pill(out: &mut String, words: &str, right: f64) -> f64 {
+    let width = text_width(words, Font::Small) * 1.1 + 16.0;
+    rect(out, "fg-pill", &Rect::new(right - width, -9.0, width, 18.0), 9.0);
+    text(out, "fg-pill-text", words, right - width / 2.0, 4.0);
+    right - width - 4.0
 }
 
 fn pills(face: &Face, state: &NodeState) -> Vec<String> {

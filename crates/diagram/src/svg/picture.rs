@@ -4,9 +4,10 @@ use flowglass_layout::{EdgeIndex, NodeIndex, Rect};
 
 use super::edge::edge;
 use super::element::{attribute, number};
-use super::node::{node, node_with};
+use super::node::{node, node_content, node_with};
+use super::toggle::toggle;
 use crate::accessible_name::accessible_name;
-use crate::overlay::Overlay;
+use crate::overlay::{NodeState, Overlay};
 use crate::scene::Scene;
 
 /// Something that is painted.
@@ -61,17 +62,32 @@ pub fn tree_item(
     within: Option<&Rect>,
 ) {
     let node = scene.node(index);
-    node_with(out, scene, index, overlay.map(|overlay| overlay.node(index)), within, |out| {
+    let state = overlay.map(|overlay| overlay.node(index));
+    let attributes = |out: &mut String| {
         attribute(out, "role", "treeitem");
         attribute(out, "tabindex", "-1");
         number(out, "aria-level", f64::from(node.level));
         number(out, "aria-posinset", f64::from(place.at));
         number(out, "aria-setsize", f64::from(place.of));
-        if node.is_group() {
-            attribute(out, "aria-expanded", "true");
+        if node.is_group() || node.is_closed_group() {
+            attribute(out, "aria-expanded", if node.is_group() { "true" } else { "false" });
         }
         attribute(out, "aria-label", &accessible_name(scene, index, overlay));
-    });
+    };
+    node_with(out, scene, index, state, attributes, |out| tree_content(out, scene, index, state, within));
+}
+
+/// What stands in the `<g>` of such an item: what a picture shows of the node, and the sign that closes and opens a group. A
+/// group has those of its lanes that overlap `within`, or all.
+pub fn tree_content(
+    out: &mut String,
+    scene: &Scene,
+    index: NodeIndex,
+    state: Option<&NodeState>,
+    within: Option<&Rect>,
+) {
+    node_content(out, scene, index, state, within);
+    toggle(out, scene, index);
 }
 
 /// Which one a node is of those in its group, from 1, and how many there are.
