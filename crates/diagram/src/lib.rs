@@ -37,7 +37,7 @@ mod text_width;
 mod value_words;
 mod visible_text;
 
-pub use accessible_name::accessible_name;
+pub use accessible_name::{accessible_name, arrival_words};
 pub use badge::Badge;
 pub use closed::{Closed, groups};
 pub use dot::write_dot;

@@ -1,5 +1,6 @@
 //! Flows some of whose groups are closed: what is drawn, where it stands, and what is told of what is hidden.
 
+use flowglass_diagram::svg::tree_places;
 use flowglass_diagram::{
     Closed, Direction, Inside, Memory, NodeIndex, NodeStatus, Overlay, Rect, Scene, Shape, accessible_name, draw_again,
     draw_closed, graph, groups,
@@ -81,9 +82,13 @@ fn a_closed_group_is_a_box_with_all_its_edges_and_nothing_inside() {
 fn a_closed_box_says_what_it_hides() {
     let flow = nested();
     let scene = draw_closed(&flow, Direction::TopToBottom, &closed(&flow, &["outer", "which"]));
-    let words = |name: &str| accessible_name(&scene, scene.node_of(step(&flow, name)).expect("it is drawn"), None);
-    assert_eq!(words("outer"), "outer, parallel · 2 branches, collapsed, 4 steps inside, next: which");
-    assert!(words("which").contains(", collapsed, 1 step inside, "), "{}", words("which"));
+    let places = tree_places(&scene);
+    let words = |name: &str| {
+        let node = scene.node_of(step(&flow, name)).expect("it is drawn");
+        accessible_name(&scene, node, places[node.0 as usize], None)
+    };
+    assert_eq!(words("outer"), "outer, parallel, 2 branches, 4 steps inside, step 2 of 4, next: which");
+    assert!(words("which").contains(", 1 step inside, "), "{}", words("which"));
     let node = scene.node_of(step(&flow, "outer")).expect("it is drawn");
     let Shape::Box(_, _, fitted) = &scene.node(node).shape else { panic!("a closed group is a box") };
     assert_eq!(fitted.second, "parallel · 2 branches · 4 steps");

@@ -1,6 +1,9 @@
 //! Where nodes and edges stand in runs: derived by hand from events.md 4, 5 and 7.
 
-use flowglass_diagram::{EdgeStatus, NodeIndex, NodeStatus, Overlay, Scene, Shape, accessible_name, draw};
+use flowglass_diagram::svg::tree_places;
+use flowglass_diagram::{
+    EdgeStatus, NodeIndex, NodeStatus, Overlay, Scene, Shape, accessible_name, arrival_words, draw,
+};
 use flowglass_history::{History, fold};
 
 const ORDER: &str = "version: v1
@@ -246,10 +249,14 @@ fn runs_of_steps_that_the_flow_does_not_have_are_counted() {
 fn names_tell_what_a_reader_sees() {
     let say = |history: &str, step: &str| {
         let (scene, overlay) = run(ORDER, history);
+        let places = tree_places(&scene);
         let node = scene.nodes().map(|(index, _)| index).find(|index| name(&scene, *index) == step).unwrap();
-        accessible_name(&scene, node, Some(&overlay))
+        accessible_name(&scene, node, places[node.0 as usize], Some(&overlay))
     };
-    assert_eq!(say(PAID, "pay"), "pay, task, FC · pay/charge, 2 retries, running, next: big, refund on FnF.ALL");
+    assert_eq!(
+        say(PAID, "pay"),
+        "pay, task, FC, pay/charge, 2 retries, running, step 1 of 5, next: big; on FnF.ALL: refund"
+    );
     let failed = format!("{PAID}6 <- 5  TaskFailed  pay  {{\"error\":\"Busy\",\"cause\":\"\"}}\n");
     let twice = format!(
         "{failed}7 <- 6  TaskScheduled  pay  {{\"attempt\":2}}\n8 <- 7  TaskStarted  pay  {{}}\n\
@@ -258,8 +265,63 @@ fn names_tell_what_a_reader_sees() {
     );
     assert_eq!(
         say(&twice, "pay"),
-        "pay, task, FC · pay/charge, 2 retries, failed, caught, Busy, 2 attempts, next: refund on FnF.ALL"
+        "pay, task, FC, pay/charge, 2 retries, failed, caught, Busy, 2 attempts, step 1 of 5, next on FnF.ALL: refund"
     );
-    assert_eq!(say(PAID, "big"), "big, choice, 3 ways, not run, next: last by default, wrap");
+    assert_eq!(say(PAID, "big"), "big, choice, 3 ways, not run, step 2 of 5, next: last by default, wrap");
     assert_eq!(say(PAID, "START"), "start, next: pay");
+    assert_eq!(say(PAID, "END"), "end, not run");
+    assert_eq!(say(PAID, "gift"), "gift, pass, not run, step 1 of 2 in big if $.n > 9, next: card");
+}
+
+#[test]
+fn names_tell_of_every_kind_of_way() {
+    let text = "version: v1
+type: flow
+steps:
+  - {type: task, name: poll, resourceArn: 'acs:fc:::functions/poll', catch: [{errors: [A, B], goto: each}]}
+  - type: choice
+    name: ready
+    choices:
+      - {condition: $.a == 1, goto: both}
+      - {condition: $.a == 2, goto: gone}
+    default: {goto: poll}
+  - type: parallel
+    name: both
+    branches:
+      - steps: [{type: pass, name: left}, {type: fail, name: stop}]
+      - steps: [{type: pass, name: right}]
+    end: true
+  - type: foreach
+    name: each
+    iterationMapping: {collection: $.list, item: one}
+    steps: [{type: wait, name: rest, duration: 5}]
+";
+    let flow = flowglass_flow::parse(text).flow.expect("the fixture is a flow");
+    let scene = draw(&flow);
+    let places = tree_places(&scene);
+    let check = |step: &str, expected: &str| {
+        let node = scene.nodes().map(|(index, _)| index).find(|index| name(&scene, *index) == step).unwrap();
+        assert_eq!(accessible_name(&scene, node, places[node.0 as usize], None), expected);
+    };
+    check(
+        "ready",
+        "ready, choice, 3 ways, step 2 of 4, next: both if $.a == 1, nowhere (gone) if $.a == 2, else back to poll",
+    );
+    check("gone", "leads nowhere: gone");
+    check("both", "both, parallel, 2 branches, step 3 of 4, next: the end");
+    check("poll", "poll, task, FC, poll, step 1 of 4, next: ready; on A, B: each");
+    check("left", "left, pass, step 1 of 2 in branch 0 of both, next: stop");
+    check("stop", "stop, fail, fails here, step 2 of 2 in branch 0 of both");
+    check("right", "right, pass, step 1 of 1 in branch 1 of both, next: the end of branch 1");
+    check("each", "each, map, $.list, step 4 of 4, next: the end");
+    check("rest", "rest, wait 5 s, step 1 of 1 in each, next: the end of the iteration");
+    check("END", "end");
+    let arrivals = |step: &str| {
+        let node = scene.nodes().map(|(index, _)| index).find(|index| name(&scene, *index) == step).unwrap();
+        let ways = scene.edges_to(node).iter();
+        ways.map(|way| arrival_words(&scene, *way).unwrap_or_default()).collect::<Vec<_>>()
+    };
+    assert_eq!(arrivals("both"), ["if $.a == 1"]);
+    assert_eq!(arrivals("poll"), ["", "else"]);
+    assert_eq!(arrivals("each"), ["on A, B"]);
 }

@@ -16,6 +16,10 @@ pub(crate) const SVG: &str = "http://www.w3.org/2000/svg";
 /// How far the browser moves the picture as it was painted before it is painted at a new place, in pixels of the window.
 const MOST_SHIFT: f64 = 4096.0;
 
+/// What a screen reader says about the keys when it comes to the picture.
+const HELP: &str = "Arrow keys go along the flow, and across it to its other ways. Right bracket enters a group, left bracket \
+    leaves it. Typing leads to a name.";
+
 /// The picture in the page.
 #[derive(Debug)]
 pub(crate) struct Elements {
@@ -54,6 +58,7 @@ impl Elements {
         let frame = document.create_element("div")?;
         frame.set_attribute("class", "fg-viewer")?;
         frame.set_attribute("role", "tree")?;
+        frame.set_attribute("aria-description", HELP)?;
         frame.set_attribute("tabindex", "-1")?;
         let inside = |parent: &Element, name: &str, class: &str| {
             let element = document.create_element_ns(Some(SVG), name)?;
@@ -129,11 +134,17 @@ impl Elements {
         self.settled = Some(settled);
     }
 
-    /// Shows another run over the same scene, that of the look: touches only what is different.
-    pub(crate) fn repaint(&mut self, look: &Look<'_>, old: Option<&Overlay>) {
+    /// Shows another run over the same scene, that of the look: touches only what is different. Tells whether the active node
+    /// has to be named anew.
+    pub(crate) fn repaint(&mut self, look: &Look<'_>, old: Option<&Overlay>) -> bool {
         let changes = changes(look.scene, old, look.overlay);
-        self.near.repaint(look, old, &changes);
         self.far.repaint(look.scene, look.overlay, &changes);
+        self.near.repaint(look, old, &changes)
+    }
+
+    /// Says what a node is.
+    pub(crate) fn name(&self, look: &Look<'_>, index: NodeIndex) {
+        self.near.name(look, index);
     }
 
     /// Tells whether the signs that close and open groups are seen.

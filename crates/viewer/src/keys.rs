@@ -15,7 +15,7 @@ pub(crate) enum Command {
     Fit,
     /// Shows the picture in its own size.
     ActualSize,
-    /// Opens what is selected.
+    /// Selects what has the focus; opens it when it is selected already.
     Activate,
     /// Selects nothing.
     Clear,
@@ -24,11 +24,35 @@ pub(crate) enum Command {
 /// How much one key changes the zoom.
 const ZOOM_STEP: f64 = 1.25;
 
+/// The keys that are held while another one is pressed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Held {
+    pub(crate) ctrl: bool,
+    pub(crate) alt: bool,
+    pub(crate) meta: bool,
+}
+
+impl Held {
+    /// Whether the key is one for the browser or the system, whatever it is.
+    pub(crate) fn any(self) -> bool {
+        self.ctrl || self.alt || self.meta
+    }
+
+    /// Whether a bracket is one that was typed. Many keyboards have brackets only behind AltGr, which some systems report as
+    /// Ctrl and Alt, or behind the Option key.
+    fn types_bracket(self) -> bool {
+        !self.meta && (self.alt || !self.ctrl)
+    }
+}
+
 /// The command of a key as `KeyboardEvent.key` names it, over a picture that runs in a direction; keys with Ctrl, Alt or Meta
 /// are the browser's.
-pub(crate) fn command(key: &str, with_modifier: bool, direction: Direction) -> Option<Command> {
-    if with_modifier {
-        return None;
+pub(crate) fn command(key: &str, held: Held, direction: Direction) -> Option<Command> {
+    match key {
+        "]" if held.types_bracket() => return Some(Command::Walk(Walk::Into)),
+        "[" if held.types_bracket() => return Some(Command::Walk(Walk::Out)),
+        _ if held.any() => return None,
+        _ => {}
     }
     let lies = direction == Direction::LeftToRight;
     Some(match key {
@@ -40,8 +64,6 @@ pub(crate) fn command(key: &str, with_modifier: bool, direction: Direction) -> O
         "ArrowUp" => Command::Walk(Walk::Previous),
         "ArrowLeft" => Command::Walk(Walk::Left),
         "ArrowRight" => Command::Walk(Walk::Right),
-        "]" => Command::Walk(Walk::Into),
-        "[" => Command::Walk(Walk::Out),
         "Home" => Command::Walk(Walk::First),
         "End" => Command::Walk(Walk::Last),
         "+" | "=" => Command::Zoom(ZOOM_STEP),
@@ -58,26 +80,44 @@ pub(crate) fn command(key: &str, with_modifier: bool, direction: Direction) -> O
 mod tests {
     use super::*;
 
+    const FREE: Held = Held { ctrl: false, alt: false, meta: false };
+
     #[test]
     fn keys_with_modifiers_and_unknown_keys_are_left_alone() {
-        let check = |key: &str, modifier: bool, expected: Option<Command>| {
-            assert_eq!(command(key, modifier, Direction::TopToBottom), expected, "{key}");
+        let check = |key: &str, held: Held, expected: Option<Command>| {
+            assert_eq!(command(key, held, Direction::TopToBottom), expected, "{key} {held:?}");
         };
-        check("ArrowDown", false, Some(Command::Walk(Walk::Next)));
-        check("ArrowDown", true, None);
-        check("0", false, Some(Command::Fit));
-        check("0", true, None);
-        check("]", false, Some(Command::Walk(Walk::Into)));
-        check("a", false, None);
-        check("Tab", false, None);
-        check("", false, None);
+        let ctrl = Held { ctrl: true, ..FREE };
+        check("ArrowDown", FREE, Some(Command::Walk(Walk::Next)));
+        check("ArrowDown", ctrl, None);
+        check("0", FREE, Some(Command::Fit));
+        check("0", ctrl, None);
+        check("a", FREE, None);
+        check("Tab", FREE, None);
+        check("", FREE, None);
+    }
+
+    #[test]
+    fn brackets_can_be_typed_on_every_keyboard() {
+        let check = |held: Held, typed: bool| {
+            for (key, walk) in [("]", Walk::Into), ("[", Walk::Out)] {
+                let expected = typed.then_some(Command::Walk(walk));
+                assert_eq!(command(key, held, Direction::TopToBottom), expected, "{key} {held:?}");
+            }
+        };
+        check(FREE, true);
+        check(Held { ctrl: true, alt: true, ..FREE }, true);
+        check(Held { alt: true, ..FREE }, true);
+        // Back and forward in browsers.
+        check(Held { meta: true, ..FREE }, false);
+        check(Held { ctrl: true, ..FREE }, false);
     }
 
     #[test]
     fn arrows_follow_the_direction_of_the_picture() {
         let check = |key: &str, upright: Walk, lying: Walk| {
-            assert_eq!(command(key, false, Direction::TopToBottom), Some(Command::Walk(upright)), "{key}");
-            assert_eq!(command(key, false, Direction::LeftToRight), Some(Command::Walk(lying)), "{key}");
+            assert_eq!(command(key, FREE, Direction::TopToBottom), Some(Command::Walk(upright)), "{key}");
+            assert_eq!(command(key, FREE, Direction::LeftToRight), Some(Command::Walk(lying)), "{key}");
         };
         check("ArrowDown", Walk::Next, Walk::Right);
         check("ArrowUp", Walk::Previous, Walk::Left);

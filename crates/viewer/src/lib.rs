@@ -23,12 +23,15 @@ mod listener;
 mod near;
 mod same_place;
 mod stage;
+mod trail;
 mod twin;
+mod typed;
 mod view;
 mod viewer;
 mod walk;
 
 pub use error::ViewerError;
+pub use trail::Trail;
 pub use view::{LEAST_ZOOM, MOST_ZOOM, View};
 pub use viewer::{Callbacks, Viewer, Wheel};
 pub use walk::{Walk, walk};

@@ -3,7 +3,7 @@
 use flowglass_diagram::svg::{
     Piece, TreePlace, edge, edge_class, node_class, pieces, tree_content, tree_item, tree_places,
 };
-use flowglass_diagram::{EdgeIndex, NodeIndex, NodeState, Overlay, Rect, Scene, accessible_name};
+use flowglass_diagram::{EdgeIndex, NodeIndex, NodeState, Overlay, Rect, Scene, accessible_name, arrival_words};
 use web_sys::Element;
 
 use crate::attributes::{mark, set};
@@ -22,6 +22,8 @@ pub(crate) struct Look<'a> {
     pub(crate) selected: Option<NodeIndex>,
     /// The node that Tab leads to.
     pub(crate) active: Option<NodeIndex>,
+    /// The way along which the keyboard came there.
+    pub(crate) came: Option<EdgeIndex>,
 }
 
 /// The elements of the pieces.
@@ -164,27 +166,39 @@ impl Near {
             let Some(element) = last else { return };
             last = element.previous_element_sibling();
             let slot = self.present[at];
-            if let Piece::Node(index) = self.order[slot] {
-                if look.selected == Some(index) {
-                    select(&element, true);
-                }
-                if look.active == Some(index) {
-                    set(&element, "tabindex", "0");
-                }
+            if let Piece::Node(index) = self.order[slot]
+                && look.selected == Some(index)
+            {
+                select(&element, true);
             }
             self.elements[slot] = Some(element);
+            if let Piece::Node(index) = self.order[slot]
+                && look.active == Some(index)
+            {
+                self.show_active(index, true);
+                self.name(look, index);
+            }
         }
     }
 
-    /// Writes those of the changed pieces anew that are in the document, under the look's overlay.
-    pub(crate) fn repaint(&self, look: &Look<'_>, old: Option<&Overlay>, changes: &Changes) {
+    /// Writes those of the changed pieces anew that are in the document, under the look's overlay. The name of the active node
+    /// stays; tells whether it has to be written.
+    pub(crate) fn repaint(&self, look: &Look<'_>, old: Option<&Overlay>, changes: &Changes) -> bool {
         let (scene, not_run) = (look.scene, NodeState::default());
+        let mut named = true;
+        let mut name = |index| {
+            if look.active == Some(index) {
+                named = false;
+            } else {
+                self.name(look, index);
+            }
+        };
         for index in &changes.edges {
             if let Some(element) = self.edge(*index) {
                 set(element, "class", &edge_class(scene, *index, look.overlay.map(|overlay| overlay.edge(*index))));
             }
             // The name of a node tells which of its edges were taken.
-            self.name(look, scene.edge(*index).from);
+            name(scene.edge(*index).from);
         }
         for index in &changes.nodes {
             let Some(element) = self.node(*index) else { continue };
@@ -195,14 +209,20 @@ impl Near {
             if now.unwrap_or(&not_run) != before.unwrap_or(&not_run) {
                 self.write_content(look, *index);
             }
-            self.name(look, *index);
+            name(*index);
         }
+        !named
     }
 
-    fn name(&self, look: &Look<'_>, index: NodeIndex) {
-        if let Some(element) = self.node(index) {
-            set(element, "aria-label", &accessible_name(look.scene, index, look.overlay));
+    /// Says what a node is; of the active one first why the way led there along which the keyboard came.
+    pub(crate) fn name(&self, look: &Look<'_>, index: NodeIndex) {
+        let (Some(element), Some(place)) = (self.node(index), self.places.get(index.0 as usize)) else { return };
+        let mut name = accessible_name(look.scene, index, *place, look.overlay);
+        let came = look.came.filter(|_| look.active == Some(index));
+        if let Some(words) = came.and_then(|way| arrival_words(look.scene, way)) {
+            name = format!("{words}: {name}");
         }
+        set(element, "aria-label", &name);
     }
 
     fn write_content(&self, look: &Look<'_>, index: NodeIndex) {

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use flowglass_diagram::svg::toggle_at;
-use flowglass_diagram::{GROUP_HEADER, NodeIndex, Overlay, Point, Rect, Scene, Shape, Size};
+use flowglass_diagram::{EdgeIndex, GROUP_HEADER, NodeIndex, Overlay, Point, Rect, Scene, Shape, Size};
 use flowglass_flow::StepId;
 
 use crate::elements::Elements;
@@ -13,7 +13,9 @@ use crate::hit::node_at;
 use crate::keys::Command;
 use crate::near::Look;
 use crate::same_place::same_place;
+use crate::trail::Trail;
 use crate::twin::twin;
+use crate::typed::Typed;
 use crate::view::{LEAST_ZOOM, View};
 use crate::walk::{Walk, walk};
 
@@ -22,6 +24,9 @@ const FIT_PICTURE: f64 = 1.0;
 const FIT_GROUP: f64 = 1.25;
 /// How long the picture glides to a new place, in milliseconds.
 const GLIDE: f64 = 160.0;
+/// How long the node that has the focus keeps its name while a run goes on, in milliseconds. Some screen readers say a name
+/// that changes, and a run that is played changes it many times a second.
+const QUIET: f64 = 600.0;
 
 /// Something that the host is told.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,11 +53,24 @@ pub(crate) struct Stage {
     selected: Option<NodeIndex>,
     /// The node that Tab leads to.
     active: Option<NodeIndex>,
+    /// The ways along which the keyboard came there.
+    trail: Trail,
+    /// What is being typed to find a name.
+    typed: Typed,
+    /// The node that has the focus waits for its name.
+    unnamed: Option<Unnamed>,
     /// The first scene waits for the window to have a size.
     unfitted: bool,
     /// The group that the reader closes or opens: it stays where it is in the window.
     anchor: Option<NodeIndex>,
     glide: Option<Glide>,
+}
+
+/// The name of a node has not changed for some time.
+#[derive(Clone, Copy, Debug)]
+struct Unnamed {
+    /// The time of the first frame since the last change.
+    since: Option<f64>,
 }
 
 /// A movement of the picture that takes time.
@@ -75,6 +93,9 @@ impl Stage {
             overlay: None,
             selected: None,
             active: None,
+            trail: Trail::default(),
+            typed: Typed::default(),
+            unnamed: None,
             unfitted: true,
             anchor: None,
             glide: None,
@@ -116,6 +137,8 @@ impl Stage {
         let moved = |node: Option<NodeIndex>| twin(old.as_deref()?, node?, &scene);
         self.selected = moved(self.selected);
         self.active = moved(self.active).or_else(|| (!scene.nodes.is_empty()).then_some(NodeIndex(0)));
+        self.trail.leave();
+        self.unnamed = None;
         self.overlay = None;
         self.elements.forget();
         // The view comes before the content: the browser then lays out the content only once.
@@ -125,7 +148,7 @@ impl Stage {
         } else {
             self.show(view);
         }
-        let look = Look { scene: &scene, overlay: None, selected: self.selected, active: self.active };
+        let look = Look { scene: &scene, overlay: None, selected: self.selected, active: self.active, came: None };
         self.elements.draw(&look, self.view);
         if let Some(active) = self.active.filter(|_| focused) {
             self.elements.focus(active);
@@ -138,9 +161,31 @@ impl Stage {
             |overlay: &&Overlay| overlay.nodes.len() == scene.nodes.len() && overlay.edges.len() == scene.edges.len();
         let overlay = overlay.filter(fits);
         let old = std::mem::replace(&mut self.overlay, overlay.cloned());
-        let overlay = self.overlay.as_ref();
-        let look = Look { scene: &scene, overlay, selected: self.selected, active: self.active };
-        self.elements.repaint(&look, old.as_ref());
+        let (overlay, came) = (self.overlay.as_ref(), self.came());
+        let look = Look { scene: &scene, overlay, selected: self.selected, active: self.active, came };
+        if self.elements.repaint(&look, old.as_ref())
+            && let Some(active) = self.active
+        {
+            if self.elements.has_focus() {
+                self.unnamed = Some(Unnamed { since: None });
+            } else {
+                self.elements.name(&look, active);
+            }
+        }
+    }
+
+    /// The way along which the keyboard came to the active node.
+    fn came(&self) -> Option<EdgeIndex> {
+        self.trail.arrival(self.scene.as_ref()?, self.active?)
+    }
+
+    /// Says what a node is.
+    fn name(&mut self, node: NodeIndex) {
+        if let Some(scene) = &self.scene {
+            let (overlay, came) = (self.overlay.as_ref(), self.came());
+            let look = Look { scene, overlay, selected: self.selected, active: self.active, came };
+            self.elements.name(&look, node);
+        }
     }
 
     /// The window has another size.
@@ -156,8 +201,8 @@ impl Stage {
     /// Has in the document what is to be there, and the node that the keyboard is at `still`.
     fn settle(&mut self, still: Option<NodeIndex>) {
         if let Some(scene) = &self.scene {
-            let overlay = self.overlay.as_ref();
-            let look = Look { scene, overlay, selected: self.selected, active: self.active };
+            let (overlay, came) = (self.overlay.as_ref(), self.came());
+            let look = Look { scene, overlay, selected: self.selected, active: self.active, came };
             self.elements.settle(&look, self.view, still);
         }
     }
@@ -238,9 +283,8 @@ impl Stage {
                     self.toggle(group);
                     return;
                 }
-                if let Some(node) = walk(scene, self.active, step) {
-                    self.reveal(node);
-                    self.choose(Some(node));
+                if let Some(node) = walk(scene, self.overlay.as_ref(), &mut self.trail, self.active, step) {
+                    self.reach(node);
                 }
             }
             Command::Zoom(factor) => self.go(self.zoomed(self.aim(), factor, middle)),
@@ -248,17 +292,34 @@ impl Stage {
             Command::ActualSize => self.go(self.zoomed(self.aim(), 1.0 / self.aim().zoom, middle)),
             Command::Activate => {
                 if let (Some(active), Some(scene)) = (self.active, self.scene.clone()) {
+                    let opens = self.selected == Some(active);
                     self.choose(Some(active));
                     if scene.nodes.get(active.0 as usize).is_some_and(|node| node.is_group() || node.is_closed_group())
                     {
                         self.toggle(active);
                     } else {
-                        self.news.extend(self.step_of(active).map(News::Activated));
+                        self.news.extend(self.step_of(active).filter(|_| opens).map(News::Activated));
                     }
                 }
             }
             Command::Clear => self.choose(None),
         }
+    }
+
+    /// Takes a key that may belong to the name of a node, pressed at `now`, in milliseconds; tells whether it led to one.
+    pub(crate) fn typed(&mut self, key: &str, now: f64) -> bool {
+        let Some(scene) = &self.scene else { return false };
+        let node = if self.typed.take(key, now) { self.typed.find(scene, self.active) } else { None };
+        if let Some(node) = node {
+            self.reach(node);
+        }
+        node.is_some()
+    }
+
+    /// The keyboard comes to a node.
+    fn reach(&mut self, node: NodeIndex) {
+        self.reveal(node);
+        self.choose(Some(node));
     }
 
     pub(crate) fn fit(&mut self) {
@@ -339,13 +400,22 @@ impl Stage {
         self.glide.map_or(self.view, |glide| glide.to)
     }
 
-    /// Tells whether the picture is on its way.
-    pub(crate) fn is_gliding(&self) -> bool {
-        self.glide.is_some()
+    /// Tells whether something is to be done at the next frame.
+    pub(crate) fn wants_frame(&self) -> bool {
+        self.glide.is_some() || self.unnamed.is_some()
     }
 
-    /// Shows the frame of a glide that is due at `now`, in milliseconds.
+    /// Does what is due at the frame of `now`, in milliseconds: moves a picture that glides, and says what the run made of the
+    /// node that has the focus when that has been quiet for long enough.
     pub(crate) fn frame(&mut self, now: f64) {
+        if let Some(unnamed) = &mut self.unnamed
+            && now - *unnamed.since.get_or_insert(now) >= QUIET
+        {
+            self.unnamed = None;
+            if let Some(active) = self.active {
+                self.name(active);
+            }
+        }
         let Some(glide) = &mut self.glide else { return };
         let start = *glide.start.get_or_insert(now);
         let share = ((now - start) / GLIDE).clamp(0.0, 1.0);
@@ -396,14 +466,23 @@ impl Stage {
     }
 
     fn activate_node(&mut self, node: NodeIndex) {
-        if self.active != Some(node) {
-            let before = self.active.replace(node);
+        let before = self.active.replace(node);
+        if self.came().is_none() {
+            self.trail.leave();
+        }
+        if before != Some(node) {
             // The node from which the focus goes away stays until it is gone.
             self.settle(before);
             if let Some(before) = before {
                 self.elements.show_active(before, false);
+                self.name(before);
             }
             self.elements.show_active(node, true);
+            self.unnamed = None;
+        }
+        if self.unnamed.is_none() {
+            // The focus comes to a node that says already how the keyboard came there.
+            self.name(node);
         }
     }
 }

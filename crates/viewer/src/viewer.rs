@@ -14,7 +14,7 @@ use crate::elements::Elements;
 use crate::error::ViewerError;
 use crate::frames::Frames;
 use crate::gesture::Motion;
-use crate::keys::{Command, command};
+use crate::keys::{Command, Held, command};
 use crate::listener::Listener;
 use crate::stage::{News, Stage};
 use crate::view::View;
@@ -23,7 +23,7 @@ use crate::view::View;
 pub struct Callbacks {
     /// The reader has selected a step, or nothing.
     pub on_select: Box<dyn Fn(Option<StepId>)>,
-    /// The reader wants to open a step: a double click on a box, or Enter.
+    /// The reader wants to open a step: a double click on a box, or Enter on the selected one.
     pub on_activate: Box<dyn Fn(StepId)>,
     /// The reader wants to close a group, or to open a closed one: a double click on its title or box, its sign, Enter. The host
     /// answers with [`Viewer::refold`].
@@ -196,9 +196,9 @@ impl Shared {
         let Ok(mut stage) = self.stage.try_borrow_mut() else { return };
         change(&mut stage);
         let news = std::mem::take(&mut stage.news);
-        let gliding = stage.is_gliding();
+        let wants_frame = stage.wants_frame();
         drop(stage);
-        if gliding && let Some(frames) = self.frames.get() {
+        if wants_frame && let Some(frames) = self.frames.get() {
             frames.ask();
         }
         for news in news {
@@ -333,13 +333,19 @@ fn wheeled(shared: &Shared, event: &Event) {
 
 fn key_pressed(shared: &Shared, event: &Event) {
     let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-    let with_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
+    let held = Held { ctrl: event.ctrl_key(), alt: event.alt_key(), meta: event.meta_key() };
+    let key = event.key();
     shared.act(|stage| {
         let direction = stage.scene.as_ref().map(|scene| scene.direction).unwrap_or_default();
-        if let Some(command) = command(&event.key(), with_modifier, direction) {
+        // A name that is being typed goes before the keys that its signs are.
+        let mut taken = !held.any() && stage.typed(&key, event.time_stamp());
+        if !taken && let Some(command) = command(&key, held, direction) {
+            stage.obey(command);
+            taken = true;
+        }
+        if taken {
             event.prevent_default();
             event.stop_propagation();
-            stage.obey(command);
         }
     });
 }

@@ -72,7 +72,7 @@ pub fn tree_item(
         if node.is_group() || node.is_closed_group() {
             attribute(out, "aria-expanded", if node.is_group() { "true" } else { "false" });
         }
-        attribute(out, "aria-label", &accessible_name(scene, index, overlay));
+        attribute(out, "aria-label", &accessible_name(scene, index, place, overlay));
     };
     node_with(out, scene, index, state, attributes, |out| tree_content(out, scene, index, state, within));
 }
@@ -90,25 +90,38 @@ pub fn tree_content(
     toggle(out, scene, index);
 }
 
-/// Which one a node is of those in its group, from 1, and how many there are.
+/// Which one a node is, counted in two ways, each from 1: of all that stands in its group, marks too, as trees count; and of
+/// the steps in its lane, as people do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TreePlace {
     at: u32,
     of: u32,
+    step: u32,
+    steps: u32,
+}
+
+impl TreePlace {
+    /// Which one it is of the steps in its lane, from 1, and how many these are; a mark is where the step before it is.
+    pub fn step(self) -> (u32, u32) {
+        (self.step, self.steps)
+    }
 }
 
 /// By node: its place in the tree.
 pub fn tree_places(scene: &Scene) -> Vec<TreePlace> {
     let slot = |parent: Option<NodeIndex>| parent.map_or(0, |parent| parent.0 as usize + 1);
     let mut counts = vec![0_u32; scene.nodes.len() + 1];
+    let mut steps = vec![0_u32; scene.lanes.len()];
     let mut places = Vec::with_capacity(scene.nodes.len());
     for node in &scene.nodes {
-        let count = &mut counts[slot(node.parent)];
+        let (count, step) = (&mut counts[slot(node.parent)], &mut steps[node.lane.0 as usize]);
         *count += 1;
-        places.push(TreePlace { at: *count, of: 0 });
+        *step += u32::from(node.step().is_some());
+        places.push(TreePlace { at: *count, of: 0, step: *step, steps: 0 });
     }
     for (place, node) in places.iter_mut().zip(&scene.nodes) {
         place.of = counts[slot(node.parent)];
+        place.steps = steps[node.lane.0 as usize];
     }
     places
 }
