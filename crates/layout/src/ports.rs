@@ -7,7 +7,11 @@ use crate::sides::{End, Flank, Sides};
 use crate::sorting::{Entry, sort};
 
 /// A border with less room than this for each end is met by all in the middle.
-const NARROW: f64 = 8.0;
+const NARROW: f64 = 11.0;
+/// As near may two ends stand where one of them keeps its straight edge that way.
+const NEAREST: f64 = 8.0;
+/// A border as narrow as this, a mark's, is met by all in the middle: two heads would lie on each other.
+const MARK: f64 = 20.0;
 
 /// The x of each segment at its upper and at its lower vertex.
 #[derive(Debug)]
@@ -128,8 +132,12 @@ impl Borders<'_> {
 
     /// How far from the middle of its border a box is met.
     fn room(&self, node: u32) -> f64 {
-        let half = self.layered.size[node as usize].width / 2.0;
-        // Clear of the corners; a narrow border is met nearer to them than a wide one, and a mark about its middle.
+        let width = self.layered.size[node as usize].width;
+        if width <= MARK {
+            return 0.0;
+        }
+        // Clear of the corners; a narrow border is met nearer to them than a wide one.
+        let half = width / 2.0;
         (half - 20.0).max((half - 10.0).min(15.0)).max(half / 4.0)
     }
 
@@ -200,7 +208,7 @@ impl Borders<'_> {
 /// Places ends on a border, in order: those with a place of their own there, the others spread beside them.
 fn along(center: f64, width: f64, list: &[Option<f64>], options: &Options) -> Vec<f64> {
     let count = list.len();
-    if width < NARROW * count as f64 {
+    if width <= MARK || width < NARROW * count as f64 {
         return vec![center; count];
     }
     let margin = (width / 4.0).min(8.0);
@@ -227,7 +235,7 @@ fn along(center: f64, width: f64, list: &[Option<f64>], options: &Options) -> Ve
         let after = step.min((greatest - places[last]) / (count - 1 - last) as f64);
         // On a narrow border they rather stand nearer than push away the one that is straight.
         if apart < options.edge_gap {
-            apart = apart.min(before.max(NARROW)).min(after.max(NARROW));
+            apart = apart.min(before.max(NEAREST)).min(after.max(NEAREST));
         }
         for index in 0..first {
             places[index] = places[first] - before * (first - index) as f64;
@@ -293,6 +301,14 @@ mod tests {
         check(&[None, Some(0.0), None], &[-40.0, 0.0, 40.0]);
         check(&[Some(0.0), None, None, None], &[0.0, 24.0, 48.0, 72.0]);
         check(&[Some(-20.0), None, Some(20.0)], &[-20.0, 0.0, 20.0]);
+    }
+
+    #[test]
+    fn a_mark_is_met_in_the_middle() {
+        let places = |width: f64| along(0.0, width, &[Some(-3.0), None], &Options::default());
+        assert_eq!(places(18.0), [0.0, 0.0]);
+        assert_eq!(places(40.0).len(), 2);
+        assert_ne!(places(40.0), [0.0, 0.0]);
     }
 
     #[test]

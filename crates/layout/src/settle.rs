@@ -13,6 +13,8 @@ const LARGE: usize = 5_000;
 const PLAIN: u32 = 3;
 /// A step in an edge that is less wide, in pixels, looks like a slip.
 const SMALL_STEP: f64 = 40.0;
+/// How many plain arcs make a box where ways come together.
+const JOINED: usize = 4;
 /// How many vertices a line may push aside at most.
 const MOST_PUSHED: u32 = 64;
 
@@ -88,9 +90,18 @@ impl Pull {
             upper: offset(ends.upper, upper_end),
             lower: offset(ends.lower, lower_end),
             weight,
-            links: plain && !layered.is_junction(segment),
+            links: plain && !layered.is_junction(segment) && !(last && joins(layered, sides, ends.lower)),
         }
     }
+}
+
+/// Tells whether a box brings many plain arcs together; it then stands in their middle rather than below one of them.
+fn joins(layered: &Layered, sides: &Sides, node: u32) -> bool {
+    let plain = |&&segment: &&u32| {
+        let arc = layered.segments[segment as usize].arc as usize;
+        sides.upper[arc] == End::Port && sides.lower[arc] == End::Port
+    };
+    layered.up.of(node).iter().filter(plain).count() >= JOINED
 }
 
 /// A level whose lines are being moved.
@@ -326,5 +337,20 @@ mod tests {
         check([20.0, 0.0, 100.0, 30.0], [50.0, 0.0, 100.0, 0.0]);
         // What is straight stays straight, and a target far away comes near.
         check([0.0, 0.0, 900.0, 0.0], [0.0, 0.0, 100.0, 0.0]);
+    }
+
+    #[test]
+    fn where_many_ways_come_together_is_in_their_middle() {
+        // A choice with six ways; the first has a box more than the others.
+        let flat = flat(
+            9,
+            &[(0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (0, 6), (1, 7), (7, 8), (2, 8), (3, 8), (4, 8), (5, 8), (6, 8)],
+        );
+        let acyclic = break_cycles(&flat);
+        let layered = chains::build(&flat, &acyclic, &rank::assign(&flat, &acyclic));
+        let order = order::arrange(&layered);
+        let sides = sides::choose(&flat, &acyclic, &layered, &order, &Options::default());
+        let x = crate::columns::place(&layered, &order, &sides, &Options::default());
+        assert!(x[3] <= x[8] && x[8] <= x[4], "{x:?}");
     }
 }

@@ -74,7 +74,10 @@ fn from_top(spans: &[Span], bundle: &[u32], gap: f64) -> Vec<u32> {
     let span = |index: &u32| spans[*index as usize];
     let (mut rights, mut lefts): (Vec<u32>, Vec<u32>) =
         bundle.iter().partition(|index| span(index).bottom > span(index).top);
+    // Of those that come down on one place, who goes farthest starts on top.
+    sort_by_key(&mut rights, &|right| -key_of(span(&right).bottom));
     sort_by_key(&mut rights, &|right| -key_of(span(&right).top));
+    sort_by_key(&mut lefts, &|left| key_of(span(&left).bottom));
     sort_by_key(&mut lefts, &|left| key_of(span(&left).top));
     // How many of the other kind must lie above each: all up to the last one that comes down where this one goes on.
     let near = gap / 2.0;
@@ -199,6 +202,9 @@ mod tests {
         // To the right: who goes farthest starts on top; to the left mirrored.
         check(&[(0.0, 50.0), (10.0, 100.0), (20.0, 150.0)], &[2, 1, 0]);
         check(&[(150.0, 0.0), (160.0, 50.0), (170.0, 100.0)], &[0, 1, 2]);
+        // The same from one place.
+        check(&[(0.0, 50.0), (0.0, 100.0), (0.0, 150.0)], &[2, 1, 0]);
+        check(&[(150.0, 100.0), (150.0, 50.0), (150.0, 0.0)], &[2, 1, 0]);
     }
 
     #[test]
