@@ -47,7 +47,7 @@ pub(crate) fn overlaps(scene: &Scene) -> Vec<String> {
 fn labels(scene: &Scene) -> Vec<(&str, Rect)> {
     let on_edges = scene.edges.iter().filter_map(|edge| edge.label.as_ref());
     let above_lanes = scene.lanes.iter().filter_map(|lane| lane.caption.as_ref());
-    on_edges.chain(above_lanes).map(|(label, rect)| (label.shown.as_str(), *rect)).collect()
+    on_edges.chain(above_lanes).map(|(label, rect)| (label.full.as_str(), *rect)).collect()
 }
 
 /// The part of a group where its content may stand.

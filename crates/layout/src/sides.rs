@@ -25,7 +25,7 @@ pub(crate) struct Flank {
     pub(crate) downs: Vec<u32>,
     /// Arrows from the box to itself.
     pub(crate) loops: Vec<Loop>,
-    /// How far the loops reach out.
+    /// How far the loops reach out, or the heads of arrows when some end here.
     pub(crate) loop_reach: f64,
     /// How far the segments must not go out, so that they stay clear of the loops' labels beyond.
     pub(crate) limit: f64,
@@ -182,6 +182,11 @@ fn measure(flat: &Flat, layered: &Layered, order: &Order, options: &Options, sid
                 own.line = gap.max(LOOP_GAP) * (index + 1) as f64;
                 flank.loop_reach = own.line;
             }
+            // A loop ends at the side of its upper box.
+            let ends_here = |&segment: &u32| layered.reversed[layered.segments[segment as usize].arc as usize];
+            if flank.downs.iter().any(ends_here) {
+                flank.loop_reach = flank.loop_reach.max(HEAD_ROOM);
+            }
             let mut reach = flank.loop_reach + flank.ups.len().max(flank.downs.len()) as f64 * gap;
             let lines = reach;
             let mut label_height = 0.0f64;
@@ -202,6 +207,9 @@ fn measure(flat: &Flat, layered: &Layered, order: &Order, options: &Options, sid
 
 /// Between a box and a loop on it.
 const LOOP_GAP: f64 = 16.0;
+/// What an arrow that ends at a side needs beside the gap between lines: it then stands in the middle between two boxes, and
+/// there is room for its head and a round corner.
+const HEAD_ROOM: f64 = 2.0;
 /// Between a loop's line and its label beside it.
 const LABEL_GAP: f64 = 4.0;
 
@@ -227,7 +235,7 @@ mod tests {
         // The arcs: the loop, the two plain ones, the side edge.
         assert_eq!(sides.upper, [End::Left, End::Port, End::Port, End::Right]);
         assert_eq!(sides.lower, [End::Left, End::Port, End::Port, End::Port]);
-        assert_eq!((sides.left[1], sides.right[1]), (62.0, 62.0));
+        assert_eq!((sides.left[1], sides.right[1]), (64.0, 62.0));
         assert_eq!((sides.left[2], sides.right[2]), (62.0, 50.0));
     }
 
