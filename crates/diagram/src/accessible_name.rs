@@ -29,7 +29,7 @@ pub fn accessible_name(scene: &Scene, node: NodeIndex, place: TreePlace, overlay
                 words.push(face.icon.name().to_owned());
             }
             words.push(face.second.replace(" · ", ", "));
-            words.extend(face.badges.iter().map(crate::Badge::words));
+            words.extend(face.badge_words());
             words.extend(face.hidden.map(|steps| {
                 // That it is closed, the tree tells.
                 let steps = counted(steps as usize, "step", "steps");

@@ -81,7 +81,7 @@ fn looks(outline: &Outline<'_>, node: NodeIndex) -> String {
         Shape::End => ("doublecircle", vec!["filled"]),
         Shape::Stub(_) => ("note", vec!["filled"]),
         Shape::Box(_, face, _) | Shape::Group(_, face, _) => match face.icon {
-            Icon::Task => ("box", vec!["rounded", "filled"]),
+            Icon::Task(_) => ("box", vec!["rounded", "filled"]),
             Icon::Choice => ("diamond", vec!["filled"]),
             Icon::Wait => ("hexagon", vec!["filled"]),
             Icon::Succeed => ("ellipse", vec!["filled"]),

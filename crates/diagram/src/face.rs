@@ -1,6 +1,6 @@
 //! What a node says, and the room that takes: icon, name, second line, badges.
 
-use flowglass_flow::{Dialect, Step};
+use flowglass_flow::{Dialect, Pattern, Step, StepKind};
 use flowglass_layout::Size;
 
 use crate::badge::{Badge, badges};
@@ -15,8 +15,10 @@ pub const BOX_HEIGHT: f64 = 50.0;
 pub const GROUP_HEADER: f64 = 38.0;
 /// Where the text of a box begins, right of its icon.
 pub(crate) const BOX_TEXT: f64 = 46.0;
-/// Where the title of a group begins.
-pub(crate) const GROUP_TEXT: f64 = 18.0;
+/// Where the title of a group begins, right of its icon.
+pub(crate) const GROUP_TEXT: f64 = 42.0;
+/// The middle of a group's icon.
+pub(crate) const GROUP_ICON: f64 = 26.0;
 /// What a box and a group keep free at their right for the status glyph.
 pub(crate) const GLYPH_ROOM: f64 = 36.0;
 /// Between a group's name and its second line.
@@ -29,8 +31,8 @@ pub(crate) const BADGE_SIGN: f64 = 14.0;
 /// What of a closed group's pile is seen below its box.
 pub(crate) const STACK_HEIGHT: f64 = 6.0;
 
-const BOX_WIDTHS: (f64, f64) = (156.0, 272.0);
-const GROUP_WIDTHS: (f64, f64) = (180.0, 400.0);
+const BOX_WIDTHS: (f64, f64) = (156.0, 308.0);
+const GROUP_WIDTHS: (f64, f64) = (180.0, 436.0);
 
 /// What one step says in the picture, in full.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,10 +43,12 @@ pub struct Face {
     pub name: String,
     /// What it calls, waits for, decides or repeats.
     pub second: String,
-    /// Its retries and its time limit.
+    /// Its retries, its time limit, the errors that it catches, how many iterations run at a time.
     pub badges: Vec<Badge>,
     /// How many steps stand inside, at any depth, when it is a closed group; nothing else hides steps.
     pub hidden: Option<u32>,
+    /// When a task is done: its tile has a sign when it waits for more than the answer.
+    pub waits: Pattern,
 }
 
 /// The texts of a face as far as they fit, and where they stand from the node's left border.
@@ -70,12 +74,21 @@ impl Face {
             second: visible(&second_line(step)).into_owned(),
             badges: badges(step, dialect),
             hidden: None,
+            waits: match &step.kind {
+                StepKind::Task(task) => task.pattern,
+                _ => Pattern::RequestResponse,
+            },
         }
     }
 
     /// What a closed group says of its inside behind its second line; nothing for everything else.
     fn hidden_words(&self) -> String {
         self.hidden.map_or_else(String::new, |steps| format!(" · {}", counted(steps as usize, "step", "steps")))
+    }
+
+    /// What the badges say in full; what is caught is told by the edges, which name the errors.
+    pub(crate) fn badge_words(&self) -> impl Iterator<Item = String> + '_ {
+        self.badges.iter().filter(|badge| !matches!(badge, Badge::Catches(_))).map(Badge::words)
     }
 
     /// The size of the step's box: as wide as its words, within bounds.
@@ -143,16 +156,24 @@ fn bounded(width: f64, (least, most): (f64, f64)) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::called::Called;
 
     fn face(name: &str, second: &str, badges: Vec<Badge>) -> Face {
-        Face { icon: Icon::Task, name: name.to_owned(), second: second.to_owned(), badges, hidden: None }
+        Face {
+            icon: Icon::Task(Called::Function),
+            name: name.to_owned(),
+            second: second.to_owned(),
+            badges,
+            hidden: None,
+            waits: Pattern::RequestResponse,
+        }
     }
 
     #[test]
     fn a_box_is_as_wide_as_its_words_within_bounds() {
         let check = |face: &Face, width: f64| assert_eq!(face.box_size(), Size::new(width, BOX_HEIGHT), "{face:?}");
         check(&face("a", "pass", Vec::new()), 156.0);
-        check(&face(&"x".repeat(300), "pass", Vec::new()), 272.0);
+        check(&face(&"x".repeat(300), "pass", Vec::new()), 308.0);
         // 9 signs of 13 px, 46 before and 36 behind: 199, the next step is 204.
         check(&face("视频理解一二三四五", "pass", Vec::new()), 204.0);
     }

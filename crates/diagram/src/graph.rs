@@ -7,6 +7,7 @@ use flowglass_layout::{EdgeIndex, LevelIndex, NodeIndex, Size};
 use crate::closed::{Closed, steps_inside};
 use crate::face::{Face, GROUP_HEADER};
 use crate::fall_through::FallThrough;
+use crate::label_lines::{label_lines, label_size};
 use crate::text_width::{Font, shorten, text_width};
 use crate::visible_text::visible;
 
@@ -106,19 +107,9 @@ fn graph_within(flow: &Flow, closed: &Closed, max_depth: u32) -> Graph {
 const MARK: f64 = 18.0;
 const STUB_HEIGHT: f64 = 28.0;
 const STUB_WIDTHS: (f64, f64) = (60.0, 220.0);
-/// The widest text on an edge or above a lane, in CSS pixels.
-const LABEL_TEXT: f64 = 168.0;
-/// What a label has around its text.
-pub(crate) const LABEL_PADDING: f64 = 6.0;
-const LABEL_HEIGHT: f64 = 18.0;
 /// Where a stub's text begins, right of its sign.
 pub(crate) const STUB_TEXT: f64 = 26.0;
 const STUB_END: f64 = 10.0;
-
-/// A label as it stands on an edge.
-pub(crate) fn shown_label(label: &str) -> String {
-    shorten(label, Font::Small, LABEL_TEXT).into_owned()
-}
 
 /// A stub's text as it stands in its box.
 pub(crate) fn shown_stub(text: &str) -> String {
@@ -170,7 +161,7 @@ struct OpenLane {
 impl Builder<'_> {
     fn lane(&mut self, scope: ScopeId, group: Option<NodeIndex>, caption: Option<String>, depth: u32) -> LevelIndex {
         let index = LevelIndex(self.graph.lanes.len() as u32);
-        let room = caption.as_ref().map(|text| label_size(text));
+        let room = caption.as_ref().map(|text| label_size(&label_lines(text)));
         self.graph.boxes.levels.push(layout::Level { caption: room, ..layout::Level::default() });
         self.graph.lanes.push(Lane { scope, group, caption });
         let mut lane = OpenLane { index, ways: Ways::default(), end: None, stubs: Vec::new() };
@@ -322,7 +313,7 @@ impl Builder<'_> {
             self.graph.boxes.edges.push(layout::Edge {
                 from,
                 to,
-                label: label.as_ref().map(|label| label_size(label)),
+                label: label.as_ref().map(|label| label_size(&label_lines(label))),
                 side: kind == EdgeKind::Error,
             });
             self.graph.edges.push(GraphEdge { kind, label });
@@ -358,10 +349,6 @@ fn arms(choice: &Choice) -> Vec<(&Arm, String)> {
     };
     let arms = choice.arms.iter().map(|arm| (arm, words(arm)));
     arms.chain(choice.default.iter().map(|arm| (arm, "default".to_owned()))).collect()
-}
-
-fn label_size(label: &str) -> Size {
-    Size::new((text_width(&shown_label(label), Font::Small) + 2.0 * LABEL_PADDING).ceil(), LABEL_HEIGHT)
 }
 
 #[cfg(test)]

@@ -2,12 +2,14 @@
 
 use flowglass_flow::StepKind;
 
+use crate::called::Called;
+
 /// What a step is, as drawn in its tile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
-    /// A task: a bolt.
-    Task,
-    /// A choice: a way that parts.
+    /// A task: drawn as what it calls.
+    Task(Called),
+    /// A choice: a diamond with a question.
     Choice,
     /// A pass step: an arrow through.
     Pass,
@@ -32,7 +34,7 @@ impl Icon {
     pub fn of(kind: &StepKind) -> Self {
         match kind {
             StepKind::Pass => Self::Pass,
-            StepKind::Task(_) => Self::Task,
+            StepKind::Task(task) => Self::Task(Called::by(task)),
             StepKind::Wait(_) => Self::Wait,
             StepKind::Choice(_) => Self::Choice,
             StepKind::Parallel(_) => Self::Parallel,
@@ -47,7 +49,7 @@ impl Icon {
     /// The name of the kind as a class in the picture and as a word for screen readers.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Task => "task",
+            Self::Task(_) => "task",
             Self::Choice => "choice",
             Self::Pass => "pass",
             Self::Wait => "wait",
@@ -63,8 +65,8 @@ impl Icon {
     /// The lines of the drawing, around the origin.
     pub fn path(self) -> &'static str {
         match self {
-            Self::Task => "M1-7L-4.5 1.5H-.5L-1.5 7 4.5-2H.5z",
-            Self::Choice => "M0-6.5 6.5 0 0 6.5-6.5 0zM-2 0H2M0-2V2",
+            Self::Task(called) => called.path(),
+            Self::Choice => "M0-7 7 0 0 7-7 0zM-1.7-1.4A1.7 1.7 0 1 1 0 .6M0 3.1V3.2",
             Self::Pass => "M-6.5 0H6M2-4 6 0 2 4",
             Self::Wait => {
                 "M-4.5-6.5H4.5M-4.5 6.5H4.5M-3.5-6.5V-4C-3.5-1.5 3.5 1.5 3.5 4V6.5M3.5-6.5V-4C3.5-1.5-3.5 1.5-3.5 4V6.5"

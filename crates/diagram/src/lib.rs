@@ -12,6 +12,7 @@
 
 mod accessible_name;
 mod badge;
+mod called;
 mod closed;
 mod dot;
 mod duration_words;
@@ -19,6 +20,7 @@ mod face;
 mod fall_through;
 mod graph;
 mod icon;
+mod label_lines;
 mod live;
 mod mermaid;
 mod number;
@@ -39,6 +41,7 @@ mod visible_text;
 
 pub use accessible_name::{accessible_name, arrival_words};
 pub use badge::Badge;
+pub use called::Called;
 pub use closed::{Closed, groups};
 pub use dot::write_dot;
 pub use face::{BOX_HEIGHT, Face, FittedFace, GROUP_HEADER};

@@ -79,7 +79,7 @@ fn brackets(shape: &Shape) -> (&'static str, &'static str) {
         Shape::End => ("(((", ")))"),
         Shape::Stub(_) => (">", "]"),
         Shape::Box(_, face, _) | Shape::Group(_, face, _) => match face.icon {
-            Icon::Task => ("(", ")"),
+            Icon::Task(_) => ("(", ")"),
             Icon::Choice => ("{", "}"),
             Icon::Wait => ("{{", "}}"),
             Icon::Succeed | Icon::Fail => ("([", "])"),

@@ -66,9 +66,9 @@ impl<'a> Outline<'a> {
             Shape::End => vec!["end".to_owned()],
             Shape::Stub(label) => vec![label.full.clone()],
             Shape::Box(_, face, _) | Shape::Group(_, face, _) => {
-                let badges = face.badges.iter().map(crate::Badge::words);
                 let hidden = face.hidden.map(|steps| counted(steps as usize, "step", "steps"));
-                let second: Vec<String> = std::iter::once(face.second.clone()).chain(hidden).chain(badges).collect();
+                let second: Vec<String> =
+                    std::iter::once(face.second.clone()).chain(hidden).chain(face.badge_words()).collect();
                 let standing = self.state(node).map(|state| crate::visible(&state.words().join(", ")).into_owned());
                 [face.name.clone(), second.join(" · ")].into_iter().chain(standing).collect()
             }

@@ -1,11 +1,13 @@
 //! The line of an edge: right-angled turns with round corners, and the head of the arrow.
 
-use flowglass_layout::Point;
+use flowglass_layout::{Point, Rect};
 
 use crate::number::push_number;
 
 /// The radius of a turn in CSS pixels, where the line is long enough.
 const RADIUS: f64 = 10.0;
+/// How much of a line stays straight at its ends, where there is room.
+const STRAIGHT: f64 = 2.0;
 const HEAD_LENGTH: f64 = 7.5;
 const HEAD_HALF_WIDTH: f64 = 3.8;
 /// How far the line reaches into the arrow's head.
@@ -13,22 +15,53 @@ const OVERLAP: f64 = 2.0;
 
 /// The path data of the line along `points`, ending inside the arrow's head; empty for fewer than two points.
 pub(crate) fn line_path(points: &[Point]) -> String {
-    let points = shortened(points);
     let mut path = String::new();
-    let Some((first, rest)) = points.split_first() else { return path };
-    push(&mut path, 'M', &[*first]);
+    push_line(&mut path, &shortened(points));
+    path
+}
+
+/// The same with a gap where a label stands on the line; `None` where it stands beside it.
+pub(crate) fn gapped_path(points: &[Point], label: &Rect) -> Option<String> {
+    let points = shortened(points);
+    let (at, enters, leaves) = points.windows(2).enumerate().find_map(|(at, ends)| {
+        let (enters, leaves) = within(*ends.first()?, *ends.last()?, label)?;
+        Some((at, enters, leaves))
+    })?;
+    let mut path = String::new();
+    push_line(&mut path, &[points.get(..=at)?, &[enters]].concat());
+    push_line(&mut path, &[&[leaves], points.get(at + 1..)?].concat());
+    Some(path)
+}
+
+/// Where an upright or level piece enters a rectangle that it passes through, and where it leaves it.
+fn within(from: Point, to: Point, rect: &Rect) -> Option<(Point, Point)> {
+    let clamp =
+        |point: Point| Point::new(point.x.max(rect.x).min(rect.right()), point.y.max(rect.y).min(rect.bottom()));
+    let (enters, leaves) = (clamp(from), clamp(to));
+    let on_the_piece = if from.x == to.x { enters.x == from.x } else { enters.y == from.y };
+    (on_the_piece && distance(enters, leaves) > 0.0).then_some((enters, leaves))
+}
+
+fn push_line(path: &mut String, points: &[Point]) {
+    let Some((first, rest)) = points.split_first() else { return };
+    push(path, 'M', &[*first]);
+    let last = points.len() - 1;
     for (at, corner) in rest.iter().enumerate() {
         let before = points[at];
         match rest.get(at + 1) {
             Some(after) => {
-                let radius = RADIUS.min(distance(before, *corner) / 2.0).min(distance(*corner, *after) / 2.0);
-                push(&mut path, 'L', &[towards(*corner, before, radius)]);
-                push(&mut path, 'Q', &[*corner, towards(*corner, *after, radius)]);
+                // Two corners share what lies between them; an end leaves the rest of its piece to the only corner.
+                let room = |other: Point, is_end: bool| {
+                    let length = distance(*corner, other);
+                    if is_end { (length - STRAIGHT).max(length / 2.0) } else { length / 2.0 }
+                };
+                let radius = RADIUS.min(room(before, at == 0)).min(room(*after, at + 2 == last));
+                push(path, 'L', &[towards(*corner, before, radius)]);
+                push(path, 'Q', &[*corner, towards(*corner, *after, radius)]);
             }
-            None => push(&mut path, 'L', &[*corner]),
+            None => push(path, 'L', &[*corner]),
         }
     }
-    path
 }
 
 /// The path data of the arrow's head at the end of `points`; empty for fewer than two points.

@@ -4,8 +4,9 @@ use flowglass_flow::{Flow, ScopeId, StepId};
 use flowglass_layout::{Direction, EdgeIndex, Layout, LevelIndex, NodeIndex, Rect, Route, Size};
 
 use crate::face::{Face, FittedFace};
-use crate::graph::{EdgeKind, Graph, Meaning, shown_label, shown_stub};
-use crate::route_path::{head_path, line_path};
+use crate::graph::{EdgeKind, Graph, Meaning, shown_stub};
+use crate::label_lines::label_lines;
+use crate::route_path::{gapped_path, head_path, line_path};
 use crate::visible_text::visible;
 
 /// A flow as a picture. All places are CSS pixels from the top left corner.
@@ -70,8 +71,16 @@ pub enum Shape {
 pub struct Label {
     /// The whole text.
     pub full: String,
-    /// As much of it as there is room for.
-    pub shown: String,
+    /// As much of it as there is room for, line by line.
+    pub lines: Vec<String>,
+}
+
+impl Label {
+    /// Tells whether all of the text is shown.
+    pub fn is_whole(&self) -> bool {
+        self.lines.iter().map(|line| line.len() + 1).sum::<usize>() == self.full.len() + 1
+            && self.lines.last().is_none_or(|line| self.full.ends_with(line.as_str()))
+    }
 }
 
 /// An edge at its place.
@@ -87,6 +96,8 @@ pub struct SceneEdge {
     pub label: Option<(Label, Rect)>,
     /// The SVG path data of the line.
     pub line: String,
+    /// The same with a gap where the label stands on it; `None` where none does.
+    pub gapped: Option<String>,
     /// The SVG path data of the arrow's head.
     pub head: String,
     /// It runs against the flow: a loop.
@@ -247,6 +258,7 @@ pub fn scene(flow: &Flow, graph: &Graph, layout: &Layout, direction: Direction) 
             kind: meaning.kind,
             label: meaning.label.as_deref().map(label).zip(route.label),
             line: line_path(&route.points),
+            gapped: route.label.and_then(|label| gapped_path(&route.points, &label)),
             head: head_path(&route.points),
             back: route.back,
             bounds: bounds(route),
@@ -309,7 +321,7 @@ fn shape(meaning: &Meaning, rect: &Rect) -> Shape {
     match meaning {
         Meaning::Start => Shape::Start,
         Meaning::End => Shape::End,
-        Meaning::Stub(text) => Shape::Stub(Label { full: text.clone(), shown: shown_stub(text) }),
+        Meaning::Stub(text) => Shape::Stub(Label { full: text.clone(), lines: vec![shown_stub(text)] }),
         Meaning::Step { step, face, group: true } => Shape::Group(*step, face.clone(), face.fit_group(rect.width)),
         Meaning::Step { step, face, group: false } => Shape::Box(*step, face.clone(), face.fit_box(rect.width)),
     }
@@ -329,5 +341,5 @@ fn bounds(route: &Route) -> Rect {
 }
 
 fn label(text: &str) -> Label {
-    Label { full: text.to_owned(), shown: shown_label(text) }
+    Label { full: text.to_owned(), lines: label_lines(text) }
 }

@@ -61,9 +61,6 @@ fn map_words(map: &Map) -> String {
         (None, Some(distributed)) if distributed.reader.is_some() => words.push("items from outside".to_owned()),
         (None, _) => {}
     }
-    if let Some(concurrency) = &map.concurrency {
-        words.push(format!("{} at a time", concurrency.value));
-    }
     words.join(" · ")
 }
 

@@ -2,7 +2,7 @@
 
 use flowglass_layout::EdgeIndex;
 
-use super::element::{attribute, open, path, rect};
+use super::element::{attribute, open, path};
 use super::node::labelled;
 use crate::graph::EdgeKind;
 use crate::scene::{Scene, Shape};
@@ -17,12 +17,10 @@ pub fn edge(out: &mut String, scene: &Scene, index: EdgeIndex, status: Option<Ed
     // The nodes' names tell where their edges lead.
     attribute(out, "aria-hidden", "true");
     out.push('>');
-    path(out, "fg-line", &edge.line);
+    path(out, "fg-line", edge.gapped.as_ref().unwrap_or(&edge.line));
     path(out, "fg-head", &edge.head);
     if let Some((label, place)) = &edge.label {
-        let center = place.center();
-        rect(out, "fg-label-ground", place, 5.0);
-        labelled(out, "fg-label", label, center.x, center.y + 4.0);
+        labelled(out, "fg-label", label, place.center());
     }
     out.push_str("</g>");
 }

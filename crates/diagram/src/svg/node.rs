@@ -1,11 +1,14 @@
 //! One node as SVG: a box, a group's sheet, a mark, a stub.
 
+use flowglass_flow::Pattern;
 use flowglass_layout::{NodeIndex, Point, Rect};
 
 use super::element::{attribute, circle, line, open, path_at, rect, text, title, translate};
 use crate::badge::Badge;
-use crate::face::{BADGE_SIGN, BOX_HEIGHT, BOX_TEXT, Face, FittedFace, GROUP_HEADER, GROUP_TEXT};
+use crate::face::{BADGE_SIGN, BOX_HEIGHT, BOX_TEXT, Face, FittedFace, GROUP_HEADER, GROUP_ICON, GROUP_TEXT};
 use crate::graph::STUB_TEXT;
+use crate::icon::Icon;
+use crate::label_lines::LINE;
 use crate::overlay::NodeState;
 use crate::scene::{Label, Scene, Shape};
 use crate::text_width::{Font, text_width};
@@ -43,6 +46,10 @@ pub fn node_class(scene: &Scene, index: NodeIndex, state: Option<&NodeState>) ->
         Shape::Stub(_) => class.push_str("fg-stub"),
         Shape::Box(_, face, _) => class.extend(["fg-", face.icon.name()]),
         Shape::Group(_, face, _) => class.extend(["fg-group fg-", face.icon.name()]),
+    }
+    let node = scene.node(index);
+    if node.is_group() && node.level.is_multiple_of(2) {
+        class.push_str(" fg-inner");
     }
     if let Some(state) = state {
         class.extend([" ", state.status.class()]);
@@ -83,8 +90,7 @@ pub(super) fn node_content(
             }
             rect(out, "fg-box", &Rect::new(0.0, 0.0, width, BOX_HEIGHT), 10.0);
             focus_ring(out, width, height, 13.0);
-            rect(out, "fg-tile", &Rect::new(9.0, 11.0, 28.0, 28.0), 7.0);
-            path_at(out, "fg-icon", face.icon.path(), 23.0, 25.0);
+            tile(out, face);
             text(out, "fg-name", &fitted.name, BOX_TEXT, 22.0);
             second_line(out, face, fitted, 38.0);
             standing(out, face, state, width, BOX_HEIGHT / 2.0);
@@ -93,12 +99,36 @@ pub(super) fn node_content(
             tooltip(out, face, fitted);
             rect(out, "fg-sheet", &Rect::new(0.0, 0.0, width, height), 14.0);
             focus_ring(out, width, height, 17.0);
+            path_at(out, "fg-icon", face.icon.path(), GROUP_ICON, 20.0);
             text(out, "fg-name", &fitted.name, GROUP_TEXT, 24.0);
             second_line(out, face, fitted, 24.0);
             dividers(out, scene, index, within);
             standing(out, face, state, width, 20.0);
         }
     }
+}
+
+/// What kind of step it is: the icon, on a square for what does work and on a disc for what steers, and a sign when a
+/// task waits for more than an answer.
+fn tile(out: &mut String, face: &Face) {
+    const MIDDLE: Point = Point::new(23.0, 25.0);
+    match face.icon {
+        Icon::Task(_) | Icon::Parallel | Icon::Map | Icon::Loop => {
+            rect(out, "fg-tile", &Rect::new(MIDDLE.x - 14.0, MIDDLE.y - 14.0, 28.0, 28.0), 7.0);
+        }
+        Icon::Choice | Icon::Pass | Icon::Wait | Icon::Succeed | Icon::Fail | Icon::Unknown => {
+            circle(out, "fg-tile", MIDDLE.x, MIDDLE.y, 14.0);
+        }
+    }
+    path_at(out, "fg-icon", face.icon.path(), MIDDLE.x, MIDDLE.y);
+    let sign = match face.waits {
+        Pattern::RequestResponse => return,
+        // A job that runs on by itself, and an answer that comes back.
+        Pattern::Sync => "M-1.4-2.2V2.2M1.4-2.2V2.2",
+        Pattern::WaitForCallback => "M2.8 2.4V1A2 2 0 0 0 .8-1H-2.6M-.8-2.8-2.6-1-.8 .8",
+    };
+    circle(out, "fg-waits", 36.0, 38.0, 6.5);
+    path_at(out, "fg-sign", sign, 36.0, 38.0);
 }
 
 fn focus_ring(out: &mut String, width: f64, height: f64, radius: f64) {
@@ -152,7 +182,7 @@ fn pills(face: &Face, state: &NodeState) -> Vec<String> {
     if state.attempts > 1 {
         let most = face.badges.iter().find_map(|badge| match badge {
             Badge::Retries(count) => Some(count.saturating_add(1)),
-            Badge::TimeLimit(_) => None,
+            Badge::TimeLimit(_) | Badge::Catches(_) | Badge::AtATime(_) => None,
         });
         pills.push(match most {
             Some(most) => format!("{} / {most}", state.attempts),
@@ -175,29 +205,35 @@ fn dividers(out: &mut String, scene: &Scene, group: NodeIndex, within: Option<&R
         }
         if let Some((label, at)) = &lane.caption {
             let center = at.center();
-            labelled(out, "fg-caption", label, center.x - place.x, center.y - place.y + 4.0);
+            labelled(out, "fg-caption", label, center.moved(Point::new(-place.x, -place.y)));
         }
     }
 }
 
 fn stub(out: &mut String, label: &Label, width: f64, height: f64) {
-    if label.full != label.shown {
+    if !label.is_whole() {
         title(out, &label.full);
     }
     rect(out, "fg-stub-box", &Rect::new(0.0, 0.0, width, height), 7.0);
     focus_ring(out, width, height, 10.0);
     path_at(out, "fg-sign", "M-3.5-3.5 3.5 3.5M3.5-3.5-3.5 3.5", 14.0, height / 2.0);
-    text(out, "fg-stub-text", &label.shown, STUB_TEXT, height / 2.0 + 4.0);
+    for line in &label.lines {
+        text(out, "fg-stub-text", line, STUB_TEXT, height / 2.0 + 4.0);
+    }
 }
 
-/// A text that tells itself in full when it had to be shortened.
-pub(super) fn labelled(out: &mut String, class: &str, label: &Label, x: f64, y: f64) {
-    if label.full == label.shown {
-        text(out, class, &label.shown, x, y);
-        return;
+/// A text around a point, which tells itself in full when it had to be shortened.
+pub(super) fn labelled(out: &mut String, class: &str, label: &Label, middle: Point) {
+    let whole = label.is_whole();
+    if !whole {
+        out.push_str("<g>");
+        title(out, &label.full);
     }
-    out.push_str("<g>");
-    title(out, &label.full);
-    text(out, class, &label.shown, x, y);
-    out.push_str("</g>");
+    let first = middle.y + 4.0 - LINE * label.lines.len().saturating_sub(1) as f64 / 2.0;
+    for (at, line) in label.lines.iter().enumerate() {
+        text(out, class, line, middle.x, first + LINE * at as f64);
+    }
+    if !whole {
+        out.push_str("</g>");
+    }
 }
