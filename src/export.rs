@@ -63,6 +63,14 @@ impl ExportFormat {
         }
     }
 
+    /// Tells whether it has everything, also what is closed in the picture: such files are laid out anew elsewhere.
+    pub(crate) fn is_whole(self) -> bool {
+        match self {
+            Self::Svg | Self::Png => false,
+            Self::Mermaid | Self::Dot => true,
+        }
+    }
+
     /// The file's name: the flow's, as far as every system takes it in a file name.
     pub(crate) fn file_name(self, flow: &str) -> String {
         let plain =

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use flowglass_diagram::svg;
+use flowglass_diagram::{Overlay, draw_in, svg};
 use wasm_bindgen::JsCast;
 use yew::platform::spawn_local;
 use yew::prelude::*;
@@ -113,13 +113,17 @@ impl Export {
             Theme::System => svg::Theme::Auto,
         };
         let overlay = shown.and_then(|shown| shown.overlay.as_ref());
-        Some(Self {
-            format,
-            text: format.text(scene, overlay, theme),
-            file: format.file_name(&state.flow_name()),
-            size: PngSize::of(scene.size),
-            say,
-        })
+        let flow = state.drawing.flow.as_deref().filter(|_| format.is_whole() && !state.drawing.closed.is_empty());
+        let text = match flow {
+            Some(flow) => {
+                let whole = draw_in(flow, scene.direction);
+                let run = shown.zip(state.run.as_ref());
+                let overlay = run.map(|(shown, run)| Overlay::from_run(run.flow(), &whole, &shown.view, run.history()));
+                format.text(&whole, overlay.as_ref(), theme)
+            }
+            None => format.text(scene, overlay, theme),
+        };
+        Some(Self { format, text, file: format.file_name(&state.flow_name()), size: PngSize::of(scene.size), say })
     }
 }
 

@@ -106,6 +106,29 @@ test("a run is exported as it stands at the slider", async ({ page }) => {
   assert.match((await downloaded(page, "SVG")).bytes.toString(), /<desc>A flow of 12 steps\. Execution Starting\./);
 });
 
+test("closed groups are closed in an SVG, and everything is in the texts that are laid out elsewhere", async ({ page }) => {
+  const history = join(folder, "closed.json");
+  await flowglass("simulate", "--scenario", join(examples, "order.scenario.yaml"), "--history-out", history);
+  await open(page);
+  const close = page.getByRole("button", { name: "Collapse all groups" });
+  const check = async (format, ...words) => {
+    await menu(page).click();
+    const file = await downloaded(page, format);
+    assert.equal(file.bytes.toString(), await rendered(...words), `${format} ${words.join(" ")}`);
+    await page.keyboard.press("Escape");
+  };
+  await close.click();
+  await check("SVG", "--collapse-all");
+  await page.getByRole("button", { name: "Run", exact: true }).click();
+  await page.getByText("event 80 / 80").waitFor();
+  await check("SVG", "--history", history, "--collapse", "Settle", "--collapse", "Ship");
+  await check("Mermaid", "--history", history, "--format", "mermaid");
+  await check("DOT", "--history", history, "--format", "dot");
+  await page.getByRole("treeitem", { name: /^Settle,/ }).press("Enter");
+  await page.getByRole("treeitem", { name: /^Settle,/, expanded: true }).waitFor();
+  await check("SVG", "--history", history, "--collapse", "Ship");
+});
+
 for (const [theme, ground] of [["light", [0xf6, 0xf7, 0xf9, 255]], ["dark", [0x0e, 0x11, 0x16, 255]]]) {
   test(`a PNG has twice the size and the colours of the ${theme} page`, async ({ page }) => {
     await open(page);

@@ -291,6 +291,14 @@ pub(crate) struct RenderArguments {
     /// In which direction the flow runs: tb from top to bottom, lr from left to right.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) direction: Direction,
+    /// Closes the group of this name into one box: a parallel step, a Map, a choice with steps. For SVG only.
+    ///
+    /// Repeat it for further groups.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) collapse: Vec<String>,
+    /// Closes all groups. For SVG only.
+    #[arg(long, conflicts_with = "collapse")]
+    pub(crate) collapse_all: bool,
 }
 
 /// Writes a flow of the older language in the new one.

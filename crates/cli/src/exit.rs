@@ -43,6 +43,10 @@ pub(crate) enum Trouble {
     Write(String, io::Error),
     /// A picture of this ending cannot be made here: its name.
     NoSuchPicture(String),
+    /// Groups are to be closed in a format that has no closed ones.
+    OnlySvgCloses,
+    /// A flow has no group of that name: the file, the name, and the groups that it has.
+    NoSuchGroup { name: String, wanted: String, groups: Vec<String> },
     /// A file whose bytes are not all text cannot be written again without loss: its name.
     NotMended(String),
     /// There is no rule of this code; the closest one, if any is close.
@@ -84,6 +88,15 @@ impl fmt::Display for Trouble {
             Self::Write(name, error) => write!(f, "cannot write {name}: {error}"),
             Self::NoSuchPicture(name) => {
                 write!(f, "cannot write {name}: here are SVG, Mermaid and DOT (--format); the page exports PNG")
+            }
+            Self::OnlySvgCloses => {
+                f.write_str("only an SVG has closed groups: Mermaid and Graphviz lay out the whole flow")
+            }
+            Self::NoSuchGroup { name, wanted, groups } if groups.is_empty() => {
+                write!(f, "{name} has no group {wanted}; it has none at all")
+            }
+            Self::NoSuchGroup { name, wanted, groups } => {
+                write!(f, "{name} has no group {wanted}; it has {}", groups.join(", "))
             }
             Self::NotMended(name) => {
                 write!(f, "cannot fix {name}: it has bytes that are not UTF-8; mend those first")

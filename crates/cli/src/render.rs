@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use flowglass_diagram::svg::{self, write_svg};
-use flowglass_diagram::{Overlay, Scene, draw_in, write_dot, write_mermaid};
-use flowglass_flow::{Flow, Severity};
+use flowglass_diagram::{Closed, Overlay, Scene, draw_closed, groups, write_dot, write_mermaid};
+use flowglass_flow::{Flow, Severity, StepId};
 use flowglass_history::fold;
 
 use crate::arguments::{Direction, PictureFormat, RenderArguments, Theme};
@@ -40,7 +40,11 @@ pub(crate) fn render(arguments: &RenderArguments) -> Result<Exit, Trouble> {
         Direction::TopToBottom => flowglass_diagram::Direction::TopToBottom,
         Direction::LeftToRight => flowglass_diagram::Direction::LeftToRight,
     };
-    let scene = draw_in(flow, direction);
+    let closed = closed(flow, &file.name(), arguments)?;
+    if format != PictureFormat::Svg && !closed.is_empty() {
+        return Err(Trouble::OnlySvgCloses);
+    }
+    let scene = draw_closed(flow, direction, &closed);
     let overlay = run(flow, &scene, &arguments.history, &mut inputs)?;
     let overlay = overlay.as_ref();
     let text = match format {
@@ -50,6 +54,28 @@ pub(crate) fn render(arguments: &RenderArguments) -> Result<Exit, Trouble> {
     };
     write(output, &text)?;
     Ok(Exit::Done)
+}
+
+/// The groups that are to be closed.
+///
+/// # Errors
+/// The flow has no group of a name.
+fn closed(flow: &Flow, name: &str, arguments: &RenderArguments) -> Result<Closed, Trouble> {
+    if arguments.collapse_all {
+        return Ok(Closed::all(flow));
+    }
+    let name_of = |group: StepId| &flow.step(group).name.value;
+    let mut closed = Vec::new();
+    for wanted in &arguments.collapse {
+        let before = closed.len();
+        closed.extend(groups(flow).filter(|group| name_of(*group) == wanted));
+        if closed.len() == before {
+            let (name, wanted) = (name.to_owned(), wanted.clone());
+            let groups = groups(flow).map(|group| name_of(group).clone()).collect();
+            return Err(Trouble::NoSuchGroup { name, wanted, groups });
+        }
+    }
+    Ok(closed.into_iter().collect())
 }
 
 /// What the ending of a file's name asks for.

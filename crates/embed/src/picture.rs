@@ -1,12 +1,12 @@
 //! The viewer layer: one flow drawn in one element, coloured by a recorded history.
 
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
-use flowglass_diagram::{Overlay, Scene, draw_in};
-use flowglass_flow::Flow;
-use flowglass_history::fold;
+use flowglass_diagram::{Closed, Direction, Overlay, Scene, draw_closed};
+use flowglass_flow::{Flow, StepId};
+use flowglass_history::{Status, fold};
 use flowglass_viewer::{Callbacks, Viewer, Wheel};
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -20,9 +20,18 @@ use crate::shown_flow::shown_flow;
 /// A flow in an element of the page. The wheel scrolls the page around it.
 #[wasm_bindgen]
 pub struct Picture {
-    viewer: Viewer,
-    drawn: Rc<RefCell<Option<Drawn>>>,
+    shared: Rc<Shared>,
+}
+
+/// What the viewer's callbacks need too.
+#[derive(Default)]
+struct Shared {
+    /// Set as soon as there is a picture.
+    viewer: OnceCell<Viewer>,
+    drawn: RefCell<Option<Drawn>>,
     recorded: RefCell<Option<Recorded>>,
+    /// How many events of the record are shown.
+    events: Cell<usize>,
 }
 
 impl fmt::Debug for Picture {
@@ -33,7 +42,39 @@ impl fmt::Debug for Picture {
 
 struct Drawn {
     flow: Flow,
+    direction: Direction,
+    closed: Closed,
     scene: Rc<Scene>,
+}
+
+impl Shared {
+    /// The name of a step.
+    fn name(&self, step: Option<StepId>) -> Option<JsValue> {
+        let drawn = self.drawn.try_borrow().ok()?;
+        Some(JsValue::from_str(&drawn.as_ref()?.flow.step(step?).name.value))
+    }
+
+    /// Closes an open group, opens a closed one.
+    fn toggle(&self, group: StepId) {
+        let mut drawn = self.drawn.borrow_mut();
+        let (Some(drawn), Some(viewer)) = (drawn.as_mut(), self.viewer.get()) else { return };
+        drawn.closed.toggle(group);
+        drawn.scene = Rc::new(draw_closed(&drawn.flow, drawn.direction, &drawn.closed));
+        viewer.refold(Rc::clone(&drawn.scene));
+        self.color(drawn);
+    }
+
+    /// Lays the record over the picture; returns where the execution stands.
+    fn color(&self, drawn: &Drawn) -> Option<Status> {
+        let recorded = self.recorded.borrow();
+        let recorded = recorded.as_ref()?;
+        let events = self.events.get();
+        let view = fold(&recorded.history, events);
+        let overlay = Overlay::from_run(&drawn.flow, &drawn.scene, &view, &recorded.history);
+        self.viewer.get()?.set_overlay(Some(&overlay));
+        let whole = events >= recorded.history.len();
+        Some(recorded.status.filter(|_| whole).unwrap_or(view.status))
+    }
 }
 
 #[wasm_bindgen]
@@ -44,22 +85,30 @@ impl Picture {
     /// The page does not let it.
     #[wasm_bindgen(constructor)]
     pub fn new(container: &Element, on_select: Function) -> Result<Self, JsValue> {
-        let drawn = Rc::new(RefCell::new(None::<Drawn>));
-        let on_select = {
-            let drawn = Rc::clone(&drawn);
-            Box::new(move |step: Option<flowglass_flow::StepId>| {
-                let name = drawn.try_borrow().ok().and_then(|drawn| {
-                    let name = &drawn.as_ref()?.flow.step(step?).name.value;
-                    Some(JsValue::from_str(name))
-                });
+        let shared = Rc::<Shared>::default();
+        let (named, toggled) = (Rc::downgrade(&shared), Rc::downgrade(&shared));
+        let callbacks = Callbacks {
+            on_select: Box::new(move |step| {
+                let name = named.upgrade().and_then(|shared| shared.name(step));
                 // What the page's own listener throws is reported by the browser.
                 let _ = on_select.call1(&JsValue::UNDEFINED, &name.unwrap_or(JsValue::UNDEFINED));
-            })
+            }),
+            on_toggle: Box::new(move |group| {
+                if let Some(shared) = toggled.upgrade() {
+                    shared.toggle(group);
+                }
+            }),
+            ..Callbacks::default()
         };
-        let callbacks = Callbacks { on_select, ..Callbacks::default() };
         let viewer = Viewer::new(container, callbacks).map_err(|error| failure(&error.to_string()))?;
         viewer.set_wheel(Wheel::ScrollsPage);
-        Ok(Self { viewer, drawn, recorded: RefCell::new(None) })
+        // The cell is new, so this sets it.
+        let _ = shared.viewer.set(viewer);
+        Ok(Self { shared })
+    }
+
+    fn viewer(&self) -> Option<&Viewer> {
+        self.shared.viewer.get()
     }
 
     /// Draws a definition, from left to right when `direction` is `lr`. What was recorded before is forgotten.
@@ -68,24 +117,27 @@ impl Picture {
     /// The text is no flow; the error says why, and the picture stays as it is.
     pub fn draw(&self, definition: &str, direction: &str) -> Result<(), JsValue> {
         let flow = shown_flow(definition).map_err(|words| failure(&words))?;
-        let scene = Rc::new(draw_in(&flow, direction_of(direction)));
-        self.recorded.replace(None);
-        self.drawn.replace(Some(Drawn { flow, scene: Rc::clone(&scene) }));
-        self.viewer.set_scene(scene);
-        self.viewer.begin();
+        let (direction, closed) = (direction_of(direction), Closed::default());
+        let scene = Rc::new(draw_closed(&flow, direction, &closed));
+        self.shared.recorded.replace(None);
+        self.shared.drawn.replace(Some(Drawn { flow, direction, closed, scene: Rc::clone(&scene) }));
+        if let Some(viewer) = self.viewer() {
+            viewer.set_scene(scene);
+            viewer.begin();
+        }
         Ok(())
     }
 
     /// The flow's own name, if it has one.
     #[wasm_bindgen(getter)]
     pub fn name(&self) -> Option<String> {
-        self.drawn.borrow().as_ref()?.flow.name.as_ref().map(|name| name.value.clone())
+        self.shared.drawn.borrow().as_ref()?.flow.name.as_ref().map(|name| name.value.clone())
     }
 
     /// The number of steps.
     #[wasm_bindgen(getter)]
     pub fn steps(&self) -> usize {
-        self.drawn.borrow().as_ref().map_or(0, |drawn| drawn.flow.steps().len())
+        self.shared.drawn.borrow().as_ref().map_or(0, |drawn| drawn.flow.steps().len())
     }
 
     /// Takes a recorded execution, `{"Execution":{…},"Events":[…]}`, shows all of it and returns the number of its
@@ -96,26 +148,22 @@ impl Picture {
     pub fn record(&self, file: &str) -> Result<usize, JsValue> {
         let recorded = Recorded::read(file).map_err(|words| failure(&words))?;
         let events = recorded.history.len();
-        self.recorded.replace(Some(recorded));
+        self.shared.recorded.replace(Some(recorded));
         self.show(events);
         Ok(events)
     }
 
     /// Shows the first events of the record, and returns the service's word for where the execution stands there.
     pub fn show(&self, events: usize) -> Option<String> {
-        let (drawn, recorded) = (self.drawn.borrow(), self.recorded.borrow());
-        let (drawn, recorded) = (drawn.as_ref()?, recorded.as_ref()?);
-        let view = fold(&recorded.history, events);
-        self.viewer.set_overlay(Some(&Overlay::from_run(&drawn.flow, &drawn.scene, &view, &recorded.history)));
-        let whole = events >= recorded.history.len();
-        let status = recorded.status.filter(|_| whole).unwrap_or(view.status);
+        self.shared.events.set(events);
+        let status = self.shared.color(self.shared.drawn.borrow().as_ref()?)?;
         Some(status.name().to_owned())
     }
 
     /// Tells whether the execution has ended with its last event.
     #[wasm_bindgen(getter)]
     pub fn ended(&self) -> bool {
-        let recorded = self.recorded.borrow();
+        let recorded = self.shared.recorded.borrow();
         recorded.as_ref().is_some_and(|recorded| {
             let status = || fold(&recorded.history, recorded.history.len()).status;
             recorded.status.unwrap_or_else(status).is_ended()
@@ -124,12 +172,16 @@ impl Picture {
 
     /// Shows the whole picture.
     pub fn fit(&self) {
-        self.viewer.fit();
+        if let Some(viewer) = self.viewer() {
+            viewer.fit();
+        }
     }
 
     /// Changes the zoom by a factor.
     #[wasm_bindgen(js_name = zoomBy)]
     pub fn zoom_by(&self, factor: f64) {
-        self.viewer.zoom_by(factor);
+        if let Some(viewer) = self.viewer() {
+            viewer.zoom_by(factor);
+        }
     }
 }

@@ -1,5 +1,5 @@
 //! The elements in the page: the window, the picture in it, and how the picture is moved.
-use flowglass_diagram::{NodeIndex, Overlay, Point, Rect, Size, push_rounded};
+use flowglass_diagram::{NodeIndex, Overlay, Point, Rect, Scene, Size, push_rounded};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, FocusOptions, HtmlElement};
 
@@ -9,7 +9,9 @@ use crate::detail::{Level, level, region};
 use crate::error::ViewerError;
 use crate::far::Far;
 use crate::kept::kept;
+use crate::moving::Moving;
 use crate::near::{Look, Near};
+use crate::refolding::Refolding;
 use crate::view::View;
 
 pub(crate) const SVG: &str = "http://www.w3.org/2000/svg";
@@ -32,6 +34,7 @@ pub(crate) struct Elements {
     layer: Element,
     near: Near,
     far: Far,
+    moving: Moving,
     level: Level,
     /// What has to be in the document, as it was worked out last.
     settled: Option<Settled>,
@@ -76,6 +79,7 @@ impl Elements {
         Ok(Self {
             near: Near::new(near),
             far: Far::new(document.clone(), far),
+            moving: Moving::default(),
             document,
             frame,
             svg,
@@ -90,6 +94,7 @@ impl Elements {
 
     /// Takes everything out of the document: another scene comes.
     pub(crate) fn forget(&mut self) {
+        self.moving.end(&self.frame);
         self.near.clear();
         self.far.clear();
         self.level = Level::Whole;
@@ -147,8 +152,24 @@ impl Elements {
         self.near.name(look, index);
     }
 
-    /// Tells whether the signs that close and open groups are seen.
-    pub(crate) fn has_signs(&self) -> bool {
+    /// Shows the beginning of the way towards the scene that is drawn.
+    pub(crate) fn begin_refolding(&mut self, refolding: &Refolding, scene: &Scene) {
+        self.moving.begin(refolding, &self.document, &self.frame, &self.near.layer);
+        self.moving.show(refolding, scene, &self.near);
+    }
+
+    /// Shows how far it has come.
+    pub(crate) fn show_refolding(&self, refolding: &Refolding, scene: &Scene) {
+        self.moving.show(refolding, scene, &self.near);
+    }
+
+    /// Shows its end.
+    pub(crate) fn end_refolding(&mut self, refolding: &mut Refolding, scene: &Scene) {
+        self.moving.settle(refolding, scene, &self.near, &self.frame);
+    }
+
+    /// Tells whether nodes are elements of their own: not from far away.
+    pub(crate) fn is_near(&self) -> bool {
         self.level != Level::Far
     }
 

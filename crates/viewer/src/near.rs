@@ -29,7 +29,7 @@ pub(crate) struct Look<'a> {
 /// The elements of the pieces.
 #[derive(Debug)]
 pub(crate) struct Near {
-    layer: Element,
+    pub(crate) layer: Element,
     /// All pieces of the scene in their order; the numbers below are places in it.
     order: Vec<Piece>,
     places: Vec<TreePlace>,
@@ -253,7 +253,8 @@ impl Near {
         self.elements.get(*self.slot_of_node.get(index.0 as usize)?)?.as_ref()
     }
 
-    fn edge(&self, index: EdgeIndex) -> Option<&Element> {
+    /// The element of an edge that is in the document.
+    pub(crate) fn edge(&self, index: EdgeIndex) -> Option<&Element> {
         self.elements.get(*self.slot_of_edge.get(index.0 as usize)?)?.as_ref()
     }
 }

@@ -12,6 +12,7 @@ use crate::gesture::{Gesture, Motion};
 use crate::hit::node_at;
 use crate::keys::Command;
 use crate::near::Look;
+use crate::refolding::Refolding;
 use crate::same_place::same_place;
 use crate::trail::Trail;
 use crate::twin::twin;
@@ -64,6 +65,8 @@ pub(crate) struct Stage {
     /// The group that the reader closes or opens: it stays where it is in the window.
     anchor: Option<NodeIndex>,
     glide: Option<Glide>,
+    /// The nodes and lines that are on their way.
+    refolding: Option<Refolding>,
 }
 
 /// The name of a node has not changed for some time.
@@ -99,6 +102,7 @@ impl Stage {
             unfitted: true,
             anchor: None,
             glide: None,
+            refolding: None,
         }
     }
 
@@ -106,16 +110,31 @@ impl Stage {
         self.replace(scene, same_place, self.view);
     }
 
-    /// Draws the same flow with other groups closed; what the reader is at stays where it is in the window.
+    /// Draws the same flow with other groups closed; what the reader is at stays where it is in the window, and all the rest
+    /// moves to its new place unless the reader wants less motion.
     pub(crate) fn refold(&mut self, scene: Rc<Scene>) {
-        let view = self.scene.as_ref().and_then(|old| {
-            let before = self.anchor.or_else(|| self.resting(old))?;
-            let after = twin(old, before, &scene)?;
+        let Some(old) = self.scene.clone() else { return self.set_scene(scene) };
+        let (view, before) = (self.view, self.refolding.take());
+        let moves = !self.unfitted && self.elements.is_near() && !self.elements.wants_less_motion();
+        let anchor = self.anchor.or_else(|| self.resting(&old));
+        let shift = anchor.and_then(|before| {
+            let after = twin(&old, before, &scene)?;
             let [before, after] = [old.node(before).rect, scene.node(after).rect];
-            let (x, y) = ((before.x - after.x) * self.view.zoom, (before.y - after.y) * self.view.zoom);
-            Some(self.view.moved(Point::new(x, y)))
+            Some(Point::new((before.x - after.x) * view.zoom, (before.y - after.y) * view.zoom))
         });
-        self.replace(scene, twin, view.unwrap_or(self.view));
+        self.replace(Rc::clone(&scene), twin, view.moved(shift.unwrap_or_default()));
+        if moves && self.elements.is_near() {
+            let place = |index: NodeIndex| {
+                let at = old.node(index).rect;
+                before.as_ref().map_or(at, |before| before.place(index, &at))
+            };
+            let shift = Point::new((view.x - self.view.x) / view.zoom, (view.y - self.view.y) / view.zoom);
+            let area = self.view.visible(self.elements.window);
+            self.refolding = Refolding::between(&old, place, &scene, shift, &area);
+            if let Some(refolding) = &self.refolding {
+                self.elements.begin_refolding(refolding, &scene);
+            }
+        }
     }
 
     /// A node that the reader may be looking at: the one that the keyboard is at when it is seen, else the first one in the
@@ -132,7 +151,7 @@ impl Stage {
     /// Draws another scene at a view; `twin` finds in it what is selected and what the keyboard is at.
     fn replace(&mut self, scene: Rc<Scene>, twin: fn(&Scene, NodeIndex, &Scene) -> Option<NodeIndex>, view: View) {
         let focused = self.elements.has_focus();
-        self.anchor = None;
+        (self.anchor, self.refolding) = (None, None);
         let old = self.scene.replace(Rc::clone(&scene));
         let moved = |node: Option<NodeIndex>| twin(old.as_deref()?, node?, &scene);
         self.selected = moved(self.selected);
@@ -344,7 +363,7 @@ impl Stage {
 
     /// The group whose sign for closing and opening is at a point of the window.
     pub(crate) fn toggle_at(&self, point: Point) -> Option<NodeIndex> {
-        let scene = self.scene.as_ref().filter(|_| self.elements.has_signs())?;
+        let scene = self.scene.as_ref().filter(|_| self.elements.is_near())?;
         toggle_at(scene, self.view.to_picture(point))
     }
 
@@ -402,11 +421,11 @@ impl Stage {
 
     /// Tells whether something is to be done at the next frame.
     pub(crate) fn wants_frame(&self) -> bool {
-        self.glide.is_some() || self.unnamed.is_some()
+        self.glide.is_some() || self.refolding.is_some() || self.unnamed.is_some()
     }
 
-    /// Does what is due at the frame of `now`, in milliseconds: moves a picture that glides, and says what the run made of the
-    /// node that has the focus when that has been quiet for long enough.
+    /// Does what is due at the frame of `now`, in milliseconds: moves a picture that glides and what comes to another place, and
+    /// says what the run made of the node that has the focus when that has been quiet for long enough.
     pub(crate) fn frame(&mut self, now: f64) {
         if let Some(unnamed) = &mut self.unnamed
             && now - *unnamed.since.get_or_insert(now) >= QUIET
@@ -414,6 +433,14 @@ impl Stage {
             self.unnamed = None;
             if let Some(active) = self.active {
                 self.name(active);
+            }
+        }
+        if let (Some(refolding), Some(scene)) = (&mut self.refolding, &self.scene) {
+            if refolding.goes_on(now) {
+                self.elements.show_refolding(refolding, scene);
+            } else {
+                self.elements.end_refolding(refolding, scene);
+                self.refolding = None;
             }
         }
         let Some(glide) = &mut self.glide else { return };

@@ -112,3 +112,42 @@ fn what_cannot_be_read_or_written_has_status_2() {
         "flowglass: standard input can be read only once\n",
     );
 }
+
+#[test]
+fn groups_are_closed_by_their_names() {
+    const NESTED: &str = "version: v1\ntype: flow\nname: nested\nsteps:\n  - type: parallel\n    name: outer\n    branches:\n      - steps: [{type: foreach, name: inner, iterationMapping: {collection: $.x, item: i}, steps: [{type: pass, name: core}]}]\n      - steps: [{type: pass, name: side}]\n";
+    let folder = Folder::with("render_closed", &[("n.flow.yaml", NESTED), ("a.flow.yaml", GOOD)]);
+    let draw = |arguments: &[&str]| {
+        let ran = folder.run(&[&["render", "n.flow.yaml"], arguments].concat());
+        ran.check_parts(0, &[], &[]);
+        ran.out
+    };
+    let shows = |picture: &str| {
+        let names = ["outer", "inner", "core", "side"];
+        names.into_iter().filter(|name| picture.contains(&format!(">{name}</text>"))).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(shows(&draw(&[])), "outer inner core side");
+    assert_eq!(shows(&draw(&["--collapse", "inner"])), "outer inner side");
+    assert_eq!(shows(&draw(&["--collapse", "outer"])), "outer");
+    assert_eq!(draw(&["--collapse-all"]), draw(&["--collapse", "inner", "--collapse", "outer"]));
+    folder.run(&["render", "n.flow.yaml", "--collapse", "side"]).check(
+        2,
+        "",
+        "flowglass: n.flow.yaml has no group side; it has outer, inner\n",
+    );
+    folder.run(&["render", "a.flow.yaml", "--collapse", "x"]).check(
+        2,
+        "",
+        "flowglass: a.flow.yaml has no group x; it has none at all\n",
+    );
+    folder.run(&["render", "n.flow.yaml", "--collapse-all", "-o", "n.mmd"]).check(
+        2,
+        "",
+        "flowglass: only an SVG has closed groups: Mermaid and Graphviz lay out the whole flow\n",
+    );
+    folder.run(&["render", "n.flow.yaml", "--collapse-all", "--collapse", "outer"]).check_parts(
+        2,
+        &[],
+        &["cannot be used"],
+    );
+}
