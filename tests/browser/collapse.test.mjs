@@ -112,6 +112,30 @@ test("the keyboard closes, opens and enters groups, and says how they stand", as
   assert.equal(await page.getByRole("treeitem", { selected: true }).count(), 1);
 });
 
+test("a group that opens beyond the window stays where it is", async ({ page }) => {
+  await open(page);
+  await pressSign(page, "Settle");
+  await closed(page, "Settle").waitFor();
+  for (let step = 0; step < 3; step += 1) {
+    await page.keyboard.press("+");
+  }
+  // The box comes to where the group has no room below.
+  const at = await corner(page, "Settle");
+  const window = await page.locator(".fg-viewer").boundingBox();
+  await page.locator(".fg-viewer").hover();
+  await page.mouse.wheel(at[0] - window.x - 100, at[1] - window.y - window.height + 150);
+  await page.waitForFunction((y) => document.querySelector('[aria-label^="Settle,"] .fg-box').getBoundingClientRect().y !== y, at[1]);
+  await item(page, "Settle").focus();
+  const before = await corner(page, "Settle");
+  await page.keyboard.press("Enter");
+  await opened(page, "Settle").waitFor();
+  await page.getByRole("heading", { name: "Settle" }).waitFor();
+  const [now, sheet] = [await corner(page, "Settle"), await item(page, "Settle").locator(".fg-sheet").boundingBox()];
+  const frame = await page.locator(".fg-viewer").boundingBox();
+  assert.ok(sheet.y + sheet.height > frame.y + frame.height, "the case is there at all");
+  assert.ok(Math.hypot(now[0] - before[0], now[1] - before[1]) < 1, `${before} ${now}`);
+});
+
 test("a closed group tells what happens inside, and nothing opens while a run plays", async ({ page }) => {
   await open(page);
   await page.getByRole("button", { name: "Collapse all groups" }).click();

@@ -15,9 +15,19 @@ const PAGE = (body) => `<!doctype html><html lang="en"><head><title>t</title><li
 
 const FLOW = "Type: StateMachine\nSpecVersion: v1\nName: greet\nStartAt: Hello\nStates:\n  - {Type: Pass, Name: Hello, End: true}\n";
 
+/** A parallel step one of whose branches has failed. */
+const GROUP = "version: v1\ntype: flow\nsteps: [{type: parallel, name: both, branches: [{steps: [{type: pass, name: left}]}, {steps: [{type: fail, name: right, error: Bad}]}]}]";
+const FAILED = JSON.stringify({
+  Events: [
+    ["ExecutionStarted", ""], ["StepEntered", "both"], ["StepStarted", "both"], ["ParallelBranchStarted", "both", { parallelIndex: 1 }],
+    ["StepEntered", "right"], ["StepFailed", "right", { error: "Bad" }], ["StepFailed", "both", { error: "Bad" }], ["ExecutionFailed", "", { error: "Bad" }],
+  ].map(([Type, StepName, detail], at) => ({ EventId: at + 1, ScheduleEventId: at, Type, StepName, EventDetail: JSON.stringify(detail ?? {}) })),
+});
+
 let site;
 before(async () => {
   site = await serve({ "/": demo }, {
+    "/group": PAGE(`<flow-glass><pre>${GROUP}</pre><script type="application/json" data-for="history">${FAILED}</script></flow-glass>`),
     "/missing": PAGE('<flow-glass src="nowhere.flow.yaml"></flow-glass>'),
     "/html": PAGE('<flow-glass src="/index.html"></flow-glass>'),
     "/empty": PAGE("<flow-glass></flow-glass>"),
@@ -100,6 +110,38 @@ test("the demonstration page draws, colours and runs its flows", async ({ page, 
   assert.deepEqual(await page.evaluate(() => window.shifts), [], "nothing moved");
   assert.deepEqual(await heard(page, "flow-error"), []);
   assert.deepEqual(requests.filter((url) => !url.startsWith(site.url) && !url.startsWith("data:")), [], "no foreign request");
+});
+
+test("groups close and open in a documentation page, with a history over them", async ({ page }) => {
+  await page.goto(`${site.url}/index.html`);
+  const order = page.locator("#order");
+  const group = (expanded) => order.getByRole("treeitem", { name: /^Settle,/, expanded });
+  await group(true).waitFor();
+  const inside = order.getByRole("treeitem", { name: /^Charge,/ });
+  assert.equal(await inside.count(), 1);
+  await group(true).locator(".fg-name").dblclick();
+  await group(false).waitFor();
+  assert.equal(await inside.count(), 0);
+  assert.match(await group(false).getAttribute("aria-label"), /3 steps inside/);
+  await page.keyboard.press("]");
+  await group(true).waitFor();
+  await page.keyboard.press("Enter");
+  await group(false).waitFor();
+  await group(false).locator(".fg-toggle").click();
+  await group(true).waitFor();
+  assert.equal(await inside.count(), 1);
+
+  // The record is over the new picture too.
+  await page.goto(`${site.url}/group`);
+  const both = page.getByRole("treeitem", { name: /^both,/ });
+  await both.locator(".fg-toggle").click();
+  await page.getByRole("treeitem", { name: /^both,/, expanded: false }).waitFor();
+  assert.match(await both.getAttribute("class"), /is-failed/);
+  assert.match(await both.getAttribute("aria-label"), /2 steps inside, failed, Bad, inside 1 failed/);
+});
+  await closed.waitFor();
+  assert.match(await closed.getAttribute("class"), /is-succeeded/, "the record is over the new picture too");
+  assert.ok((await quote.locator(".fg-edge.is-taken").count()) < ran);
 });
 
 test("an element has no accessibility issues before and after a run", async ({ page }) => {

@@ -64,6 +64,8 @@ pub(crate) struct Stage {
     unfitted: bool,
     /// The group that the reader closes or opens: it stays where it is in the window.
     anchor: Option<NodeIndex>,
+    /// The group that has just been closed or opened, in the scene that shows it so.
+    toggled: Option<NodeIndex>,
     glide: Option<Glide>,
     /// The nodes and lines that are on their way.
     refolding: Option<Refolding>,
@@ -101,6 +103,7 @@ impl Stage {
             unnamed: None,
             unfitted: true,
             anchor: None,
+            toggled: None,
             glide: None,
             refolding: None,
         }
@@ -122,7 +125,9 @@ impl Stage {
             let [before, after] = [old.node(before).rect, scene.node(after).rect];
             Some(Point::new((before.x - after.x) * view.zoom, (before.y - after.y) * view.zoom))
         });
+        let toggled = self.anchor.and_then(|group| twin(&old, group, &scene));
         self.replace(Rc::clone(&scene), twin, view.moved(shift.unwrap_or_default()));
+        self.toggled = toggled;
         if moves && self.elements.is_near() {
             let place = |index: NodeIndex| {
                 let at = old.node(index).rect;
@@ -151,7 +156,7 @@ impl Stage {
     /// Draws another scene at a view; `twin` finds in it what is selected and what the keyboard is at.
     fn replace(&mut self, scene: Rc<Scene>, twin: fn(&Scene, NodeIndex, &Scene) -> Option<NodeIndex>, view: View) {
         let focused = self.elements.has_focus();
-        (self.anchor, self.refolding) = (None, None);
+        (self.anchor, self.toggled, self.refolding) = (None, None, None);
         let old = self.scene.replace(Rc::clone(&scene));
         let moved = |node: Option<NodeIndex>| twin(old.as_deref()?, node?, &scene);
         self.selected = moved(self.selected);
@@ -261,7 +266,8 @@ impl Stage {
         self.show_selection(node);
         if let Some(node) = node {
             self.activate_node(node);
-            if reveal {
+            // The reader who closes or opens a group looks at it.
+            if reveal && self.toggled.take() != Some(node) {
                 self.reveal(node);
             }
         }
