@@ -9,9 +9,8 @@ use crate::detail::{Level, level, region};
 use crate::error::ViewerError;
 use crate::far::Far;
 use crate::kept::kept;
-use crate::moving::Moving;
+use crate::moving::{Moving, Refolding};
 use crate::near::{Look, Near};
-use crate::refolding::Refolding;
 use crate::view::View;
 
 pub(crate) const SVG: &str = "http://www.w3.org/2000/svg";

@@ -5,6 +5,8 @@
 //! around the window is in the document, and far away merged paths in the place of its nodes; what the keyboard is at and
 //! can go to from there always is. The mathematics of the view, the choice of what is in the document and the walk of the
 //! keyboard are plain functions.
+//!
+//! With the feature `motion`, what moves when a group is closed or opened is seen on its way.
 
 mod attributes;
 mod changes;
@@ -20,8 +22,13 @@ mod hit;
 mod kept;
 mod keys;
 mod listener;
+#[cfg(feature = "motion")]
+mod moving;
+#[cfg(not(feature = "motion"))]
+#[path = "still.rs"]
 mod moving;
 mod near;
+#[cfg(feature = "motion")]
 mod refolding;
 mod same_place;
 mod stage;

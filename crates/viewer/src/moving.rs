@@ -6,7 +6,8 @@ use web_sys::{Document, Element};
 use crate::attributes::{mark, set};
 use crate::elements::SVG;
 use crate::near::Near;
-use crate::refolding::{Refolding, between};
+pub(crate) use crate::refolding::Refolding;
+use crate::refolding::between;
 
 /// The sheets of groups that close; they are in no scene.
 #[derive(Debug, Default)]
