@@ -380,7 +380,8 @@ impl Workbench {
 
     /// Puts another text into the editor, which can be undone there.
     fn replace_definition(&mut self, text: Rc<str>) {
-        self.drawing = Drawing::new(&self.name, &text, self.drawing.direction);
+        let drawing = Drawing::new(&self.name, &text, self.drawing.direction);
+        self.drawing = drawing.folded(self.drawing.folding());
         self.definition = text;
         self.opened += 1;
         self.selected = None;

@@ -1,7 +1,5 @@
 //! A run over the picture: where each node stands, which edges were taken.
 
-use std::collections::BTreeMap;
-
 use flowglass_flow::{Flow, StepId};
 use flowglass_history::{GroupId, History, Instance, InstanceId, RunView, Status, StepStatus};
 use flowglass_layout::{EdgeIndex, NodeIndex};
@@ -149,12 +147,17 @@ impl Overlay {
     }
 
     fn show_runs(&mut self, scene: &Scene, view: &RunView, history: &History, places: &Places, live: &Live) {
-        let mut hidden: BTreeMap<StepId, NodeStatus> = BTreeMap::new();
+        // By step: where it stands, if it has run and is hidden.
+        let mut hidden: Vec<Option<NodeStatus>> = Vec::new();
         for (id, instance) in view.numbered() {
             let Some(step) = places.step(id) else { continue };
             let status = NodeStatus::from(instance.status);
             let Some(node) = scene.node_of(step) else {
-                let known = hidden.entry(step).or_default();
+                let at = step.0 as usize;
+                if hidden.len() <= at {
+                    hidden.resize(at + 1, None);
+                }
+                let known = hidden[at].get_or_insert_default();
                 if live.instance(id) && weight(status) > weight(*known) {
                     *known = status;
                 }
@@ -168,9 +171,10 @@ impl Overlay {
                 state.error = instance.error(history).map(|(name, _)| name.to_owned());
             }
         }
-        for (step, status) in hidden {
+        for (at, status) in hidden.into_iter().enumerate() {
+            let Some(status) = status else { continue };
             self.hidden.push(status);
-            if let Some(node) = scene.shown_at(step) {
+            if let Some(node) = scene.shown_at(StepId(at as u32)) {
                 self.nodes[node.0 as usize].add_inside(status);
             }
         }
