@@ -30,6 +30,25 @@ pub enum Icon {
 }
 
 impl Icon {
+    /// Every icon, in the order of a legend.
+    pub const ALL: [Self; 15] = [
+        Self::Task(Called::Function),
+        Self::Task(Called::Queue),
+        Self::Task(Called::Flow),
+        Self::Task(Called::Http),
+        Self::Task(Called::Api),
+        Self::Task(Called::Unknown),
+        Self::Choice,
+        Self::Parallel,
+        Self::Map,
+        Self::Loop,
+        Self::Wait,
+        Self::Pass,
+        Self::Succeed,
+        Self::Fail,
+        Self::Unknown,
+    ];
+
     /// The drawing for a kind of step.
     pub fn of(kind: &StepKind) -> Self {
         match kind {

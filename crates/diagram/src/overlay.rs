@@ -281,7 +281,7 @@ impl From<StepStatus> for NodeStatus {
 }
 
 /// What matters more is shown when several runs of a step stand differently.
-fn weight(status: NodeStatus) -> u8 {
+pub(crate) fn weight(status: NodeStatus) -> u8 {
     match status {
         NodeStatus::NotRun | NodeStatus::NotTaken => 0,
         NodeStatus::Succeeded => 1,

@@ -70,7 +70,7 @@ fn classes(kind: &str, status: Option<&str>) -> String {
     status.map_or_else(|| kind.to_owned(), |status| format!("{kind} {status}"))
 }
 
-fn push_rect(data: &mut String, rect: &Rect) {
+pub(super) fn push_rect(data: &mut String, rect: &Rect) {
     let numbers = [rect.x, rect.y, rect.width, rect.height, -rect.width];
     for (command, number) in ["M", " ", "h", "v", "h"].iter().zip(numbers) {
         data.push_str(command);

@@ -90,7 +90,7 @@ pub(super) fn node_content(
             }
             rect(out, "fg-box", &Rect::new(0.0, 0.0, width, BOX_HEIGHT), 10.0);
             focus_ring(out, width, height, 13.0);
-            tile(out, face);
+            tile(out, face.icon, face.waits, Point::new(23.0, 25.0));
             text(out, "fg-name", &fitted.name, BOX_TEXT, 22.0);
             second_line(out, face, fitted, 38.0);
             standing(out, face, state, width, BOX_HEIGHT / 2.0);
@@ -110,25 +110,25 @@ pub(super) fn node_content(
 
 /// What kind of step it is: the icon, on a square for what does work and on a disc for what steers, and a sign when a
 /// task waits for more than an answer.
-fn tile(out: &mut String, face: &Face) {
-    const MIDDLE: Point = Point::new(23.0, 25.0);
-    match face.icon {
+pub(super) fn tile(out: &mut String, icon: Icon, waits: Pattern, middle: Point) {
+    match icon {
         Icon::Task(_) | Icon::Parallel | Icon::Map | Icon::Loop => {
-            rect(out, "fg-tile", &Rect::new(MIDDLE.x - 14.0, MIDDLE.y - 14.0, 28.0, 28.0), 7.0);
+            rect(out, "fg-tile", &Rect::new(middle.x - 14.0, middle.y - 14.0, 28.0, 28.0), 7.0);
         }
         Icon::Choice | Icon::Pass | Icon::Wait | Icon::Succeed | Icon::Fail | Icon::Unknown => {
-            circle(out, "fg-tile", MIDDLE.x, MIDDLE.y, 14.0);
+            circle(out, "fg-tile", middle.x, middle.y, 14.0);
         }
     }
-    path_at(out, "fg-icon", face.icon.path(), MIDDLE.x, MIDDLE.y);
-    let sign = match face.waits {
+    path_at(out, "fg-icon", icon.path(), middle.x, middle.y);
+    let sign = match waits {
         Pattern::RequestResponse => return,
         // A job that runs on by itself, and an answer that comes back.
         Pattern::Sync => "M-1.4-2.2V2.2M1.4-2.2V2.2",
         Pattern::WaitForCallback => "M2.8 2.4V1A2 2 0 0 0 .8-1H-2.6M-.8-2.8-2.6-1-.8 .8",
     };
-    circle(out, "fg-waits", 36.0, 38.0, 6.5);
-    path_at(out, "fg-sign", sign, 36.0, 38.0);
+    let corner = middle.moved(Point::new(13.0, 13.0));
+    circle(out, "fg-waits", corner.x, corner.y, 6.5);
+    path_at(out, "fg-sign", sign, corner.x, corner.y);
 }
 
 fn focus_ring(out: &mut String, width: f64, height: f64, radius: f64) {
