@@ -55,6 +55,12 @@ pub(crate) fn is_farthest(zoom: f64) -> bool {
     zoom < FARTHEST
 }
 
+/// Tells whether names can be read.
+#[cfg(feature = "tooltips")]
+pub(crate) fn is_readable(zoom: f64) -> bool {
+    zoom >= NEAR
+}
+
 /// How thick far lines are, in pixels of the picture.
 pub(crate) fn far_line(zoom: f64) -> f64 {
     LINE.max(LEAST_LINE / zoom)

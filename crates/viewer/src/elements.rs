@@ -7,6 +7,7 @@ use crate::attributes::{mark, set};
 use crate::changes::changes;
 use crate::detail::{Level, level, region};
 use crate::error::ViewerError;
+use crate::extras::Extras;
 use crate::far::Far;
 use crate::kept::kept;
 use crate::moving::{Moving, Refolding};
@@ -34,6 +35,7 @@ pub(crate) struct Elements {
     near: Near,
     far: Far,
     moving: Moving,
+    pub(crate) extras: Extras,
     level: Level,
     /// What has to be in the document, as it was worked out last.
     settled: Option<Settled>,
@@ -79,6 +81,7 @@ impl Elements {
             near: Near::new(near),
             far: Far::new(document.clone(), far),
             moving: Moving::default(),
+            extras: Extras::new(&document, &layer),
             document,
             frame,
             svg,
@@ -105,6 +108,7 @@ impl Elements {
         let title = if look.scene.title.is_empty() { "Flow" } else { &look.scene.title };
         set(&self.frame, "aria-label", title);
         self.near.prepare(look.scene);
+        self.extras.draw(look.scene);
         self.settled = None;
         self.settle(look, view, None);
     }
@@ -133,6 +137,7 @@ impl Elements {
             self.far.hide();
         }
         self.near.show(look, (!is_far).then_some(settled.region), &settled.kept);
+        self.extras.settle(look.scene, &settled.region);
         mark(&self.frame, "is-far", is_far);
         self.level = level;
         self.settled = Some(settled);
@@ -143,12 +148,19 @@ impl Elements {
     pub(crate) fn repaint(&mut self, look: &Look<'_>, old: Option<&Overlay>) -> bool {
         let changes = changes(look.scene, old, look.overlay);
         self.far.repaint(look.scene, look.overlay, &changes);
+        self.extras.repaint();
         self.near.repaint(look, old, &changes)
     }
 
     /// Says what a node is.
     pub(crate) fn name(&self, look: &Look<'_>, index: NodeIndex) {
         self.near.name(look, index);
+    }
+
+    /// The part of the picture that is in the document.
+    #[cfg(feature = "navigation")]
+    pub(crate) fn region(&self) -> Rect {
+        self.settled.as_ref().map(|settled| settled.region).unwrap_or_default()
     }
 
     /// Shows the beginning of the way towards the scene that is drawn.
@@ -200,6 +212,7 @@ impl Elements {
     /// Shows the picture as `view` says. While the zoom stays the same, the browser moves what it has painted already, by
     /// whole pixels of the screen, so that it stays sharp.
     pub(crate) fn show_view(&mut self, view: View) {
+        self.extras.show_view(view, self.window);
         let whole = |length: f64| (length * self.density).round() / self.density;
         let (mut x, mut y) = (whole(view.x - self.painted.x), whole(view.y - self.painted.y));
         #[expect(clippy::float_cmp, reason = "the same number, not one that was worked out")]

@@ -13,6 +13,7 @@ mod changes;
 mod detail;
 mod elements;
 mod error;
+mod extras;
 mod far;
 #[cfg(test)]
 mod fixture;
@@ -21,17 +22,29 @@ mod gesture;
 mod hit;
 mod kept;
 mod keys;
+#[cfg(feature = "tooltips")]
+mod later;
 mod listener;
+#[cfg(feature = "navigation")]
+mod marks;
+#[cfg(feature = "navigation")]
+mod minimap;
 #[cfg(feature = "motion")]
 mod moving;
 #[cfg(not(feature = "motion"))]
 #[path = "still.rs"]
 mod moving;
+#[cfg(feature = "navigation")]
+mod navigation;
 mod near;
 #[cfg(feature = "motion")]
 mod refolding;
 mod same_place;
 mod stage;
+#[cfg(feature = "tooltips")]
+mod tooltip;
+#[cfg(feature = "tooltips")]
+mod tooltip_place;
 mod trail;
 mod twin;
 mod typed;

@@ -219,6 +219,7 @@ impl Stage {
             self.fit_first();
         } else {
             self.settle(None);
+            self.elements.extras.show_view(self.view, self.elements.window);
         }
     }
 
@@ -283,6 +284,14 @@ impl Stage {
         self.show_selection(node.filter(|node| self.step_of(*node).is_some()));
         if before != self.selected {
             self.news.push(News::Selected(self.selected_step()));
+        }
+    }
+
+    /// Gives the focus to the node that Tab leads to.
+    #[cfg(feature = "navigation")]
+    pub(crate) fn take_focus(&mut self) {
+        if let Some(active) = self.active {
+            self.elements.focus(active);
         }
     }
 
@@ -420,19 +429,28 @@ impl Stage {
         }
     }
 
+    /// Moves the picture so that a point of it is in the middle of the window.
+    pub(crate) fn center_on(&mut self, point: Point) {
+        let window = self.elements.window;
+        let zoom = self.view.zoom;
+        self.show(View { x: window.width / 2.0 - point.x * zoom, y: window.height / 2.0 - point.y * zoom, zoom });
+    }
+
     /// The view that is shown when nothing moves any more.
-    fn aim(&self) -> View {
+    pub(crate) fn aim(&self) -> View {
         self.glide.map_or(self.view, |glide| glide.to)
     }
 
     /// Tells whether something is to be done at the next frame.
     pub(crate) fn wants_frame(&self) -> bool {
-        self.glide.is_some() || self.refolding.is_some() || self.unnamed.is_some()
+        let moving = self.glide.is_some() || self.refolding.is_some();
+        moving || self.unnamed.is_some() || self.elements.extras.wants_frame()
     }
 
     /// Does what is due at the frame of `now`, in milliseconds: moves a picture that glides and what comes to another place, and
     /// says what the run made of the node that has the focus when that has been quiet for long enough.
     pub(crate) fn frame(&mut self, now: f64) {
+        self.elements.extras.frame(self.overlay.as_ref());
         if let Some(unnamed) = &mut self.unnamed
             && now - *unnamed.since.get_or_insert(now) >= QUIET
         {

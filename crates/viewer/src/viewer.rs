@@ -5,6 +5,8 @@ use std::fmt;
 use std::rc::{Rc, Weak};
 
 use flowglass_diagram::{Overlay, Point, Rect, Scene};
+#[cfg(feature = "tooltips")]
+use flowglass_diagram::{Pointed, Tip};
 use flowglass_flow::StepId;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -17,6 +19,8 @@ use crate::gesture::Motion;
 use crate::keys::{Command, Held, command};
 use crate::listener::Listener;
 use crate::stage::{News, Stage};
+#[cfg(feature = "tooltips")]
+use crate::tooltip::Tooltip;
 use crate::view::View;
 
 /// What the host is told. Each may call the viewer again.
@@ -68,12 +72,12 @@ pub struct Viewer {
     // The listeners end before what they use.
     _listeners: Vec<Listener>,
     _resize: ResizeWatch,
-    shared: Rc<Shared>,
+    pub(crate) shared: Rc<Shared>,
 }
 
 /// What the listeners share.
 #[derive(Debug)]
-struct Shared {
+pub(crate) struct Shared {
     stage: RefCell<Stage>,
     callbacks: Callbacks,
     wheel: Cell<Wheel>,
@@ -169,11 +173,17 @@ impl Viewer {
 
     /// Moves the picture so that this point of it is in the middle of the window.
     pub fn center_on(&self, point: Point) {
+        self.shared.act(|stage| stage.center_on(point));
+    }
+
+    /// Tells words about the part of the picture that the pointer rests on. Where the page does not let it, there are none.
+    #[cfg(feature = "tooltips")]
+    pub fn set_tooltips(&self, tell: impl Fn(Pointed) -> Option<Tip> + 'static) {
+        let weak = Rc::downgrade(&self.shared);
         self.shared.act(|stage| {
-            let window = stage.elements.window;
-            let (x, y) = (window.width / 2.0, window.height / 2.0);
-            let zoom = stage.view.zoom;
-            stage.show(View { x: x - point.x * zoom, y: y - point.y * zoom, zoom });
+            // The one before ends first.
+            stage.elements.extras.tooltip = None;
+            stage.elements.extras.tooltip = Tooltip::new(stage, &weak, Box::new(tell)).ok();
         });
     }
 
@@ -183,7 +193,8 @@ impl Viewer {
     }
 }
 
-fn with(weak: &Weak<Shared>, act: impl FnOnce(&Shared)) {
+/// Acts on what the listeners share, unless the viewer is gone.
+pub(crate) fn with(weak: &Weak<Shared>, act: impl FnOnce(&Shared)) {
     if let Some(shared) = weak.upgrade() {
         act(&shared);
     }
@@ -192,7 +203,7 @@ fn with(weak: &Weak<Shared>, act: impl FnOnce(&Shared)) {
 impl Shared {
     /// Changes the stage, then tells the host what happened. A change in the middle of a change (the focus moves while
     /// the picture is drawn) is the viewer's own doing and is passed over.
-    fn act(&self, change: impl FnOnce(&mut Stage)) {
+    pub(crate) fn act(&self, change: impl FnOnce(&mut Stage)) {
         let Ok(mut stage) = self.stage.try_borrow_mut() else { return };
         change(&mut stage);
         let news = std::mem::take(&mut stage.news);
@@ -208,6 +219,16 @@ impl Shared {
                 News::Toggled(group) => (self.callbacks.on_toggle)(group),
                 News::Viewed(view) => (self.callbacks.on_view)(view),
             }
+        }
+    }
+}
+
+#[cfg(feature = "tooltips")]
+impl Shared {
+    /// Looks at the stage, unless it is being changed.
+    pub(crate) fn look(&self, see: impl FnOnce(&Stage)) {
+        if let Ok(stage) = self.stage.try_borrow() {
+            see(&stage);
         }
     }
 }
