@@ -199,7 +199,7 @@ fn use_follow_theme(theme: Theme) {
     use_effect_with(theme, |theme| browser::set_theme(*theme));
 }
 
-/// Ctrl+Enter runs the flow from everywhere on the page.
+/// Ctrl+Enter runs the flow from everywhere on the page, and Ctrl+K searches its picture.
 #[hook]
 fn use_page_keys(dispatch: &Callback<Action>) {
     let dispatch = dispatch.clone();
@@ -208,6 +208,17 @@ fn use_page_keys(dispatch: &Callback<Action>) {
             if (event.ctrl_key() || event.meta_key()) && event.key() == "Enter" {
                 event.prevent_default();
                 dispatch.emit(Action::Run);
+            }
+            // Where the editor has a meaning for it (on macOS Control with K cuts a line), it has taken it.
+            #[cfg(feature = "navigation")]
+            if (event.ctrl_key() || event.meta_key())
+                && !event.alt_key()
+                && !event.shift_key()
+                && event.key().eq_ignore_ascii_case("k")
+                && !event.default_prevented()
+            {
+                event.prevent_default();
+                dispatch.emit(Action::Find);
             }
         });
         move || drop(listener)

@@ -20,6 +20,10 @@ pub(crate) use files::read_text;
 pub(crate) use http::{HttpAnswer, HttpFailure, get, post};
 pub(crate) use keys::on_key;
 pub(crate) use live::{LiveNews, LiveStream};
-pub(crate) use page::{prefers_dark, prefers_reduced_motion, set_theme};
+#[cfg(feature = "navigation")]
+pub(crate) use page::scroll_to;
+pub(crate) use page::{focused, prefers_dark, prefers_reduced_motion, set_theme};
 pub(crate) use storage::{Keeping, Kept, kept};
-pub(crate) use timer::Interval;
+#[cfg(feature = "navigation")]
+pub(crate) use storage::{keep_choice, kept_choice};
+pub(crate) use timer::{Interval, Timeout};

@@ -21,6 +21,24 @@ pub(crate) fn prefers_dark() -> bool {
     matches("(prefers-color-scheme: dark)")
 }
 
+/// The element that has the focus.
+pub(crate) fn focused() -> Option<web_sys::HtmlElement> {
+    use wasm_bindgen::JsCast;
+    // Elements of SVG have the same method, and what cannot take the focus does nothing.
+    Some(web_sys::window()?.document()?.active_element()?.unchecked_into())
+}
+
+/// Brings the element with this id into view in the list around it.
+#[cfg(feature = "navigation")]
+pub(crate) fn scroll_to(id: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(element) = document.and_then(|document| document.get_element_by_id(id)) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 fn matches(query: &str) -> bool {
     web_sys::window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|query| query.matches())
 }

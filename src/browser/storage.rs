@@ -87,3 +87,18 @@ impl Drop for Leaving {
         }
     }
 }
+
+/// What the person chose about the part of the page of this name, if it is kept.
+#[cfg(feature = "navigation")]
+pub(crate) fn kept_choice(part: &str) -> Option<String> {
+    storage()?.get_item(&format!("{KEY}.{part}")).ok().flatten()
+}
+
+/// Keeps what the person chose about a part of the page, where the browser keeps anything.
+#[cfg(feature = "navigation")]
+pub(crate) fn keep_choice(part: &str, choice: &str) {
+    if let Some(storage) = storage() {
+        // A browser that keeps nothing forgets the choice; that is all.
+        let _ = storage.set_item(&format!("{KEY}.{part}"), choice);
+    }
+}

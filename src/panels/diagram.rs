@@ -8,9 +8,19 @@ use flowglass_flow::{Flow, StepId};
 use flowglass_viewer::{Callbacks, Viewer, Wheel};
 use yew::prelude::*;
 
+use super::by_pointer::ByPointer;
 use super::execution_row::node_status;
+#[cfg(feature = "navigation")]
+use super::find::Find;
 use super::fold_buttons::FoldButtons;
+use super::legend::Legend;
+#[cfg(feature = "navigation")]
+use super::map_place::{MapSwitch, use_map, wants_map};
+use super::picture_keys::{PictureKey, picture_key};
 use super::status_chip::StatusChip;
+use super::tell::use_tell;
+use super::viewer_handle::ViewerHandle;
+use super::zoom::Zoom;
 use crate::state::{Action, MOST_STEPS, Shown, Workbench};
 
 #[derive(PartialEq, Properties)]
@@ -28,9 +38,13 @@ pub(crate) struct DiagramProps {
 #[component]
 pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramProps) -> Html {
     let place = use_node_ref();
-    let viewer = use_mut_ref(|| None::<Viewer>);
+    let viewer = use_memo((), |()| ViewerHandle::default());
+    let viewer = (*viewer).clone();
     let last = use_mut_ref(Last::default);
     let zoom = use_state_eq(|| 100);
+    let zoom_keys = use_state_eq(|| 0_u32);
+    let legend = use_state_eq(|| false);
+    let tell = use_tell(state, shown);
     {
         let (place, viewer, dispatch, zoom) = (place.clone(), viewer.clone(), dispatch.clone(), zoom.setter());
         let wheel = *wheel;
@@ -51,14 +65,13 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
                 match Viewer::new(&element, callbacks) {
                     Ok(made) => {
                         made.set_wheel(wheel);
-                        *viewer.borrow_mut() = Some(made);
+                        made.set_tooltips(tell);
+                        viewer.host(Some(made));
                     }
                     Err(_) => dispatch.emit(Action::Tell("The diagram could not be set up in this browser.".into())),
                 }
             }
-            move || {
-                viewer.borrow_mut().take();
-            }
+            move || viewer.host(None)
         });
     }
     {
@@ -66,68 +79,105 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
         let last = last.clone();
         let drawn = state.drawing.flow.clone().map(|flow| (flow, state.drawing.direction));
         use_effect_with(state.drawing.scene.clone().map(ByPointer), move |scene| {
-            if let (Some(viewer), Some(scene)) = (viewer.borrow().as_ref(), scene) {
+            if let Some(scene) = scene {
                 let mut last = last.borrow_mut();
                 last.refolded = match (&last.drawn, &drawn) {
                     (Some((before, way)), Some((now, direction))) => Arc::ptr_eq(before, now) && way == direction,
                     (None, _) | (_, None) => false,
                 };
                 last.drawn = drawn;
-                if last.refolded {
-                    viewer.refold(scene.0.clone());
-                } else {
-                    viewer.set_scene(scene.0.clone());
-                }
+                let scene = scene.0.clone();
+                viewer.ask(|viewer| if last.refolded { viewer.refold(scene) } else { viewer.set_scene(scene) });
             }
         });
     }
     {
         let viewer = viewer.clone();
         use_effect_with((state.opened, state.drawing.direction), move |_| {
-            if let Some(viewer) = viewer.borrow().as_ref() {
-                viewer.begin();
-            }
+            viewer.ask(Viewer::begin);
         });
     }
     {
         let viewer = viewer.clone();
         let scene = state.drawing.scene.clone().map(ByPointer);
         use_effect_with((shown.clone(), scene), move |(shown, _)| {
-            if let Some(viewer) = viewer.borrow().as_ref() {
-                viewer.set_overlay(shown.as_ref().and_then(|shown| shown.overlay.as_ref()));
-            }
+            viewer.ask(|viewer| viewer.set_overlay(shown.as_ref().and_then(|shown| shown.overlay.as_ref())));
         });
     }
     {
         let viewer = viewer.clone();
         let scene = state.drawing.scene.clone().map(ByPointer);
         use_effect_with((state.selected, state.wishes, scene), move |(selected, wishes, _)| {
-            if let Some(viewer) = viewer.borrow().as_ref() {
-                let mut last = last.borrow_mut();
-                let wish = (*selected, *wishes);
-                // A group that is closed or opened stays where it is.
-                let reveal = last.wish != wish || !last.refolded;
-                last.wish = wish;
-                viewer.select(*selected, reveal);
-            }
+            let mut last = last.borrow_mut();
+            let wish = (*selected, *wishes);
+            // A group that is closed or opened stays where it is.
+            let reveal = last.wish != wish || !last.refolded;
+            last.wish = wish;
+            viewer.ask(|viewer| viewer.select(*selected, reveal));
+            viewer.selection_shown(*selected);
         });
     }
-    let act = |action: fn(&Viewer)| {
-        let viewer = viewer.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(viewer) = viewer.borrow().as_ref() {
-                action(viewer);
+    #[cfg(feature = "navigation")]
+    let map = use_state_eq(wants_map);
+    #[cfg(feature = "navigation")]
+    let map_place = use_map(&viewer, *map);
+    let onkeydown = {
+        let (legend, zoom_keys) = (legend.clone(), zoom_keys.clone());
+        #[cfg(feature = "navigation")]
+        let find = dispatch.reform(|()| Action::Find);
+        Callback::from(move |event: KeyboardEvent| match picture_key(&event) {
+            Some(PictureKey::Legend) => {
+                event.prevent_default();
+                legend.set(!*legend);
             }
+            Some(PictureKey::Zoom) => zoom_keys.set(*zoom_keys + 1),
+            #[cfg(feature = "navigation")]
+            Some(PictureKey::Find) => {
+                event.prevent_default();
+                find.emit(());
+            }
+            None => {}
         })
+    };
+    let toggle_legend = {
+        let legend = legend.clone();
+        Callback::from(move |_: MouseEvent| legend.set(!*legend))
+    };
+    let close_legend = {
+        let legend = legend.setter();
+        Callback::from(move |()| legend.set(false))
     };
     let lies = state.drawing.direction == Direction::LeftToRight;
     let turn = {
         let direction = if lies { Direction::TopToBottom } else { Direction::LeftToRight };
         dispatch.reform(move |_: MouseEvent| Action::Turn(direction))
     };
+    #[cfg(feature = "navigation")]
+    let (over_picture, aids) = {
+        let on_switch = {
+            let map = map.setter();
+            Callback::from(move |on| map.set(on))
+        };
+        let find = dispatch.reform(|_: MouseEvent| Action::Find);
+        let over_picture = html! {
+            <>
+                <Find state={state.clone()} shown={shown.clone()} viewer={viewer.clone()} {dispatch} />
+                <div class="map-place" ref={map_place}></div>
+            </>
+        };
+        let aids = html! {
+            <>
+                <button type="button" class="button" onclick={find} title="Find steps in the picture (/ or Ctrl+K)">{ "Find" }</button>
+                <MapSwitch on={*map} {on_switch} />
+            </>
+        };
+        (over_picture, aids)
+    };
+    #[cfg(not(feature = "navigation"))]
+    let (over_picture, aids) = (Html::default(), Html::default());
     html! {
         <>
-            <div class="canvas">
+            <div class="canvas" {onkeydown}>
                 <div class={classes!("viewer", state.drawing.scene.is_none().then_some("hidden"))} ref={place}></div>
                 if let Some(steps) = state.drawing.too_many_steps() {
                     <p class="empty over-picture">{ format!("This flow has {steps} steps; pictures are drawn up to {MOST_STEPS}. It is checked and can be run all the same.") }</p>
@@ -137,16 +187,21 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
                 if state.drawing.stale {
                     <p class="stale" role="status">{ "The text cannot be read right now; this is the picture of its last good state." }</p>
                 }
+                { over_picture }
+                if *legend {
+                    <Legend state={state.clone()} shown={shown.clone()} on_close={close_legend} />
+                }
             </div>
             <div class="strip">
                 <div class="zoom" role="group" aria-label="Zoom">
-                    <button type="button" class="button" aria-label="Zoom out" onclick={act(|viewer| viewer.zoom_by(1.0 / 1.25))}>{ "−" }</button>
-                    <button type="button" class="button zoom-value" aria-label={format!("Zoom {} percent, show at 100 percent", *zoom)} onclick={act(Viewer::zoom_to_actual)}>{ format!("{} %", *zoom) }</button>
-                    <button type="button" class="button" aria-label="Zoom in" onclick={act(|viewer| viewer.zoom_by(1.25))}>{ "+" }</button>
-                    <button type="button" class="button" onclick={act(Viewer::fit)}>{ "Fit" }</button>
+                    <Zoom viewer={viewer.clone()} percent={*zoom} keys={*zoom_keys} />
                     <button type="button" class="button" aria-pressed={lies.to_string()} aria-label="Left to right" title="Left to right" onclick={turn}>{ if lies { "→" } else { "↓" } }</button>
                 </div>
                 <FoldButtons state={state.clone()} {dispatch} />
+                <div class="aids" role="group" aria-label="Picture">
+                    { aids }
+                    <button type="button" class="button legend-switch" aria-expanded={legend.to_string()} onclick={toggle_legend} title="What the signs mean, and the keys (?)">{ "Legend" }</button>
+                </div>
                 <span class="grow"></span>
                 { standing(state, shown.as_deref()) }
             </div>
@@ -185,14 +240,5 @@ fn standing(state: &Workbench, shown: Option<&Shown>) -> Html {
             }
             <StatusChip {status} words={AttrValue::from(shown.view.status.name())} />
         </>
-    }
-}
-
-/// A shared value that is equal to itself only: comparing scenes box by box would cost more than drawing.
-struct ByPointer<T>(Rc<T>);
-
-impl<T> PartialEq for ByPointer<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
     }
 }

@@ -1,6 +1,7 @@
 //! What is seen of the workbench, one panel a file. Panels draw what they are given and report what the person did.
 
 mod account;
+mod by_pointer;
 mod connection;
 mod conversion;
 mod diagram;
@@ -9,13 +10,21 @@ mod execution_list;
 mod execution_row;
 mod export_menu;
 mod filter_form;
+#[cfg(feature = "navigation")]
+mod find;
+#[cfg(feature = "navigation")]
+mod find_row;
 mod flow_list;
 mod fold_buttons;
 mod inspector;
 mod json_view;
+mod legend;
+#[cfg(feature = "navigation")]
+mod map_place;
 mod message;
 mod more;
 mod outline;
+mod picture_keys;
 mod problem_note;
 mod problems;
 mod reading;
@@ -26,11 +35,14 @@ mod source_switch;
 mod start_form;
 mod status_chip;
 mod tabs;
+mod tell;
 mod text_editor;
 mod timeline;
 mod top_bar;
+mod viewer_handle;
 mod waiting;
 mod words;
+mod zoom;
 
 pub(crate) use account::Account;
 pub(crate) use connection::Connection;

@@ -35,6 +35,9 @@ pub(crate) enum Action {
     OpenGroups,
     /// A place in the definition is to be seen.
     Reveal(Span),
+    /// The person wants to search the picture.
+    #[cfg(feature = "navigation")]
+    Find,
     /// The definition in the new language is shown; nothing is replaced.
     Propose(Rc<Proposal>),
     /// The new text takes the place of the definition.

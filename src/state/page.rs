@@ -101,6 +101,10 @@ impl Page {
         if desk.wishes != old.wishes && desk.wanted.is_some_and(|wanted| wanted.focus) {
             return Some(Section::Text);
         }
+        #[cfg(feature = "navigation")]
+        if desk.searches > old.searches {
+            return Some(Section::Picture);
+        }
         let name = |run: &Run| (run.flow_name().to_owned(), run.name().to_owned());
         let run = desk.run.as_ref().map(name);
         (run.is_some() && run != old.run.as_ref().map(name)).then_some(Section::Picture)
@@ -346,6 +350,7 @@ mod tests {
         check(desk(Action::Run), Section::Picture);
         check(PageAction::Show(Section::Step), Section::Step);
         check(desk(Action::Seek(1)), Section::Step);
+        check(desk(Action::Find), Section::Picture);
         let with_account = check(PageAction::Switch(Mode::CloudFlow), Section::Picture);
         assert_eq!(with_account, Section::Text, "the lists of the account");
         check(PageAction::Cloud(CloudAction::Open(at())), Section::Picture);

@@ -50,6 +50,9 @@ pub(crate) struct Workbench {
     pub(crate) wanted: Option<Wanted>,
     /// Grows with every such wish.
     pub(crate) wishes: u32,
+    /// Grows whenever the person wants to search the picture.
+    #[cfg(feature = "navigation")]
+    pub(crate) searches: u32,
     pub(crate) left: LeftTab,
     pub(crate) bottom: BottomTab,
     pub(crate) theme: Theme,
@@ -88,6 +91,8 @@ impl Workbench {
             selected: None,
             wanted: None,
             wishes: 0,
+            #[cfg(feature = "navigation")]
+            searches: 0,
             left: LeftTab::Definition,
             bottom: BottomTab::Events,
             theme,
@@ -285,6 +290,8 @@ impl Workbench {
                 self.selected = flow.and_then(|flow| flow.step_at(at.start as usize)).or(self.selected);
                 self.open_around_selected();
             }
+            #[cfg(feature = "navigation")]
+            Action::Find => self.searches += 1,
             Action::Propose(proposal) => {
                 self.proposal = Some(proposal);
                 self.bottom = BottomTab::Conversion;
