@@ -127,21 +127,17 @@ test("groups close and open in a documentation page, with a history over them", 
   await group(true).waitFor();
   await page.keyboard.press("Enter");
   await group(false).waitFor();
-  await group(false).locator(".fg-toggle").click();
+  await group(false).locator(".fg-toggle").click({ force: true });
   await group(true).waitFor();
   assert.equal(await inside.count(), 1);
 
   // The record is over the new picture too.
   await page.goto(`${site.url}/group`);
   const both = page.getByRole("treeitem", { name: /^both,/ });
-  await both.locator(".fg-toggle").click();
+  await both.locator(".fg-toggle").click({ force: true });
   await page.getByRole("treeitem", { name: /^both,/, expanded: false }).waitFor();
   assert.match(await both.getAttribute("class"), /is-failed/);
   assert.match(await both.getAttribute("aria-label"), /2 steps inside, failed, Bad, inside 1 failed/);
-});
-  await closed.waitFor();
-  assert.match(await closed.getAttribute("class"), /is-succeeded/, "the record is over the new picture too");
-  assert.ok((await quote.locator(".fg-edge.is-taken").count()) < ran);
 });
 
 test("an element has no accessibility issues before and after a run", async ({ page }) => {

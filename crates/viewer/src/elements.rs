@@ -20,7 +20,7 @@ const MOST_SHIFT: f64 = 4096.0;
 
 /// What a screen reader says about the keys when it comes to the picture.
 const HELP: &str = "Arrow keys go along the flow, and across it to its other ways. Right bracket enters a group, left bracket \
-    leaves it. Typing leads to a name.";
+    leaves it, Enter closes and opens it. Typing leads to a name.";
 
 /// The picture in the page.
 #[derive(Debug)]

@@ -190,7 +190,8 @@ impl Stage {
         if self.elements.repaint(&look, old.as_ref())
             && let Some(active) = self.active
         {
-            if self.elements.has_focus() {
+            // Under a first overlay the node has just been drawn: what it says is no news of it.
+            if self.elements.has_focus() && old.is_some() {
                 self.unnamed = Some(Unnamed { since: None });
             } else {
                 self.elements.name(&look, active);
