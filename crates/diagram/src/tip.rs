@@ -5,7 +5,7 @@ use flowglass_layout::{EdgeIndex, NodeIndex};
 
 use crate::badge::Badge;
 use crate::graph::EdgeKind;
-use crate::overlay::Overlay;
+use crate::overlay::{NodeState, Overlay};
 use crate::pointed::Pointed;
 use crate::rule_words::{catch_words, retry_words};
 use crate::scene::{Scene, Shape};
@@ -67,10 +67,12 @@ fn node_tip(flow: &Flow, scene: &Scene, overlay: Option<&Overlay>, index: NodeIn
         lines.push(waits_words(face.waits).to_owned());
     }
     lines.extend(face.badges.iter().filter_map(limit_words));
-    let failed =
-        overlay.and_then(|overlay| overlay.nodes.get(index.0 as usize)).is_some_and(|state| state.error.is_some());
+    // What stands on the box as a number or a glyph is told in words.
+    let state = overlay.and_then(|overlay| overlay.nodes.get(index.0 as usize));
+    let counts = |state: &NodeState| state.attempts > 1 || state.runs > 1 || state.inside.is_some();
+    let ran = state.is_some_and(|state| state.error.is_some() || counts(state));
     let cut = face.name != fitted.name || !fitted.second.starts_with(&face.second);
-    Some(Tip { title: face.name.clone(), tells_more: cut || failed || lines.len() > plain, lines })
+    Some(Tip { title: face.name.clone(), tells_more: cut || ran || lines.len() > plain, lines })
 }
 
 /// The step, if the flow is long enough: a picture may be older than its text.
@@ -172,8 +174,8 @@ fn sentence(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draw;
     use crate::status::NodeStatus;
-    use crate::{NodeState, draw};
     use flowglass_layout::LevelIndex;
 
     const FLOW: &str = "{version: v1, type: flow, steps: [
@@ -259,8 +261,16 @@ mod tests {
         assert_eq!(caught.title, "FnF.ALL");
         assert_eq!(caught.lines[1], "Taken when Charge ends with such an error and is not tried again.");
         assert_eq!(told("Charge", "plain", EdgeKind::Flow).title, "Charge → plain");
-        let failed = tip(&flow, &scene, Some(&overlay), Pointed::Node(node(&scene, "plain"))).unwrap();
+        let of_plain =
+            |overlay: &Overlay| tip(&flow, &scene, Some(overlay), Pointed::Node(node(&scene, "plain"))).unwrap();
+        let failed = of_plain(&overlay);
         assert_eq!((failed.lines[0].as_str(), failed.tells_more), ("failed, E", true));
+        let mut twice = overlay.clone();
+        let state = NodeState { status: NodeStatus::Succeeded, runs: 2, ..NodeState::default() };
+        twice.nodes.fill(state);
+        assert_eq!((of_plain(&twice).lines[0].as_str(), of_plain(&twice).tells_more), ("succeeded, 2 runs", true));
+        twice.nodes.fill(NodeState { status: NodeStatus::Succeeded, runs: 1, ..NodeState::default() });
+        assert!(!of_plain(&twice).tells_more, "the tick says so");
     }
 
     #[test]

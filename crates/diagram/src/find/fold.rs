@@ -5,9 +5,9 @@ use std::ops::Range;
 /// A text that can be searched.
 #[derive(Clone, Debug)]
 pub(super) struct Folded {
-    text: String,
-    /// Where words begin, ascending.
-    starts: Vec<u32>,
+    /// As it is written.
+    pub(super) written: String,
+    folded: String,
 }
 
 /// How well a text fits what is looked for; the best first.
@@ -24,34 +24,42 @@ pub(super) enum Fit {
 }
 
 impl Folded {
-    pub(super) fn new(text: &str) -> Self {
-        let mut folded = String::with_capacity(text.len());
-        let mut starts = Vec::new();
-        let mut before = ' ';
-        for character in text.chars() {
-            if begins_word(before, character) {
-                starts.push(folded.len() as u32);
-            }
-            folded.extend(fold_sign(character));
-            before = character;
-        }
-        Self { text: folded, starts }
+    pub(super) fn new(written: String) -> Self {
+        Self { folded: fold(&written), written }
     }
 
     /// How well it fits a text that is folded itself; the best of all places.
     pub(super) fn fit(&self, wanted: &str) -> Option<Fit> {
-        let first = self.text.find(wanted)?;
+        let first = self.folded.find(wanted)?;
         if first == 0 {
-            return Some(if self.text.len() == wanted.len() { Fit::Whole } else { Fit::Beginning });
+            return Some(if self.folded.len() == wanted.len() { Fit::Whole } else { Fit::Beginning });
         }
-        let at_word = |(at, _): (usize, &str)| self.starts.binary_search(&(at as u32)).is_ok();
-        let word = !wanted.is_empty() && self.text.match_indices(wanted).any(at_word);
+        let starts = word_starts(&self.written);
+        let at_word = |(at, _): (usize, &str)| starts.binary_search(&at).is_ok();
+        let word = !wanted.is_empty() && self.folded.match_indices(wanted).any(at_word);
         Some(if word { Fit::Word } else { Fit::Inside })
     }
 }
 
+/// Where words begin in the text when it is folded, ascending.
+fn word_starts(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let (mut before, mut at) = (' ', 0);
+    for character in text.chars() {
+        if begins_word(before, character) {
+            starts.push(at);
+        }
+        at += fold_sign(character).map(char::len_utf8).sum::<usize>();
+        before = character;
+    }
+    starts
+}
+
 /// The text as it is compared.
 pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars().flat_map(fold_sign).collect()
 }
 
@@ -102,7 +110,7 @@ mod tests {
     #[test]
     fn the_best_place_of_a_text_counts() {
         let check = |text: &str, wanted: &str, expected: Option<Fit>| {
-            assert_eq!(Folded::new(text).fit(&fold(wanted)), expected, "{wanted} in {text}");
+            assert_eq!(Folded::new(text.to_owned()).fit(&fold(wanted)), expected, "{wanted} in {text}");
         };
         check("Charge", "charge", Some(Fit::Whole));
         check("Charge card", "CHARGE", Some(Fit::Beginning));

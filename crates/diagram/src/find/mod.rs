@@ -27,16 +27,14 @@ pub struct FindIndex {
 
 #[derive(Clone, Debug)]
 struct Entry {
-    /// Its name.
-    folded: Folded,
+    name: Folded,
     attributes: Vec<Attribute>,
 }
 
 #[derive(Clone, Debug)]
 struct Attribute {
     field: Field,
-    text: String,
-    folded: Folded,
+    text: Folded,
 }
 
 /// A step that fits.
@@ -67,9 +65,9 @@ impl FindIndex {
         let entry = |step: &Step| {
             let attributes = attributes(flow, step)
                 .into_iter()
-                .map(|(field, text)| Attribute { field, folded: Folded::new(&text), text })
+                .map(|(field, text)| Attribute { field, text: Folded::new(text) })
                 .collect();
-            Entry { folded: Folded::new(&visible(&step.name.value)), attributes }
+            Entry { name: Folded::new(visible(&step.name.value).into_owned()), attributes }
         };
         Self { entries: flow.steps().map(|(_, step)| entry(step)).collect() }
     }
@@ -114,12 +112,12 @@ impl Entry {
     fn fit(&self, term: &Term, state: Option<&NodeState>) -> Option<(u32, Found)> {
         let asked = |field: Field| term.field.is_none_or(|wanted| wanted.covers(field));
         if asked(Field::Name)
-            && let Some(fit) = self.folded.fit(&term.wanted)
+            && let Some(fit) = self.name.fit(&term.wanted)
         {
             return Some((weight(fit), Found::Name));
         }
         let of_attribute = |(at, attribute): (usize, &Attribute)| {
-            let fit = asked(attribute.field).then(|| attribute.folded.fit(&term.wanted)).flatten()?;
+            let fit = asked(attribute.field).then(|| attribute.text.fit(&term.wanted)).flatten()?;
             Some((ATTRIBUTE + weight(fit), Found::Attribute(at)))
         };
         let attribute = self.attributes.iter().enumerate().filter_map(of_attribute).min_by_key(|(weight, _)| *weight);

@@ -66,9 +66,9 @@ impl FindIndex {
         };
         let detail = match hit.found {
             Found::Name => None,
-            Found::Attribute(at) => entry
-                .and_then(|entry| entry.attributes.get(at))
-                .map(|attribute| (attribute.field, excerpt(marked(attribute.text.clone(), wanted(attribute.field))))),
+            Found::Attribute(at) => entry.and_then(|entry| entry.attributes.get(at)).map(|attribute| {
+                (attribute.field, excerpt(marked(attribute.text.written.clone(), wanted(attribute.field))))
+            }),
             Found::Status => status.map(|status| (Field::Status, marked(status.to_owned(), wanted(Field::Status)))),
         };
         FoundRow {
