@@ -28,6 +28,8 @@ pub(crate) struct Minimap {
     root: Element,
     image: Element,
     window: HtmlElement,
+    /// Width and height of the rectangle, in tenths of pixels.
+    window_size: [u32; 2],
     miniature: Option<Miniature>,
     picture: Size,
     /// The picture is to be painted at the next frame.
@@ -57,6 +59,7 @@ impl Minimap {
             root,
             image,
             window: window.unchecked_into(),
+            window_size: [0, 0],
             miniature: None,
             picture: Size::default(),
             outdated: false,
@@ -120,14 +123,19 @@ impl Minimap {
         shift.push_str("px,");
         push_rounded(&mut shift, place.y, 1);
         shift.push_str("px)");
-        for (name, length) in [("width", place.width), ("height", place.height)] {
-            let mut text = String::new();
-            push_rounded(&mut text, length, 1);
-            text.push_str("px");
-            // The names and the values are well-formed.
-            let _ = style.set_property(name, &text);
-        }
+        // The names and the values are well-formed.
         let _ = style.set_property("transform", &shift);
+        // While the picture is only moved, nothing is to be laid out.
+        let tenths = [place.width, place.height].map(|length| (length * 10.0).round() as u32);
+        if self.window_size != tenths {
+            self.window_size = tenths;
+            for (name, length) in [("width", place.width), ("height", place.height)] {
+                let mut text = String::new();
+                push_rounded(&mut text, length, 1);
+                text.push_str("px");
+                let _ = style.set_property(name, &text);
+            }
+        }
     }
 
     /// The point of the picture under a point of the browser's window.
