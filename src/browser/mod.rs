@@ -22,7 +22,7 @@ pub(crate) use keys::on_key;
 pub(crate) use live::{LiveNews, LiveStream};
 #[cfg(feature = "navigation")]
 pub(crate) use page::scroll_to;
-pub(crate) use page::{focused, prefers_dark, prefers_reduced_motion, set_theme};
+pub(crate) use page::{focused_near, prefers_dark, prefers_reduced_motion, set_theme};
 pub(crate) use storage::{Keeping, Kept, kept};
 #[cfg(feature = "navigation")]
 pub(crate) use storage::{keep_choice, kept_choice};

@@ -1,5 +1,7 @@
 //! The page as a whole: its colours, and what the person told the system.
 
+use wasm_bindgen::JsCast;
+
 use crate::state::Theme;
 
 /// Sets the page's colours.
@@ -21,11 +23,12 @@ pub(crate) fn prefers_dark() -> bool {
     matches("(prefers-color-scheme: dark)")
 }
 
-/// The element that has the focus.
-pub(crate) fn focused() -> Option<web_sys::HtmlElement> {
-    use wasm_bindgen::JsCast;
+/// The element that has the focus, in the document or the shadow tree that `node` is in.
+pub(crate) fn focused_near(node: &web_sys::Node) -> Option<web_sys::HtmlElement> {
+    // Documents and shadow roots both have it, without a type that says so.
+    let element = js_sys::Reflect::get(&node.get_root_node(), &"activeElement".into()).ok()?;
     // Elements of SVG have the same method, and what cannot take the focus does nothing.
-    Some(web_sys::window()?.document()?.active_element()?.unchecked_into())
+    element.dyn_into::<web_sys::Element>().ok().map(JsCast::unchecked_into)
 }
 
 /// Brings the element with this id into view in the list around it.

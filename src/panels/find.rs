@@ -38,7 +38,7 @@ pub(crate) fn Find(FindProps { state, shown, viewer, dispatch }: &FindProps) -> 
     let current = use_state_eq(|| 0_usize);
     let (whole, input) = (use_node_ref(), use_node_ref());
     let before = use_mut_ref(|| None::<Before>);
-    use_opening(state.searches, &open, &input, &before, viewer);
+    use_opening(state.searches, &open, &whole, &input, &before, viewer);
     let index = use_memo((*open, state.drawing.flow.clone().map(Same)), |(open, flow)| {
         flow.as_ref().filter(|_| *open).map(|Same(flow)| Searched::of(flow))
     });
@@ -64,23 +64,31 @@ pub(crate) fn Find(FindProps { state, shown, viewer, dispatch }: &FindProps) -> 
         }
     });
     if !*open {
-        return Html::default();
+        // Its place, from which the focus is found.
+        return html! { <div ref={whole} hidden=true></div> };
     }
     let close = {
-        let (open, before, viewer) = (open.setter(), before.clone(), viewer.clone());
-        move |back: bool| {
+        let (open, before) = (open.setter(), before.clone());
+        move || {
+            before.take();
+            open.set(false);
+        }
+    };
+    let go_back = {
+        let (close, before, viewer) = (close.clone(), before.clone(), viewer.clone());
+        move || {
             // Taken out first: the focus that goes back leaves the box, which closes it as well.
             let before = before.take();
-            if let Some(before) = before.filter(|_| back) {
+            if let Some(before) = before {
                 before.restore(&viewer);
             }
-            open.set(false);
+            close();
         }
     };
     let choose = {
         let (close, viewer, dispatch) = (close.clone(), viewer.clone(), dispatch.clone());
         Callback::from(move |step: StepId| {
-            close(false);
+            close();
             viewer.focus_step(step);
             dispatch.emit(Action::Select(Some(step)));
         })
@@ -95,14 +103,14 @@ pub(crate) fn Find(FindProps { state, shown, viewer, dispatch }: &FindProps) -> 
         })
     };
     let onkeydown = {
-        let (close, choose, current, count) = (close.clone(), choose.clone(), current.setter(), hits.len());
+        let (choose, current, count) = (choose.clone(), current.setter(), hits.len());
         Callback::from(move |event: KeyboardEvent| {
             // While signs are composed, the keys are the input method's.
             if event.is_composing() {
                 return;
             }
             match event.key().as_str() {
-                "Escape" => close(true),
+                "Escape" => go_back(),
                 "Enter" => step.into_iter().for_each(|step| choose.emit(step)),
                 key => match moved(key, at, count) {
                     Some(next) => current.set(next),
@@ -118,7 +126,7 @@ pub(crate) fn Find(FindProps { state, shown, viewer, dispatch }: &FindProps) -> 
         Callback::from(move |event: FocusEvent| {
             let to = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
             if to.is_some() && !whole.cast::<web_sys::Node>().is_some_and(|whole| whole.contains(to.as_ref())) {
-                close(false);
+                close();
             }
         })
     };
@@ -202,6 +210,7 @@ impl Before {
 fn use_opening(
     searches: u32,
     open: &UseStateHandle<bool>,
+    whole: &NodeRef,
     input: &NodeRef,
     before: &Rc<std::cell::RefCell<Option<Before>>>,
     viewer: &ViewerHandle,
@@ -209,6 +218,7 @@ fn use_opening(
     let known = use_mut_ref(|| searches);
     {
         let (open, input, before, viewer) = (open.clone(), input.clone(), before.clone(), viewer.clone());
+        let whole = whole.clone();
         use_effect_with(searches, move |searches| {
             // Wishes from before this picture was there are past.
             if *searches > known.replace(*searches) {
@@ -216,7 +226,8 @@ fn use_opening(
                     take_focus(&input);
                 } else {
                     let view = viewer.ask(flowglass_viewer::Viewer::view);
-                    before.replace(Some(Before { focus: browser::focused(), view }));
+                    let focus = whole.cast().and_then(|whole| browser::focused_near(&whole));
+                    before.replace(Some(Before { focus, view }));
                     open.set(true);
                 }
             }
@@ -287,5 +298,26 @@ struct Same(Arc<Flow>);
 impl PartialEq for Same {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_go_round_and_pages_stop_at_the_ends() {
+        let check = |key: &str, at: usize, count: usize, expected: Option<usize>| {
+            assert_eq!(moved(key, at, count), expected, "{key} from {at} of {count}");
+        };
+        check("ArrowDown", 0, 20, Some(1));
+        check("ArrowDown", 19, 20, Some(0));
+        check("ArrowUp", 0, 20, Some(19));
+        check("PageDown", 0, 20, Some(8));
+        check("PageDown", 15, 20, Some(19));
+        check("PageUp", 15, 20, Some(7));
+        check("PageUp", 3, 20, Some(0));
+        check("ArrowDown", 0, 0, None);
+        check("Home", 3, 20, None);
     }
 }

@@ -13,7 +13,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["↑", "↓", "←", "→"], "along the lines, and to the side"),
     (&["]", "["], "into a group, out of it"),
     (&["Home", "End"], "to the first step, to the last one"),
-    (&["Enter"], "opens the step"),
+    (&["Enter"], "selects the step, opens what is selected"),
     (&["Esc"], "selects nothing"),
     (&["+", "−"], "larger, smaller"),
     (&["0", "1"], "the whole picture, its own size"),
@@ -39,7 +39,7 @@ pub(crate) fn Legend(LegendProps { state, shown, on_close }: &LegendProps) -> Ht
     {
         let (panel, before) = (panel.clone(), before.clone());
         use_effect_with((), move |()| {
-            before.replace(browser::focused());
+            before.replace(panel.cast().and_then(|panel| browser::focused_near(&panel)));
             focus(panel.cast());
         });
     }

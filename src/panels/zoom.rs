@@ -34,7 +34,7 @@ pub(crate) fn Zoom(ZoomProps { viewer, percent, keys }: &ZoomProps) -> Html {
             let waiting = (!told).then(|| {
                 Timeout::after(SETTLED, move || {
                     heard.replace(asked);
-                    said.set(format!("{percent} percent"));
+                    said.set(format!("{} percent", spoken(percent)));
                 })
             });
             move || drop(waiting)
@@ -50,10 +50,15 @@ pub(crate) fn Zoom(ZoomProps { viewer, percent, keys }: &ZoomProps) -> Html {
     html! {
         <>
             <button type="button" class="button" aria-label="Zoom out" onclick={act(|viewer| viewer.zoom_by(1.0 / STEP))}>{ "−" }</button>
-            <button type="button" class="button zoom-value" aria-label={format!("Zoom {percent} percent, show at 100 percent")} onclick={act(Viewer::zoom_to_actual)}>{ format!("{percent} %") }</button>
+            <button type="button" class="button zoom-value" aria-label={format!("Zoom {} percent, show at 100 percent", spoken(*percent))} onclick={act(Viewer::zoom_to_actual)}>{ if *percent == 0 { "< 1 %".to_owned() } else { format!("{percent} %") } }</button>
             <button type="button" class="button" aria-label="Zoom in" onclick={act(|viewer| viewer.zoom_by(STEP))}>{ "+" }</button>
             <button type="button" class="button" onclick={act(Viewer::fit)}>{ "Fit" }</button>
             <span class="visually-hidden" role="status">{ &*said }</span>
         </>
     }
+}
+
+/// The number as it is said; whole pictures of thousands of steps can be smaller than one hundredth.
+fn spoken(percent: u32) -> String {
+    if percent == 0 { "less than 1".to_owned() } else { percent.to_string() }
 }
