@@ -22,10 +22,11 @@ pub(crate) fn FoldButtons(FoldButtonsProps { state, dispatch }: &FoldButtonsProp
         return Html::default();
     }
     let closed = drawing.closed.iter().len();
-    let button = |label: &'static str, lines: &'static str, disabled: bool, action: Action| {
+    // A button that is disabled in truth would lose the focus with its own press.
+    let button = |label: &'static str, lines: &'static str, useless: bool, action: Action| {
         let onclick = dispatch.reform(move |_: MouseEvent| action.clone());
         html! {
-            <button type="button" class="button" aria-label={label} title={label} {disabled} {onclick}>
+            <button type="button" class="button" aria-label={label} title={label} aria-disabled={useless.to_string()} {onclick}>
                 <svg viewBox="-6 -7 12 14" width="12" height="14" aria-hidden="true">
                     <path d={lines} fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round" />
                 </svg>
