@@ -25,7 +25,7 @@ pub(crate) struct Flank {
     pub(crate) downs: Vec<u32>,
     /// Arrows from the box to itself.
     pub(crate) loops: Vec<Loop>,
-    /// How far the loops reach out, or the heads of arrows when some end here.
+    /// How far the loops reach out, and at least the room for the heads of arrows.
     pub(crate) loop_reach: f64,
     /// How far the segments must not go out, so that they stay clear of the loops' labels beyond.
     pub(crate) limit: f64,
@@ -182,9 +182,7 @@ fn measure(flat: &Flat, layered: &Layered, order: &Order, options: &Options, sid
                 own.line = gap.max(LOOP_GAP) * (index + 1) as f64;
                 flank.loop_reach = own.line;
             }
-            // A loop ends at the side of its upper box.
-            let ends_here = |&segment: &u32| layered.reversed[layered.segments[segment as usize].arc as usize];
-            if flank.downs.iter().any(ends_here) {
+            if !(flank.downs.is_empty() && flank.ups.is_empty()) {
                 flank.loop_reach = flank.loop_reach.max(HEAD_ROOM);
             }
             let mut reach = flank.loop_reach + flank.ups.len().max(flank.downs.len()) as f64 * gap;
@@ -235,8 +233,8 @@ mod tests {
         // The arcs: the loop, the two plain ones, the side edge.
         assert_eq!(sides.upper, [End::Left, End::Port, End::Port, End::Right]);
         assert_eq!(sides.lower, [End::Left, End::Port, End::Port, End::Port]);
-        assert_eq!((sides.left[1], sides.right[1]), (64.0, 62.0));
-        assert_eq!((sides.left[2], sides.right[2]), (62.0, 50.0));
+        assert_eq!((sides.left[1], sides.right[1]), (64.0, 64.0));
+        assert_eq!((sides.left[2], sides.right[2]), (64.0, 50.0));
     }
 
     #[test]
