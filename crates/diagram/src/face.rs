@@ -22,7 +22,7 @@ pub(crate) const GROUP_ICON: f64 = 26.0;
 /// What a box and a group keep free at their right for the status glyph.
 pub(crate) const GLYPH_ROOM: f64 = 36.0;
 /// Between a group's name and its second line.
-const TITLE_GAP: f64 = 10.0;
+pub(crate) const TITLE_GAP: f64 = 10.0;
 /// Between a second line and its badges, and between two badges.
 const BADGE_GAP: f64 = 8.0;
 /// A badge's sign and the gap to its text.

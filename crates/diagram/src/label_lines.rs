@@ -78,9 +78,9 @@ mod tests {
     fn what_does_not_fit_ends_in_an_ellipsis() {
         check(
             "$Input.kind == \"refund\" && $Input.amount > 1000 && $Input.customer.since < \"2020\"",
-            &["$Input.kind == \"refund\"", "&& $Input.amount > 1000 && $I…"],
+            &["$Input.kind == \"refund\"", "&& $Input.amount > 1000 && $In…"],
         );
-        check(&"x".repeat(90), &["xxxxxxxxxxxxxxxxxxxxxxxxxxxx…"]);
+        check(&"x".repeat(90), &["xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"]);
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn read(xml: &str) -> Vec<String> {
             attributes = after;
         }
         assert!(
-            ["svg", "title", "desc", "style", "g", "rect", "circle", "path", "text", "line"].contains(&name),
+            ["svg", "title", "desc", "style", "g", "rect", "circle", "path", "text", "tspan", "line"].contains(&name),
             "{name}"
         );
         if !closed {

@@ -101,6 +101,25 @@ pub(super) fn text(out: &mut String, class: &str, content: &str, x: f64, y: f64)
     out.push_str("</text>");
 }
 
+/// Writes a whole `<text>` of two parts, the second one behind the first, however wide a font makes that.
+pub(super) fn flowing(out: &mut String, [first, second]: [(&str, &str); 2], gap: f64, x: f64, y: f64) {
+    open(out, "text");
+    number(out, "x", x);
+    number(out, "y", y);
+    out.push('>');
+    for ((class, content), gap) in [(first, 0.0), (second, gap)] {
+        open(out, "tspan");
+        attribute(out, "class", class);
+        if gap > 0.0 {
+            number(out, "dx", gap);
+        }
+        out.push('>');
+        push_escaped(out, content);
+        out.push_str("</tspan>");
+    }
+    out.push_str("</text>");
+}
+
 /// Writes a `<title>`, which a browser shows when the pointer rests on the element around it.
 pub(super) fn title(out: &mut String, content: &str) {
     out.push_str("<title>");

@@ -18,8 +18,8 @@ pub fn far_sheets(out: &mut String, scene: &Scene) {
     for node in scene.nodes.iter().filter(|node| node.is_group()) {
         push_rect(by_level.entry(node.level).or_default(), &node.rect);
     }
-    for data in by_level.values() {
-        path(out, "fg-far-sheet", data);
+    for (level, data) in &by_level {
+        path(out, if level.is_multiple_of(2) { "fg-far-sheet fg-inner" } else { "fg-far-sheet" }, data);
     }
 }
 

@@ -3,9 +3,11 @@
 use flowglass_flow::Pattern;
 use flowglass_layout::{NodeIndex, Point, Rect};
 
-use super::element::{attribute, circle, line, open, path_at, rect, text, title, translate};
+use super::element::{attribute, circle, flowing, line, open, path_at, rect, text, title, translate};
 use crate::badge::Badge;
-use crate::face::{BADGE_SIGN, BOX_HEIGHT, BOX_TEXT, Face, FittedFace, GROUP_HEADER, GROUP_ICON, GROUP_TEXT};
+use crate::face::{
+    BADGE_SIGN, BOX_HEIGHT, BOX_TEXT, Face, FittedFace, GROUP_HEADER, GROUP_ICON, GROUP_TEXT, TITLE_GAP,
+};
 use crate::graph::STUB_TEXT;
 use crate::icon::Icon;
 use crate::label_lines::LINE;
@@ -100,8 +102,8 @@ pub(super) fn node_content(
             rect(out, "fg-sheet", &Rect::new(0.0, 0.0, width, height), 14.0);
             focus_ring(out, width, height, 17.0);
             path_at(out, "fg-icon", face.icon.path(), GROUP_ICON, 20.0);
-            text(out, "fg-name", &fitted.name, GROUP_TEXT, 24.0);
-            second_line(out, face, fitted, 24.0);
+            flowing(out, [("fg-name", &fitted.name), ("fg-second", &fitted.second)], TITLE_GAP, GROUP_TEXT, 24.0);
+            signs(out, face, fitted, 24.0);
             dividers(out, scene, index, within);
             standing(out, face, state, width, 20.0);
         }
@@ -144,6 +146,10 @@ fn tooltip(out: &mut String, face: &Face, fitted: &FittedFace) {
 
 fn second_line(out: &mut String, face: &Face, fitted: &FittedFace, y: f64) {
     text(out, "fg-second", &fitted.second, fitted.second_x, y);
+    signs(out, face, fitted, y);
+}
+
+fn signs(out: &mut String, face: &Face, fitted: &FittedFace, y: f64) {
     for (badge, x) in face.badges.iter().zip(&fitted.badges_x) {
         path_at(out, "fg-sign", badge.path(), x + BADGE_SIGN / 2.0 - 1.0, y - 4.0);
         text(out, "fg-badge", &badge.text(), x + BADGE_SIGN, y);

@@ -31,7 +31,11 @@ pub(super) fn file_styles(theme: Theme) -> String {
         Theme::Light => filled(&tokens(LIGHT)),
         Theme::Dark => filled(&tokens(DARK)),
         Theme::Auto => {
-            format!("{}@media (prefers-color-scheme:dark){{\n{}}}\n", filled(&tokens(LIGHT)), filled(&tokens(DARK)))
+            format!(
+                "{}@media screen and (prefers-color-scheme:dark){{\n{}}}\n",
+                filled(&tokens(LIGHT)),
+                filled(&tokens(DARK))
+            )
         }
     }
 }
