@@ -8,8 +8,8 @@ use crate::browser::{self, Keeping, Kept};
 use crate::effects::{use_asks, use_watch};
 use crate::examples::EXAMPLES;
 use crate::panels::{
-    Account, Connection, ConversionNotes, Definition, Diagram, Events, Inspector, Message, Problems, ReadingNote,
-    RunResult, SectionSwitch, SourceSwitch, Tab, Tabs, TextEditor, Timeline, TopBar,
+    Account, Connection, ConversionNotes, Definition, Diagram, Events, Inspector, Message, PrintedPicture, Problems,
+    ReadingNote, RunResult, SectionSwitch, SourceSwitch, Tab, Tabs, TextEditor, Timeline, TopBar,
 };
 use crate::playback::use_play;
 use crate::source::Place;
@@ -56,6 +56,7 @@ pub fn App() -> Html {
     let simulates = page.mode == Mode::Simulate;
     let connected = page.cloud.session.is_some();
     html! {
+        <>
         <div class="page">
             <TopBar state={state.clone()} shown={shown.clone()} dispatch={&dispatch}>
                 <SourceSwitch mode={page.mode} dispatch={&dispatch_page} />
@@ -99,6 +100,8 @@ pub fn App() -> Html {
                 <Timeline state={state.clone()} dispatch={&dispatch} />
             </section>
         </div>
+        <PrintedPicture {state} {shown} />
+        </>
     }
 }
 

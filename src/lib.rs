@@ -13,6 +13,7 @@ mod help;
 mod panels;
 mod playback;
 mod player;
+mod print;
 mod source;
 mod state;
 

@@ -1,8 +1,13 @@
-//! The part of the page's address behind `#`, which never leaves the browser.
+//! The page's address, and the part of it behind `#`, which never leaves the browser.
 
 use wasm_bindgen::JsValue;
 
-/// What stands there.
+/// The whole address.
+pub(crate) fn address() -> String {
+    web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default()
+}
+
+/// What stands behind `#`.
 pub(crate) fn fragment() -> String {
     let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
     hash.trim_start_matches('#').to_owned()

@@ -9,11 +9,12 @@ mod http;
 mod keys;
 mod live;
 mod page;
+mod print;
 mod storage;
 mod timer;
 
-pub(crate) use address::{fragment, set_fragment};
-pub(crate) use clock::now;
+pub(crate) use address::{address, fragment, set_fragment};
+pub(crate) use clock::{now, today};
 pub(crate) use download::{copy, download_png, download_text};
 pub(crate) use editor::{Callbacks, Diagnostic, Editor, EditorOptions, Help};
 pub(crate) use files::read_text;
@@ -23,6 +24,7 @@ pub(crate) use live::{LiveNews, LiveStream};
 #[cfg(feature = "navigation")]
 pub(crate) use page::scroll_to;
 pub(crate) use page::{focused_near, prefers_dark, prefers_reduced_motion, set_theme};
+pub(crate) use print::on_print;
 pub(crate) use storage::{Keeping, Kept, kept};
 #[cfg(feature = "navigation")]
 pub(crate) use storage::{keep_choice, kept_choice};
