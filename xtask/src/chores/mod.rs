@@ -9,6 +9,7 @@ mod serve;
 mod test;
 
 use bench::Bench;
+use bless::Bless;
 use serve::Serve;
 
 use crate::{Outcome, process::tell};
@@ -21,6 +22,7 @@ Usage: cargo xtask CHORE
   test                       sets up and runs every check and test
   lint                       checks the form of the code and runs Clippy, natively and for the app's target
   bless                      rewrites the expected parts of the fixtures with what the code does now
+  bless pictures             the same for the pictures of tests/pictures, which are then looked at
   bench layout [--only FLOW] times laying out flows and compares the pictures, beside graphviz and elkjs, in Node.js
   bench parse                times reading definitions, beside yaml and js-yaml, in Node.js
   bench simulate             times running flows, beside aws-local-stepfunctions and xstate, in Node.js
@@ -36,7 +38,7 @@ pub(crate) enum Chore {
     Serve(Serve),
     Test,
     Lint,
-    Bless,
+    Bless(Bless),
     Bench(Bench),
     Build,
     Package,
@@ -56,7 +58,7 @@ impl Chore {
             "serve" => return Serve::parse(rest).map(Self::Serve),
             "test" => Self::Test,
             "lint" => Self::Lint,
-            "bless" => Self::Bless,
+            "bless" => return Bless::parse(rest).map(Self::Bless),
             "bench" => return Bench::parse(rest).map(Self::Bench),
             "build" => Self::Build,
             "package" => Self::Package,
@@ -78,7 +80,7 @@ impl Chore {
             Self::Serve(settings) => serve::serve(&settings),
             Self::Test => test::test(),
             Self::Lint => lint::lint(),
-            Self::Bless => bless::bless(),
+            Self::Bless(what) => bless::bless(what),
             Self::Bench(what) => bench::bench(what),
             Self::Build => app::build(),
             Self::Package => package::package(),
@@ -103,7 +105,9 @@ mod tests {
     fn words_name_one_chore() {
         check("test", Ok(Chore::Test));
         check("lint", Ok(Chore::Lint));
-        check("bless", Ok(Chore::Bless));
+        check("bless", Ok(Chore::Bless(Bless::Fixtures)));
+        check("bless pictures", Ok(Chore::Bless(Bless::Pictures)));
+        check("bless everything", Err("`bless` does not take `everything`."));
         check("bench", Ok(Chore::Bench(Bench::Layout(None))));
         check("bench layout --only mix-1k", Ok(Chore::Bench(Bench::Layout(Some("mix-1k".to_owned())))));
         check("bench parse", Ok(Chore::Bench(Bench::Parse)));

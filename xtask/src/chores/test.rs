@@ -2,7 +2,8 @@
 
 use std::{
     fmt::Write as _,
-    path::PathBuf,
+    path::{Path, PathBuf},
+    process::Command,
     time::{Duration, Instant},
 };
 
@@ -48,18 +49,27 @@ pub(super) fn test() -> Outcome {
     }
     if report.step("app (trunk build)", || app::release(&trunk)).is_some() {
         report.step("browser tests", || {
-            run(command("node")
-                .arg("--test")
-                .args(repository::browser_tests()?)
-                .env(chromium::VARIABLE, &browser)
-                .env("FLOWGLASS_DIST", repository::dist())
-                .env("FLOWGLASS_PROGRAM", program()?)
-                .env("FLOWGLASS_DEMO", package::folder()?.join("demo")))
+            run(in_the_browser(&browser)?.args(repository::browser_tests()?).env_remove(bless::VARIABLE))
         });
     } else {
         report.skip("browser tests", "the app did not build");
     }
     report.end()
+}
+
+/// Node.js with all that browser tests ask for, without the tests.
+///
+/// # Errors
+/// The target folder is unknown.
+pub(super) fn in_the_browser(browser: &Path) -> Outcome<Command> {
+    let mut tests = command("node");
+    tests
+        .arg("--test")
+        .env(chromium::VARIABLE, browser)
+        .env("FLOWGLASS_DIST", repository::dist())
+        .env("FLOWGLASS_PROGRAM", program()?)
+        .env("FLOWGLASS_DEMO", package::folder()?.join("demo"));
+    Ok(tests)
 }
 
 /// Where the program is once it is built.
