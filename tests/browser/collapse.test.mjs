@@ -138,6 +138,24 @@ test("a group that opens beyond the window stays where it is", async ({ page }) 
   assert.ok(Math.hypot(now[0] - before[0], now[1] - before[1]) < 1, `${before} ${now}`);
 });
 
+test("a group that was scrolled past comes into the window when it closes", async ({ page }) => {
+  await open(page);
+  await item(page, "Settle").focus();
+  for (let step = 0; step < 6; step += 1) {
+    await page.keyboard.press("+");
+  }
+  const frame = await page.locator(".fg-viewer").boundingBox();
+  await page.locator(".fg-viewer").hover();
+  // Its lower half is in the window, its title above.
+  const [x, y] = await corner(page, "Settle");
+  await page.mouse.wheel(x - frame.x - 50, y - frame.y + 150);
+  await page.waitForFunction((top) => document.querySelector('[aria-label^="Settle,"] .fg-sheet').getBoundingClientRect().y < top, frame.y);
+  await page.keyboard.press("Enter");
+  await closed(page, "Settle").waitFor();
+  const box = await item(page, "Settle").locator(".fg-box").boundingBox();
+  assert.ok(box.x >= frame.x && box.y >= frame.y && box.y + box.height <= frame.y + frame.height, JSON.stringify([box, frame]));
+});
+
 test("a closed group tells what happens inside, and nothing opens while a run plays", async ({ page }) => {
   await open(page);
   await page.getByRole("button", { name: "Collapse all groups" }).click();

@@ -126,7 +126,16 @@ impl Stage {
             Some(Point::new((before.x - after.x) * view.zoom, (before.y - after.y) * view.zoom))
         });
         let toggled = self.anchor.and_then(|group| twin(&old, group, &scene));
-        self.replace(Rc::clone(&scene), twin, view.moved(shift.unwrap_or_default()));
+        let mut there = view.moved(shift.unwrap_or_default());
+        if let Some(group) = toggled {
+            // A group that was scrolled past is seen when it is a box.
+            let title = Rect { height: GROUP_HEADER, ..scene.node(group).rect };
+            let window = self.elements.window;
+            if !there.to_window(&title).overlaps(&Rect::new(0.0, 0.0, window.width, window.height)) {
+                there = there.revealing(&title, window);
+            }
+        }
+        self.replace(Rc::clone(&scene), twin, there);
         self.toggled = toggled;
         if moves && self.elements.is_near() {
             let place = |index: NodeIndex| {
