@@ -24,6 +24,8 @@ const FAILED = JSON.stringify({
   ].map(([Type, StepName, detail], at) => ({ EventId: at + 1, ScheduleEventId: at, Type, StepName, EventDetail: JSON.stringify(detail ?? {}) })),
 });
 
+const LONG = `version: v1\ntype: flow\nsteps:\n${Array.from({ length: 400 }, (_, at) => `  - {type: pass, name: s${at}}\n`).join("")}`;
+
 let site;
 before(async () => {
   site = await serve({ "/": demo }, {
@@ -38,6 +40,7 @@ before(async () => {
     "/far": PAGE(`<div>${"<br>".repeat(300)}</div><flow-glass view="player"><pre>${FLOW}</pre></flow-glass>`),
     "/chinese": PAGE(`<main lang="zh-Hans-CN"><flow-glass id="zh" view="player" history="/quote.history.json" src="/quote.flow.yaml"></flow-glass>
       <flow-glass id="en" lang="en" view="player"><pre>${FLOW}</pre></flow-glass><div id="host"></div></main><flow-glass id="out" view="player"><pre>${FLOW}</pre></flow-glass>`),
+    "/long": PAGE(`<flow-glass><pre>${LONG}</pre></flow-glass>`),
     "/plain": PAGE(`<main><h1>Page</h1><flow-glass id="one" view="player"><pre>${FLOW}</pre></flow-glass><p id="other"></p></main>`),
   });
 });
@@ -309,6 +312,31 @@ test("a script runs an element that nobody has seen yet, and runs it again", asy
   }
   assert.equal(await page.evaluate(() => window.scrollY), 0);
   assert.deepEqual(await heard(page, "flow-error"), []);
+});
+
+test("while a picture is moved, the browser works out its layers anew only when there are other elements", async ({ page, context }) => {
+  await page.goto(`${site.url}/long`);
+  const viewer = page.locator("flow-glass .fg-viewer");
+  await viewer.locator("[data-node]").first().waitFor();
+  const { x, y, width, height } = await viewer.boundingBox();
+  const move = async (by) => {
+    await page.mouse.move(x + width / 2, y + height / 2 - by);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  };
+  await move(0);
+  await page.mouse.down();
+  await move(10);
+  const moved = viewer.locator("svg");
+  const before = await moved.evaluate((svg) => svg.style.transform);
+  await context.browser().startTracing(page, { categories: ["blink", "cc", "devtools.timeline"] });
+  for (let by = 12; by <= 60; by += 2) await move(by);
+  const { traceEvents } = JSON.parse(await context.browser().stopTracing());
+  await page.mouse.up();
+  assert.notEqual(await moved.evaluate((svg) => svg.style.transform), before);
+  // With each of the 25 frames there is work on layers unless the browser sees that the picture only moves.
+  assert.ok(traceEvents.filter(({ name }) => name === "FireAnimationFrame").length >= 25);
+  const layers = traceEvents.filter(({ name }) => name === "PaintArtifactCompositor::Update").length;
+  assert.ok(layers < 8, `${layers} times`);
 });
 
 /** Opens a page whose element cannot do what it is told, and checks the words and the event. */

@@ -94,6 +94,14 @@ impl Rect {
         Self::new(self.x - dx, self.y - dy, self.width + 2.0 * dx, self.height + 2.0 * dy)
     }
 
+    /// Returns the least rectangle that holds both.
+    #[must_use]
+    pub fn around(&self, other: &Self) -> Self {
+        let (left, top) = (self.x.min(other.x), self.y.min(other.y));
+        let (right, bottom) = (self.right().max(other.right()), self.bottom().max(other.bottom()));
+        Self::new(left, top, right - left, bottom - top)
+    }
+
     /// Moves the rectangle by an offset.
     #[must_use]
     pub fn moved(&self, by: Point) -> Self {
@@ -115,6 +123,7 @@ mod tests {
         let rect = Rect::new(10.0, 20.0, 30.0, 40.0);
         assert_eq!((rect.right(), rect.bottom(), rect.center()), (40.0, 60.0, Point::new(25.0, 40.0)));
         assert_eq!(rect.moved(Point::new(1.0, 2.0)), Rect::new(11.0, 22.0, 30.0, 40.0));
+        assert_eq!(rect.around(&Rect::new(0.0, 30.0, 15.0, 50.0)), Rect::new(0.0, 20.0, 40.0, 60.0));
     }
 
     #[test]

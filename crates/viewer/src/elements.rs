@@ -75,10 +75,11 @@ impl Elements {
         let layer = inside(&svg, "g", "fg-layer")?;
         let far = inside(&layer, "g", "fg-far")?;
         far.set_attribute("aria-hidden", "true")?;
+        let ground = inside(&layer, "rect", "fg-near-ground")?;
         let near = inside(&layer, "g", "fg-near")?;
         container.append_child(&frame)?;
         Ok(Self {
-            near: Near::new(near),
+            near: Near::new(near, ground),
             far: Far::new(document.clone(), far),
             moving: Moving::default(),
             extras: Extras::new(&document, &layer),

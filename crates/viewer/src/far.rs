@@ -110,7 +110,7 @@ impl Far {
             if number == tiles.len() {
                 tiles.push(Tile { bounds, nodes: Vec::new(), edges: Vec::new(), element: None });
             }
-            tiles[number].bounds = around(&tiles[number].bounds, &bounds);
+            tiles[number].bounds = tiles[number].bounds.around(&bounds);
             number
         };
         let mut numbers_of_nodes = Vec::with_capacity(scene.nodes.len());
@@ -133,10 +133,4 @@ fn write(element: &Element, tile: &Tile, scene: &Scene, overlay: Option<&Overlay
     let mut text = String::new();
     far_tile(&mut text, scene, &tile.nodes, &tile.edges, overlay);
     element.set_inner_html(&text);
-}
-
-fn around(one: &Rect, other: &Rect) -> Rect {
-    let (left, top) = (one.x.min(other.x), one.y.min(other.y));
-    let (right, bottom) = (one.right().max(other.right()), one.bottom().max(other.bottom()));
-    Rect::new(left, top, right - left, bottom - top)
 }

@@ -3,7 +3,9 @@
 use flowglass_diagram::svg::{
     Piece, TreePlace, edge, edge_class, node_class, pieces, tree_content, tree_item, tree_places,
 };
-use flowglass_diagram::{EdgeIndex, NodeIndex, NodeState, Overlay, Rect, Scene, accessible_name, arrival_words};
+use flowglass_diagram::{
+    EdgeIndex, NodeIndex, NodeState, Overlay, Rect, Scene, accessible_name, arrival_words, push_rounded,
+};
 use web_sys::Element;
 
 use crate::attributes::{mark, set};
@@ -30,6 +32,9 @@ pub(crate) struct Look<'a> {
 #[derive(Debug)]
 pub(crate) struct Near {
     pub(crate) layer: Element,
+    /// An empty `<rect>` below the pieces, as large as all of them around the window: what lies on it is painted into its
+    /// layer. Pieces far from each other would get layers of their own, and the browser would move each for itself.
+    ground: Element,
     /// All pieces of the scene in their order; the numbers below are places in it.
     order: Vec<Piece>,
     places: Vec<TreePlace>,
@@ -44,10 +49,11 @@ pub(crate) struct Near {
 }
 
 impl Near {
-    /// Puts elements into `layer`.
-    pub(crate) fn new(layer: Element) -> Self {
+    /// Puts elements into `layer`, above the `ground`.
+    pub(crate) fn new(layer: Element, ground: Element) -> Self {
         Self {
             layer,
+            ground,
             order: Vec::new(),
             places: Vec::new(),
             slot_of_node: Vec::new(),
@@ -91,12 +97,23 @@ impl Near {
         kept.sort_unstable();
         let wanted = match &region {
             Some(region) => {
-                let touches = |piece: &Piece| match piece {
-                    Piece::Node(index) => look.scene.node(*index).rect.inflate(AROUND).overlaps(region),
-                    Piece::Edge(index) => look.scene.edge(*index).bounds.overlaps(region),
-                };
-                let seen = |(slot, piece): &(usize, &Piece)| touches(piece) || kept.binary_search(slot).is_ok();
-                self.order.iter().enumerate().filter(seen).map(|(slot, _)| slot).collect()
+                let mut wanted = Vec::new();
+                let mut ground: Option<Rect> = None;
+                for (slot, piece) in self.order.iter().enumerate() {
+                    let place = match piece {
+                        Piece::Node(index) => look.scene.node(*index).rect.inflate(AROUND),
+                        Piece::Edge(index) => look.scene.edge(*index).bounds,
+                    };
+                    let seen = place.overlaps(region);
+                    if seen {
+                        ground = Some(ground.map_or(place, |ground| ground.around(&place)));
+                    }
+                    if seen || kept.binary_search(&slot).is_ok() {
+                        wanted.push(slot);
+                    }
+                }
+                self.lay(&ground.unwrap_or_default());
+                wanted
             }
             None => kept,
         };
@@ -116,6 +133,15 @@ impl Near {
             }
         }
         self.insert_missing(look);
+    }
+
+    /// Gives the ground its place.
+    fn lay(&self, ground: &Rect) {
+        for (name, length) in [("x", ground.x), ("y", ground.y), ("width", ground.width), ("height", ground.height)] {
+            let mut text = String::new();
+            push_rounded(&mut text, length, 0);
+            set(&self.ground, name, &text);
+        }
     }
 
     /// Inserts what is to be present and is not: pieces that follow each other at once.
