@@ -14,7 +14,7 @@ pub fn push_rounded(text: &mut String, number: f64, decimals: u32) {
         text.push('-');
     }
     let parts = parts.unsigned_abs();
-    text.push_str(&(parts / unit).to_string());
+    push_whole(text, parts / unit);
     let mut fraction = parts % unit;
     if fraction > 0 {
         text.push('.');
@@ -24,6 +24,21 @@ pub fn push_rounded(text: &mut String, number: f64, decimals: u32) {
         text.push(char::from(b'0' + (fraction / unit) as u8));
         fraction %= unit;
     }
+}
+
+/// Appends a whole number. A large picture has a million of them, too many to ask for memory for each.
+fn push_whole(text: &mut String, mut number: u64) {
+    let mut digits = [b'0'; 20];
+    let mut length = 0;
+    for digit in digits.iter_mut().rev() {
+        *digit += (number % 10) as u8;
+        number /= 10;
+        length += 1;
+        if number == 0 {
+            break;
+        }
+    }
+    text.extend(digits.iter().skip(digits.len() - length).map(|digit| char::from(*digit)));
 }
 
 #[cfg(test)]

@@ -140,6 +140,9 @@ impl Field<'_> {
     }
 
     /// Moves one line, by its first vertex; tells whether it moved by more than nothing.
+    ///
+    /// A function of its own: a browser goes over to its optimized code only from one call to the next.
+    #[inline(never)]
     fn draw(&mut self, top: u32, x: &mut [f64]) -> bool {
         let now = x[top as usize];
         let mut targets = std::mem::take(&mut self.targets);
