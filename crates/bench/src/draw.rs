@@ -3,7 +3,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use flowglass_diagram::{Direction, Meaning, NodeIndex, Point, Rect, Scene, Size, draw, graph, scene};
+use flowglass_diagram::{
+    Direction, EdgeStatus, Meaning, NodeIndex, NodeState, NodeStatus, Overlay, Point, Rect, Scene, Size, draw, graph,
+    scene,
+};
 use flowglass_layout::{Layout, Route};
 use flowglass_viewer::{Callbacks, Viewer};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -14,7 +17,10 @@ use web_sys::Element;
 #[derive(Debug)]
 pub struct Drawn {
     viewer: Viewer,
+    /// A grid that is not drawn yet.
     scene: RefCell<Option<Rc<Scene>>>,
+    /// A run over the drawn flow.
+    overlay: RefCell<Option<Overlay>>,
 }
 
 #[wasm_bindgen]
@@ -26,7 +32,7 @@ impl Drawn {
     #[wasm_bindgen(constructor)]
     pub fn new(container: &Element) -> Result<Self, String> {
         let viewer = Viewer::new(container, Callbacks::default()).map_err(|error| error.to_string())?;
-        Ok(Self { viewer, scene: RefCell::new(None) })
+        Ok(Self { viewer, scene: RefCell::default(), overlay: RefCell::default() })
     }
 
     /// Reads a flow, lays it out and draws it.
@@ -35,8 +41,26 @@ impl Drawn {
     /// The text is no flow.
     pub fn flow(&self, text: &str) -> Result<(), String> {
         let flow = flowglass_flow::parse(text).flow.ok_or("this is no flow")?;
-        self.viewer.set_scene(Rc::new(draw(&flow)));
+        let scene = draw(&flow);
+        self.overlay.replace(Some(Overlay {
+            nodes: vec![NodeState::default(); scene.nodes.len()],
+            edges: vec![EdgeStatus::Open; scene.edges.len()],
+            status: Default::default(),
+            hidden: Vec::new(),
+            unplaced: 0,
+        }));
+        self.viewer.set_scene(Rc::new(scene));
         Ok(())
+    }
+
+    /// Has one node of the drawn flow stand as running, and shows the run.
+    pub fn tick(&self, node: u32) {
+        if let Some(overlay) = &mut *self.overlay.borrow_mut() {
+            if let Some(state) = overlay.nodes.get_mut(node as usize) {
+                state.status = NodeStatus::Running;
+            }
+            self.viewer.set_overlay(Some(overlay));
+        }
     }
 
     /// Puts a flow's steps as boxes into a grid, in the order of the text, with straight edges and no labels on them. A cell

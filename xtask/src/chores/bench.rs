@@ -77,9 +77,11 @@ pub(super) fn bench(what: Bench) -> Outcome {
         Bench::Draw => {
             tools::for_the_app()?;
             let browser = chromium::find_or_install()?;
-            let module = module("bench-draw", BROWSER, &["--features", "draw"])?;
+            let module = module("bench-draw", BROWSER, &["--no-default-features", "--features", "draw"])?;
+            let viewer = package::viewer()?;
             install_peers()?;
-            run(command("node").arg("crates/bench/js/draw.mjs").arg(module).env(chromium::VARIABLE, browser))
+            let mut script = command("node");
+            run(script.arg("crates/bench/js/draw.mjs").args([module, viewer]).env(chromium::VARIABLE, browser))
         }
     }
 }
@@ -97,7 +99,8 @@ fn module(folder: &str, made_for: &str, features: &[&str]) -> Outcome<PathBuf> {
     let folder = target.join(folder);
     let program = repository::programs()?.join(format!("wasm-bindgen{}", env::consts::EXE_SUFFIX));
     run(command(program)
-        .args(["--target", made_for, "--no-typescript", "--out-name", "bench", "--out-dir"])
+        .args(["--target", made_for, "--no-typescript", "--remove-name-section", "--remove-producers-section"])
+        .args(["--out-name", "bench", "--out-dir"])
         .arg(&folder)
         .arg(target.join(WASM).join("release").join("flowglass_bench.wasm")))?;
     Ok(folder)

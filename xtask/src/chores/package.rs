@@ -33,14 +33,20 @@ pub(super) fn package() -> Outcome {
 /// Something does not build.
 pub(super) fn assemble() -> Outcome {
     for (layer, feature) in LAYERS {
-        eprintln!("building the {layer}");
-        build(feature)?;
-        keep(layer)?;
-        bind(layer)?;
+        make(layer, feature)?;
     }
     let version = env!("CARGO_PKG_VERSION");
     let folder = folder()?;
     run(command("node").arg("www/package/build.mjs").arg(folder.join("layers")).arg(&folder).arg(version))
+}
+
+/// Builds the module that draws, and returns the folder of its script.
+///
+/// # Errors
+/// It does not build.
+pub(super) fn viewer() -> Outcome<PathBuf> {
+    let (layer, feature) = LAYERS[0];
+    make(layer, feature)
 }
 
 /// Installs the tarball into an empty project, runs what its README says, checks its types, and compares its pictures with
@@ -65,6 +71,14 @@ pub(super) fn folder() -> Outcome<PathBuf> {
 /// The module as Cargo made it, with the names of its functions.
 fn named(layer: &str) -> Outcome<PathBuf> {
     Ok(folder()?.join("named").join(format!("{layer}.wasm")))
+}
+
+/// Builds a module, and returns the folder of its script.
+fn make(layer: &str, feature: Option<&str>) -> Outcome<PathBuf> {
+    eprintln!("building the {layer}");
+    build(feature)?;
+    keep(layer)?;
+    bind(layer)
 }
 
 fn build(feature: Option<&str>) -> Outcome {
@@ -111,14 +125,15 @@ fn keep(layer: &str) -> Outcome {
     Ok(())
 }
 
-fn bind(layer: &str) -> Outcome {
+fn bind(layer: &str) -> Outcome<PathBuf> {
     let program = repository::programs()?.join(format!("wasm-bindgen{}", env::consts::EXE_SUFFIX));
     let out = folder()?.join("layers").join(layer);
     run(command(program)
         .args(["--target", "web", "--no-typescript", "--remove-name-section", "--remove-producers-section"])
         .args(["--out-name", layer, "--out-dir"])
-        .arg(out)
-        .arg(named(layer)?))
+        .arg(&out)
+        .arg(named(layer)?))?;
+    Ok(out)
 }
 
 #[cfg(test)]

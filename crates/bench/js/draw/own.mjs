@@ -15,6 +15,7 @@ window.bench = {
     drawn.grid(gridFlow(cells), cells.columns, ...CELL, ...BOX);
   },
   grid: () => drawn.draw_grid(),
+  tick: (node) => drawn.tick(node),
   actual: () => drawn.actual(),
   /** Moves by pixels of the window from where it was fitted; a pixel of the window is `1 / zoom` of the picture. */
   shift: (x, y, zoom) => drawn.center_on(middle[0] - x / zoom, middle[1] - y / zoom),
