@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::beside::{self, use_reader};
 use crate::browser::{self, Keeping, Kept};
 use crate::effects::{use_asks, use_watch};
 use crate::examples::EXAMPLES;
@@ -14,8 +15,17 @@ use crate::panels::{
 use crate::playback::use_play;
 use crate::source::Place;
 use crate::state::{
-    Action, BottomTab, CloudAction, Folding, LeftTab, Mode, Page, PageAction, Shown, Startable, Theme, Workbench,
+    Action, BottomTab, CloudAction, Folding, LeftTab, Mode, Page, PageAction, Reads, Shown, Startable, Theme, Workbench,
 };
+
+/// Puts the page into the document; in the page's worker, reads and draws for it.
+pub fn start() {
+    if browser::is_page() {
+        yew::Renderer::<App>::new().render();
+    } else {
+        beside::serve();
+    }
+}
 
 /// The page.
 #[component]
@@ -29,12 +39,17 @@ pub fn App() -> Html {
         let dispatch_page = dispatch_page.clone();
         move |action: Action, ()| dispatch_page.emit(PageAction::Desk(action))
     });
+    let dispatch_simulate = use_callback((), {
+        let dispatch_page = dispatch_page.clone();
+        move |action: Action, ()| dispatch_page.emit(PageAction::Simulate(action))
+    });
     let state = page.desk().clone();
     let shown = use_memo((state.run.clone(), state.position, state.drawing.clone()), |(run, position, drawing)| {
         Some(Rc::new(Shown::new(run.as_ref()?, drawing, *position)))
     });
     let shown: Option<Rc<Shown>> = (*shown).clone();
     use_keep_work(&page.simulate);
+    use_reader(&page.simulate, &dispatch_simulate);
     use_follow_theme(state.theme);
     use_follow_sample(&page);
     use_play(&state, &dispatch);
@@ -42,8 +57,8 @@ pub fn App() -> Html {
     let source = use_asks(&page.cloud, &dispatch_page);
     use_watch(&source, &page.cloud, &dispatch_page);
 
-    let problems =
-        (!state.is_empty()).then_some(state.drawing.findings().len() + usize::from(state.scenario_error.is_some()));
+    let problems = (!state.is_empty() && !state.is_unread())
+        .then_some(state.drawing.remarks().len() + usize::from(state.scenario_error.is_some()));
     let mut bottom = vec![
         Tab { id: BottomTab::Events, label: "Events".into(), count: state.run.as_ref().map(|_| state.events()) },
         Tab { id: BottomTab::Problems, label: "Problems".into(), count: problems },
@@ -169,13 +184,14 @@ fn first_workbench() -> Workbench {
     let workbench = match kept {
         Some(kept) => {
             let theme = Theme::from_name(kept.theme.as_deref());
-            let mut workbench = Workbench::open(kept.name, kept.definition, kept.scenario, theme);
+            let mut workbench = Workbench::open_where(Reads::Beside, kept.name, kept.definition, kept.scenario, theme);
             workbench.fold(&Folding::from_numbers(kept.closed));
             workbench
         }
         None => {
             let first = &EXAMPLES[0];
-            Workbench::open(first.name.into(), first.definition.into(), first.scenario.into(), Theme::System)
+            let (name, definition, scenario) = (first.name.into(), first.definition.into(), first.scenario.into());
+            Workbench::open_where(Reads::Beside, name, definition, scenario, Theme::System)
         }
     };
     workbench.with_startable(Startable::examples())
@@ -202,7 +218,8 @@ fn use_follow_theme(theme: Theme) {
     use_effect_with(theme, |theme| browser::set_theme(*theme));
 }
 
-/// Ctrl+Enter runs the flow from everywhere on the page, and Ctrl+K searches its picture.
+/// Ctrl+Enter runs the flow from everywhere on the page, Ctrl+K searches its picture, and Escape, where it closes nothing,
+/// cancels a long drawing.
 #[hook]
 fn use_page_keys(dispatch: &Callback<Action>) {
     let dispatch = dispatch.clone();
@@ -211,6 +228,8 @@ fn use_page_keys(dispatch: &Callback<Action>) {
             if (event.ctrl_key() || event.meta_key()) && event.key() == "Enter" {
                 event.prevent_default();
                 dispatch.emit(Action::Run);
+            } else if event.key() == "Escape" && !event.default_prevented() {
+                dispatch.emit(Action::CancelDrawing);
             }
             // Where the editor has a meaning for it (on macOS Control with K cuts a line), it has taken it.
             #[cfg(feature = "navigation")]

@@ -10,7 +10,7 @@ use flowglass_history::{EventType, History};
 use flowglass_simulator::Scenario;
 use serde::Serialize;
 
-use crate::state::Workbench;
+use crate::state::{RemarkFix, Workbench};
 
 /// How many events of a run are looked at to learn what its data is like.
 const MOST_EVENTS: usize = 20_000;
@@ -121,6 +121,10 @@ pub(crate) struct Change {
 
 /// Answers a question about `text` at the UTF-16 unit `at`.
 pub(crate) fn answer(state: &Workbench, question: &Question, text: &str, at: usize) -> Answer {
+    if *question == Question::Hover && state.redraw.is_behind() {
+        // It comes by itself, and to read a long text here would take too long.
+        return Answer::Nothing;
+    }
     let opened = opened(state, text);
     let counted = Counted { text, index: &Utf16Index::new(text) };
     let offset = counted.index.offset(text, at);
@@ -160,9 +164,9 @@ pub(crate) fn answer(state: &Workbench, question: &Question, text: &str, at: usi
     }
 }
 
-/// A finding's edit, in the editor's terms.
-pub(crate) fn fix_of(counted: Counted<'_>, finding: &flowglass_flow::Finding, language: Language) -> Option<Fix> {
-    finding.fix().map(|fix| Fix { title: fix.title(language), edits: counted.changes(&fix.edits) })
+/// An edit that mends a finding, in the editor's terms.
+pub(crate) fn fix_of(counted: Counted<'_>, fix: &RemarkFix) -> Fix {
+    Fix { title: fix.title.clone(), edits: counted.changes(&fix.edits) }
 }
 
 /// A text with its units counted.
@@ -187,8 +191,9 @@ impl Counted<'_> {
 
 /// The text as it was read; an editor may be a letter ahead of the page.
 fn opened(state: &Workbench, text: &str) -> Rc<Opened> {
-    if &*state.drawing.document().text == text {
-        return Rc::clone(state.drawing.opened());
+    let file = state.drawing.file();
+    if &*file.text == text {
+        return Rc::clone(file.opened());
     }
     Rc::new(open(&state.name, text, Mode::Standard))
 }

@@ -5,6 +5,7 @@
 //! through the two traits of `source`.
 
 mod app;
+mod beside;
 mod browser;
 mod effects;
 mod examples;
@@ -14,9 +15,11 @@ mod panels;
 mod playback;
 mod player;
 mod print;
+mod reader;
 mod source;
 mod state;
+mod text;
 
-pub use app::App;
+pub use app::{App, start};
 pub use examples::{EXAMPLES, Example};
 pub use player::{Player, PlayerNews, PlayerProps};

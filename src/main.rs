@@ -1,5 +1,5 @@
-//! The page's program: puts the app into the document.
+//! The page's program: puts the app into the document, or serves a page as its worker.
 
 fn main() {
-    yew::Renderer::<flowglass_app::App>::new().render();
+    flowglass_app::start();
 }

@@ -66,7 +66,7 @@ pub(crate) struct Diagnostic {
     pub(crate) from: usize,
     pub(crate) to: usize,
     pub(crate) severity: &'static str,
-    pub(crate) code: &'static str,
+    pub(crate) code: String,
     pub(crate) message: String,
     /// An edit that mends it.
     pub(crate) fix: Option<Fix>,

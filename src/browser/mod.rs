@@ -12,6 +12,7 @@ mod page;
 mod print;
 mod storage;
 mod timer;
+mod worker;
 
 pub(crate) use address::{address, fragment, set_fragment};
 pub(crate) use clock::{now, today};
@@ -29,3 +30,4 @@ pub(crate) use storage::{Keeping, Kept, kept};
 #[cfg(feature = "navigation")]
 pub(crate) use storage::{keep_choice, kept_choice};
 pub(crate) use timer::{Interval, Timeout};
+pub(crate) use worker::{Beside, Heard, is_page, serve};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use super::timer::Timeout;
+use crate::text::Text;
 
 const KEY: &str = "flowglass";
 
@@ -15,9 +16,9 @@ pub(crate) struct Kept {
     /// The file name of the definition.
     pub(crate) name: Rc<str>,
     /// Its text.
-    pub(crate) definition: Rc<str>,
+    pub(crate) definition: Text,
     /// The text of the scenario.
-    pub(crate) scenario: Rc<str>,
+    pub(crate) scenario: Text,
     /// `light`, `dark`, or nothing for the system's choice.
     #[serde(default)]
     pub(crate) theme: Option<String>,

@@ -17,6 +17,7 @@ use super::legend::Legend;
 #[cfg(feature = "navigation")]
 use super::map_place::{MapSwitch, use_map, wants_map};
 use super::picture_keys::{PictureKey, picture_key};
+use super::redraw_note::RedrawNote;
 use super::status_chip::StatusChip;
 use super::tell::use_tell;
 use super::viewer_handle::ViewerHandle;
@@ -93,8 +94,10 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
     }
     {
         let viewer = viewer.clone();
-        use_effect_with((state.opened, state.drawing.direction), move |_| {
-            viewer.ask(Viewer::begin);
+        use_effect_with((state.opened, state.drawing.direction, state.is_unread()), move |(_, _, unread)| {
+            if !unread {
+                viewer.ask(Viewer::begin);
+            }
         });
     }
     {
@@ -147,7 +150,7 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
         let legend = legend.setter();
         Callback::from(move |()| legend.set(false))
     };
-    let lies = state.drawing.direction == Direction::LeftToRight;
+    let lies = state.direction() == Direction::LeftToRight;
     let turn = {
         let direction = if lies { Direction::TopToBottom } else { Direction::LeftToRight };
         dispatch.reform(move |_: MouseEvent| Action::Turn(direction))
@@ -177,16 +180,16 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
     let (over_picture, aids) = (Html::default(), Html::default());
     html! {
         <>
-            <div class="canvas" {onkeydown}>
+            <div class="canvas" aria-busy={state.redraw.going().is_some().to_string()} {onkeydown}>
                 <div class={classes!("viewer", state.drawing.scene.is_none().then_some("hidden"))} ref={place}></div>
-                if let Some(steps) = state.drawing.too_many_steps() {
+                if state.is_unread() {
+                    // The note says what is going on.
+                } else if let Some(steps) = state.drawing.too_many_steps() {
                     <p class="empty over-picture">{ format!("This flow has {steps} steps; pictures are drawn up to {MOST_STEPS}. It is checked and can be run all the same.") }</p>
                 } else if state.drawing.scene.is_none() {
                     <p class="empty over-picture">{ if state.editable { "There is nothing to draw yet. Paste a definition, open a file, or choose an example." } else { "There is nothing to draw yet. Choose a flow or an execution of the account." } }</p>
                 }
-                if state.drawing.stale {
-                    <p class="stale" role="status">{ "The text cannot be read right now; this is the picture of its last good state." }</p>
-                }
+                <RedrawNote state={state.clone()} {dispatch} />
                 { over_picture }
                 if *legend {
                     <Legend state={state.clone()} shown={shown.clone()} on_close={close_legend} />

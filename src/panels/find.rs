@@ -136,7 +136,7 @@ pub(crate) fn Find(FindProps { state, shown, viewer, dispatch }: &FindProps) -> 
         let row = |(number, hit): (usize, &Hit)| {
             let (found, icon) = (index.row(&query, *hit, shown.as_deref(), state), index.icon(*hit));
             // Lines of an earlier text would lead astray.
-            let line = (!state.drawing.stale).then(|| state.drawing.document().lines.line_of(found.at.start as usize) + 1);
+            let line = state.flow_of_text().map(|_| state.drawing.file().lines.line_of(found.at.start as usize) + 1);
             let on_choose = choose.reform({
                 let step = hit.step;
                 move |()| step

@@ -74,7 +74,10 @@ fn overview(state: &Workbench) -> Html {
     if state.is_empty() {
         return html! { <p class="empty">{ "What is known of a step appears here. Choose an execution of the account, then a step in the picture." }</p> };
     }
-    let steps = state.drawing.flow.as_ref().map_or(0, |flow| flow.steps().len());
+    if state.is_unread() {
+        return html! { <p class="empty">{ "The definition has not been read yet." }</p> };
+    }
+    let steps = state.drawing.steps();
     let description = state.drawing.flow.as_ref().and_then(|flow| flow.description.clone());
     html! {
         <div class="inspected">
@@ -243,10 +246,10 @@ fn definition(state: &Workbench, id: StepId) -> String {
     if state.drawing.stale {
         return "the text cannot be read right now".to_owned();
     }
-    let document = state.drawing.document();
+    let file = state.drawing.file();
     let at = flow.step(id).at;
-    let column = document.lines.position(&document.text, at.start as usize).column.saturating_sub(1) as usize;
-    let text = document.text.get(at.range()).unwrap_or_default();
+    let column = file.lines.position(&file.text, at.start as usize).column.saturating_sub(1) as usize;
+    let text = file.text.get(at.range()).unwrap_or_default();
     let mut lines = text.lines();
     let mut cut = lines.next().unwrap_or_default().to_owned();
     for line in lines {

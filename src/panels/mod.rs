@@ -29,6 +29,7 @@ mod printed_picture;
 mod problem_note;
 mod problems;
 mod reading;
+mod redraw_note;
 mod result;
 mod run_list;
 mod section_switch;

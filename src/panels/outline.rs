@@ -4,28 +4,30 @@ use std::rc::Rc;
 
 use flowglass_assist::outline;
 use flowglass_expression::Language;
-use flowglass_flow::{Opened, Span};
+use flowglass_flow::Span;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
+
+use crate::state::ReadFile;
 
 /// More steps than this are searched for in the text.
 const MOST_ROWS: usize = 2_000;
 
 #[derive(Properties)]
 pub(crate) struct OutlineProps {
-    pub(crate) opened: Rc<Opened>,
+    pub(crate) file: Rc<ReadFile>,
     pub(crate) on_go: Callback<Span>,
 }
 
 impl PartialEq for OutlineProps {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.opened, &other.opened) && self.on_go == other.on_go
+        Rc::ptr_eq(&self.file, &other.file) && self.on_go == other.on_go
     }
 }
 
 /// A button that opens the list of steps; choosing one leads to its name in the text.
 #[component]
-pub(crate) fn Outline(OutlineProps { opened, on_go }: &OutlineProps) -> Html {
+pub(crate) fn Outline(OutlineProps { file, on_go }: &OutlineProps) -> Html {
     let open = use_state(|| false);
     let button = use_node_ref();
     let list = use_node_ref();
@@ -63,7 +65,7 @@ pub(crate) fn Outline(OutlineProps { opened, on_go }: &OutlineProps) -> Html {
         })
     };
     let rows = || {
-        let items = outline(opened, Language::English);
+        let items = outline(file.opened(), Language::English);
         if items.is_empty() {
             return html! { <li class="outline-empty">{ "No steps yet." }</li> };
         }

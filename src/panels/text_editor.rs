@@ -2,15 +2,14 @@
 
 use std::rc::Rc;
 
-use flowglass_expression::Language;
-use flowglass_flow::{Finding, LineIndex, Position, Severity, Utf16Index};
+use flowglass_flow::{LineIndex, Position, Severity, Utf16Index};
 use yew::prelude::*;
 
 use super::outline::Outline;
 use super::run_list::RunList;
 use crate::browser::{Callbacks, Diagnostic, Editor, EditorOptions, Help};
 use crate::help::{Counted, Place, answer, fix_of};
-use crate::state::{Action, LeftTab, Workbench};
+use crate::state::{Action, LeftTab, Remark, Workbench};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct TextEditorProps {
@@ -68,9 +67,9 @@ pub(crate) fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) 
         let editor = editor.clone();
         use_effect_with(state.drawing.clone(), move |drawing| {
             if let Some(editor) = editor.borrow().as_ref() {
-                let text = &drawing.document().text;
+                let text = &drawing.file().text;
                 let counted = Counted { text, index: &Utf16Index::new(text) };
-                let marks: Vec<_> = drawing.findings().iter().map(|finding| mark(counted, finding)).collect();
+                let marks: Vec<_> = drawing.remarks().iter().map(|remark| mark(counted, remark)).collect();
                 editor.set_diagnostics(&marks);
             }
         });
@@ -105,12 +104,12 @@ pub(crate) fn Definition(TextEditorProps { state, dispatch }: &TextEditorProps) 
             editor.format();
         }
     });
-    let opened = state.drawing.opened().clone();
+    let file = state.drawing.file().clone();
     let on_go = dispatch.reform(Action::Reveal);
     html! {
         <div class="with-tools">
             <div class="editor-tools">
-                <Outline {opened} {on_go} />
+                <Outline {file} {on_go} />
                 <span class="grow"></span>
                 if state.editable {
                     <button type="button" class="tool" onclick={on_format} title="Format (Alt+Shift+F)">{ "Format" }</button>
@@ -147,7 +146,14 @@ fn ScenarioText(TextEditorProps { state, dispatch }: &TextEditorProps) -> Html {
                             LineIndex::new(&text).offset(&text, Position { line: error.line, column: error.column });
                         let from = Utf16Index::new(&text).units(&text, offset);
                         let message = error.message.clone();
-                        Diagnostic { from, to: from + 1, severity: "error", code: "scenario", message, fix: None }
+                        Diagnostic {
+                            from,
+                            to: from + 1,
+                            severity: "error",
+                            code: "scenario".to_owned(),
+                            message,
+                            fix: None,
+                        }
                     })
                     .collect();
                 editor.set_diagnostics(&marks);
@@ -188,15 +194,16 @@ fn use_editor(
 }
 
 /// A finding as a mark in the text; an empty place is widened to a character, so that it can be seen.
-fn mark(counted: Counted<'_>, finding: &Finding) -> Diagnostic {
-    let Place { from, to } = counted.place(finding.at);
+fn mark(counted: Counted<'_>, remark: &Remark) -> Diagnostic {
+    let Place { from, to } = counted.place(remark.at);
     let to = to.max(from + 1);
-    let severity = match finding.severity {
+    let severity = match remark.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "info",
     };
-    let told = finding.told(Language::English);
+    let told = &remark.told;
     let message = format!("{}. {} {}", told.what.trim_end_matches('.'), told.why, told.help);
-    Diagnostic { from, to, severity, code: finding.code, message, fix: fix_of(counted, finding, Language::English) }
+    let fix = remark.fix.as_ref().map(|fix| fix_of(counted, fix));
+    Diagnostic { from, to, severity, code: remark.code.clone(), message, fix }
 }

@@ -58,7 +58,7 @@ pub(crate) fn TopBar(TopBarProps { state, shown, dispatch, children }: &TopBarPr
             if let Some(dialect) = dialect {
                 <span class="pill">{ dialect }</span>
             }
-            if state.editable && state.drawing.dialect() == Some(Dialect::Legacy) && state.drawing.definition_alone().is_some() {
+            if state.editable && state.drawing.dialect() == Some(Dialect::Legacy) && state.drawing.is_alone() && !state.redraw.is_behind() {
                 <button type="button" class="button" onclick={on_convert} title="Show the flow in the new language; nothing is replaced yet">{ "Convert…" }</button>
             }
             <span class="grow"></span>

@@ -6,7 +6,8 @@ use flowglass_diagram::Direction;
 use flowglass_flow::{Span, StepId};
 use flowglass_history::EventId;
 
-use super::{BottomTab, LeftTab, Proposal, Report, Theme};
+use super::{BottomTab, LeftTab, Picture, Proposal, ReadFile, Report, Theme};
+use crate::text::Text;
 
 /// What can happen to the workbench.
 #[derive(Clone, Debug)]
@@ -14,13 +15,13 @@ pub(crate) enum Action {
     /// Another flow is opened.
     Open {
         name: Rc<str>,
-        definition: Rc<str>,
-        scenario: Rc<str>,
+        definition: Text,
+        scenario: Text,
     },
     /// The person changed the definition.
-    TypeDefinition(Rc<str>),
+    TypeDefinition(Text),
     /// The person changed the scenario.
-    TypeScenario(Rc<str>),
+    TypeScenario(Text),
     /// Another flow of the file is to be seen.
     ChooseFlow(usize),
     /// The cursor stands in the definition at this byte.
@@ -71,6 +72,18 @@ pub(crate) enum Action {
     SetTheme(Theme),
     /// The picture is to run in this direction.
     Turn(Direction),
+    /// The text of this ticket has been read elsewhere.
+    HasRead(u32, Rc<ReadFile>),
+    /// It has been drawn, the flow at this place of its file.
+    HasDrawn(u32, usize, Picture),
+    /// What read and drew it stopped in the middle.
+    ReaderBroke(u32),
+    /// Nothing can be read elsewhere in this browser.
+    NoReader,
+    /// The person does not want to wait for the picture.
+    CancelDrawing,
+    /// The picture is wanted after all.
+    DrawAgain,
     /// The message has been read.
     Dismiss,
     /// Something outside went wrong.

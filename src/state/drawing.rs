@@ -4,7 +4,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use flowglass_diagram::{Closed, Direction, Memory, Scene, draw_again};
-use flowglass_flow::{Dialect, Document, Finding, Flow, Mode, Opened, Parsed, Severity, open};
+use flowglass_flow::{Dialect, Flow, Parsed, Severity};
+
+use super::read_file::{Contents, ReadFile, ReadFlow, Remark};
 
 use super::Folding;
 
@@ -15,7 +17,7 @@ pub(crate) const MOST_STEPS: usize = 50_000;
 #[derive(Clone)]
 pub(crate) struct Drawing {
     /// The file and what it says.
-    opened: Rc<Opened>,
+    file: Rc<ReadFile>,
     /// Which of the file's definitions is looked at.
     chosen: usize,
     /// The flow that is drawn; kept from before while the text is no flow.
@@ -37,22 +39,47 @@ pub(crate) struct Drawing {
 impl Drawing {
     /// Reads a file, and draws its first flow in a direction; nothing is kept from before.
     pub(crate) fn new(name: &str, text: &str, direction: Direction) -> Self {
-        let opened = Rc::new(open(name, text, Mode::Standard));
-        Self::of(opened, 0, direction, &Folding::default(), &Rc::default())
+        Self::of(Rc::new(ReadFile::read(name, text)), 0, direction, &Folding::default(), &Rc::default())
     }
 
-    fn of(opened: Rc<Opened>, chosen: usize, direction: Direction, folding: &Folding, last: &Rc<Memory>) -> Self {
-        let definition = opened.definitions.get(chosen);
-        let flow = definition.and_then(|one| one.parsed.flow.clone()).map(Arc::new);
-        let resource = definition.and_then(|one| one.name.as_deref());
-        let closed = flow.as_deref().map(|flow| folding.closed(flow, resource)).unwrap_or_default();
-        let (scene, memory) = picture(flow.as_deref(), direction, &closed, last);
-        Self { opened, chosen, flow, direction, folding: folding.clone(), closed, scene, memory, stale: false }
+    /// A file that has not been read yet.
+    pub(crate) fn unread(name: Rc<str>, direction: Direction) -> Self {
+        let file = Rc::new(ReadFile::known(name, "", Contents::default()));
+        Self::of(file, 0, direction, &Folding::default(), &Rc::default())
+    }
+
+    /// A file that was read and drawn elsewhere.
+    pub(crate) fn made(
+        file: Rc<ReadFile>,
+        chosen: usize,
+        direction: Direction,
+        folding: Folding,
+        picture: Picture,
+    ) -> Self {
+        let flow = file.flows().get(chosen).and_then(|one| one.flow.clone());
+        let Picture { closed, scene } = picture;
+        Self { file, chosen, flow, direction, folding, closed, scene, memory: Rc::default(), stale: false }
+    }
+
+    fn of(file: Rc<ReadFile>, chosen: usize, direction: Direction, folding: &Folding, last: &Rc<Memory>) -> Self {
+        let definition = file.flows().get(chosen);
+        let flow = definition.and_then(|one| one.flow.clone());
+        let (picture, memory) = picture(definition, direction, folding, last);
+        let Picture { closed, scene } = picture;
+        Self { file, chosen, flow, direction, folding: folding.clone(), closed, scene, memory, stale: false }
+    }
+
+    /// Tells whether nothing is known of the file yet.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.file.flows().is_empty()
     }
 
     /// Draws the same flow in a direction.
-    pub(crate) fn turned(&self, direction: Direction) -> Self {
-        let (scene, memory) = picture(self.flow.as_deref(), direction, &self.closed, &self.memory);
+    pub(crate) fn turned_to(&self, direction: Direction) -> Self {
+        if direction == self.direction {
+            return self.clone();
+        }
+        let (scene, memory) = drawn(self.flow.as_deref(), direction, &self.closed, &self.memory);
         Self { direction, scene, memory, ..self.clone() }
     }
 
@@ -60,7 +87,7 @@ impl Drawing {
     pub(crate) fn refolded(&self, closed: Closed) -> Self {
         let Some(flow) = self.flow.as_deref().filter(|_| closed != self.closed) else { return self.clone() };
         let folding = self.folding.with(flow, self.resource(), &closed);
-        let (scene, memory) = picture(Some(flow), self.direction, &closed, &self.memory);
+        let (scene, memory) = drawn(Some(flow), self.direction, &closed, &self.memory);
         Self { folding, closed, scene, memory, ..self.clone() }
     }
 
@@ -78,8 +105,12 @@ impl Drawing {
 
     /// Draws another flow of the file.
     pub(crate) fn choose(&self, chosen: usize) -> Self {
-        let chosen = chosen.min(self.opened.definitions.len().saturating_sub(1));
-        Self::of(Rc::clone(&self.opened), chosen, self.direction, &self.folding, &self.memory)
+        if self.is_unread() {
+            // Nothing is known of the file yet.
+            return Self { chosen, ..self.clone() };
+        }
+        let chosen = chosen.min(self.file.flows().len().saturating_sub(1));
+        Self::of(Rc::clone(&self.file), chosen, self.direction, &self.folding, &self.memory)
     }
 
     /// Which of the file's flows is looked at.
@@ -87,57 +118,68 @@ impl Drawing {
         self.chosen
     }
 
+    fn chosen_flow(&self) -> Option<&ReadFlow> {
+        self.file.flows().get(self.chosen)
+    }
+
     /// The names of the file's flows; none when the file is a definition.
     pub(crate) fn names(&self) -> Vec<&str> {
-        self.opened.definitions.iter().filter_map(|one| one.name.as_deref()).collect()
+        self.file.flows().iter().filter_map(|one| one.name.as_deref()).collect()
     }
 
     /// The name under which the file declares the flow.
     pub(crate) fn resource(&self) -> Option<&str> {
-        self.opened.definitions.get(self.chosen)?.name.as_deref()
+        self.chosen_flow()?.name.as_deref()
     }
 
     /// The file and what it says.
-    pub(crate) fn opened(&self) -> &Rc<Opened> {
-        &self.opened
-    }
-
-    /// The text of the file, with its lines.
-    pub(crate) fn document(&self) -> &Document {
-        &self.opened.document
+    pub(crate) fn file(&self) -> &Rc<ReadFile> {
+        &self.file
     }
 
     /// What is to be said about the whole file.
-    pub(crate) fn findings(&self) -> &[Finding] {
-        &self.opened.findings
+    pub(crate) fn remarks(&self) -> &[Remark] {
+        self.file.remarks()
+    }
+
+    /// Tells whether the file is a definition and not a template with some.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.chosen_flow().is_some_and(|one| one.name.is_none())
     }
 
     /// The definition, when the file is one and not a template with some.
     pub(crate) fn definition_alone(&self) -> Option<&Parsed> {
-        let definition = self.opened.definitions.get(self.chosen)?;
-        definition.name.is_none().then_some(&definition.parsed)
+        self.file.definition_alone()
     }
 
     /// The language of the definition as it stands now.
     pub(crate) fn dialect(&self) -> Option<Dialect> {
-        Some(self.opened.definitions.get(self.chosen)?.parsed.flow.as_ref()?.dialect)
+        Some(self.chosen_flow()?.flow.as_ref()?.dialect)
     }
 
     /// How many steps the flow has, when it has too many to be drawn.
     pub(crate) fn too_many_steps(&self) -> Option<usize> {
-        self.flow.as_ref().map(|flow| flow.steps().len()).filter(|steps| *steps > MOST_STEPS)
+        Some(self.steps()).filter(|steps| *steps > MOST_STEPS)
+    }
+
+    /// How many steps the flow has that is drawn.
+    pub(crate) fn steps(&self) -> usize {
+        self.flow.as_ref().map_or(0, |flow| flow.steps().len())
     }
 
     /// Reads and draws a changed text, of it the flow of the same name. While it has no steps to draw, the picture from
     /// before stays.
     pub(crate) fn changed(&self, name: &str, text: &str) -> Self {
-        let opened = Rc::new(open(name, text, Mode::Standard));
-        let same = opened.definitions.iter().position(|one| one.name.as_deref() == self.resource());
-        let next = Self::of(opened, same.unwrap_or(0), self.direction, &self.folding, &self.memory);
-        let has_steps = next.flow.as_ref().is_some_and(|flow| flow.steps().len() > 0);
-        let had_steps = self.flow.as_ref().is_some_and(|flow| flow.steps().len() > 0);
-        let broken = next.findings().iter().any(|finding| finding.severity == Severity::Error);
-        if has_steps || !had_steps || !broken {
+        let file = Rc::new(ReadFile::read(name, text));
+        let same = file.position(self.resource()).unwrap_or(0);
+        self.followed_by(Self::of(file, same, self.direction, &self.folding, &self.memory))
+    }
+
+    /// What is seen after a drawing of a changed text: the new one, with the picture from before while it has no steps to
+    /// draw.
+    pub(crate) fn followed_by(&self, next: Self) -> Self {
+        let broken = next.remarks().iter().any(|remark| remark.severity == Severity::Error);
+        if next.steps() > 0 || self.steps() == 0 || !broken {
             return next;
         }
         let (flow, scene, memory) = (self.flow.clone(), self.scene.clone(), Rc::clone(&self.memory));
@@ -145,8 +187,31 @@ impl Drawing {
     }
 }
 
+/// A flow as it is drawn.
+#[derive(Clone, Debug)]
+pub(crate) struct Picture {
+    /// Which groups are closed in it.
+    pub(crate) closed: Closed,
+    /// Every word, box and line; none for a flow with too many steps, and where there is no flow.
+    pub(crate) scene: Option<Rc<Scene>>,
+}
+
+/// Draws the flow of a definition with those groups closed that a person has closed, and keeps its layout.
+pub(crate) fn picture(
+    definition: Option<&ReadFlow>,
+    direction: Direction,
+    folding: &Folding,
+    last: &Rc<Memory>,
+) -> (Picture, Rc<Memory>) {
+    let flow = definition.and_then(|one| one.flow.as_deref());
+    let resource = definition.and_then(|one| one.name.as_deref());
+    let closed = flow.map(|flow| folding.closed(flow, resource)).unwrap_or_default();
+    let (scene, memory) = drawn(flow, direction, &closed, last);
+    (Picture { closed, scene }, memory)
+}
+
 /// Draws a flow, unless it has too many steps, and keeps its layout; without a flow the last layout stays kept.
-fn picture(
+fn drawn(
     flow: Option<&Flow>,
     direction: Direction,
     closed: &Closed,
@@ -163,7 +228,7 @@ fn picture(
 
 impl PartialEq for Drawing {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.opened, &other.opened)
+        Rc::ptr_eq(&self.file, &other.file)
             && (self.chosen, self.direction) == (other.chosen, other.direction)
             && self.closed == other.closed
     }
@@ -199,7 +264,7 @@ Resources:
     fn the_first_flow_of_a_file_is_drawn_until_another_is_chosen() {
         let first = Drawing::new("template.yml", TEMPLATE, Direction::TopToBottom);
         assert_eq!((first.names(), first.chosen(), step(&first).as_deref()), (vec!["order", "pay"], 0, Some("a")));
-        assert_eq!(first.findings().len(), 1, "the findings are those of the whole file");
+        assert_eq!(first.remarks().len(), 1, "the findings are those of the whole file");
         let second = first.choose(1);
         assert_eq!((second.resource(), step(&second).as_deref()), (Some("pay"), Some("b")));
         assert!(first != second);
@@ -212,7 +277,7 @@ Resources:
         let [upright, lying] = [Direction::TopToBottom, Direction::LeftToRight]
             .map(|direction| Drawing::new("t.yml", TEMPLATE, direction));
         assert!(size(&upright).height > size(&upright).width && size(&lying).width > size(&lying).height);
-        assert!(upright != lying && size(&upright.turned(Direction::LeftToRight)) == size(&lying));
+        assert!(upright != lying && size(&upright.turned_to(Direction::LeftToRight)) == size(&lying));
         assert_eq!(size(&lying.changed("t.yml", TEMPLATE).choose(0)), size(&lying));
     }
 

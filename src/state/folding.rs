@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use flowglass_diagram::{Closed, groups};
 use flowglass_flow::{Flow, StepId};
+use serde::{Deserialize, Serialize};
 
 /// The most groups that are remembered; beyond it only those of the flow at hand are.
 const MOST_GROUPS: usize = 20_000;
@@ -13,7 +14,7 @@ const MOST_GROUPS: usize = 20_000;
 ///
 /// A group is known by a number made of its name, the names of the groups around it with the branch or arm that leads to it,
 /// and the name under which the file declares its flow. The number stays below 2^53.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Folding(Rc<BTreeSet<u64>>);
 
 impl Folding {

@@ -3,7 +3,7 @@
 use flowglass_diagram::Closed;
 use flowglass_flow::StepId;
 
-use super::{Folding, Workbench};
+use super::{Folding, Redraw, Workbench};
 
 impl Workbench {
     /// Closes an open group, opens a closed one.
@@ -37,6 +37,9 @@ impl Workbench {
     /// Draws the picture with those groups closed that were closed before in a text of the same name.
     pub(crate) fn fold(&mut self, folding: &Folding) {
         self.drawing = self.drawing.folded(folding);
+        if let Redraw::Going(going) = &mut self.redraw {
+            going.folding = folding.clone();
+        }
     }
 
     /// Opens the groups around the selected step: who goes to a step wants to see it.

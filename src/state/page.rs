@@ -6,6 +6,7 @@ use flowglass_flow::parse;
 use yew::Reducible;
 
 use super::{Action, Cloud, CloudAction, LeftTab, Run, Section, Theme, Workbench};
+use crate::text::Text;
 
 /// Where the executions that are seen ran.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub(crate) struct Page {
 pub(crate) enum PageAction {
     /// Something happens to the workbench that is seen.
     Desk(Action),
+    /// Something happens to the workbench that simulates, whether it is seen or not.
+    Simulate(Action),
     /// Another part is to be seen in a narrow window.
     Show(Section),
     /// The other workbench is to be seen.
@@ -113,6 +116,7 @@ impl Page {
     fn change(&mut self, action: PageAction) {
         match action {
             PageAction::Show(section) => self.section = section,
+            PageAction::Simulate(action) => Rc::make_mut(&mut self.simulate).apply(action),
             PageAction::Desk(Action::SetTheme(theme)) => self.set_theme(theme),
             PageAction::Desk(action) => match (self.mode, action) {
                 (Mode::CloudFlow, Action::Report(report)) => self.cloud.report(report),
@@ -159,9 +163,9 @@ impl Page {
                 let own = opened.definition().cloned();
                 // Until the execution's own definition is there, the flow's is the best guess.
                 let text = own.or_else(|| Some(flow.as_ref()?.definition.clone()));
-                (opened.at.flow.clone(), text.unwrap_or_default())
+                (opened.at.flow.clone(), Text::from(text.unwrap_or_default()))
             }
-            (None, Some(flow)) => (flow.name.clone(), flow.definition.clone()),
+            (None, Some(flow)) => (flow.name.clone(), flow.definition.clone().into()),
             (None, None) => ("CloudFlow".into(), "".into()),
         };
         let desk = Rc::make_mut(&mut self.cloudflow);

@@ -1,7 +1,6 @@
 //! A conversion that the person may take, and has taken or not.
 
-use std::rc::Rc;
-
+use crate::text::Text;
 use flowglass_convert::{Conversion, NotConverted, Weight};
 use flowglass_expression::Language;
 use flowglass_flow::LineIndex;
@@ -10,7 +9,7 @@ use flowglass_flow::LineIndex;
 #[derive(Clone, Debug)]
 pub(crate) struct Proposal {
     /// The text that was converted.
-    pub(crate) old: Rc<str>,
+    pub(crate) old: Text,
     /// Its lines.
     pub(crate) lines: LineIndex,
     /// The new text, and what a person should know.
@@ -22,7 +21,7 @@ impl Proposal {
     ///
     /// # Errors
     /// It cannot be converted; the words say why.
-    pub(crate) fn of(parsed: &flowglass_flow::Parsed, text: Rc<str>, name: &str) -> Result<Self, &'static str> {
+    pub(crate) fn of(parsed: &flowglass_flow::Parsed, text: Text, name: &str) -> Result<Self, &'static str> {
         let conversion = flowglass_convert::convert(parsed, name, Language::English)
             .map_err(|reason: NotConverted| reason.words().say(Language::English))?;
         Ok(Self { lines: LineIndex::new(&text), old: text, conversion })
@@ -42,6 +41,8 @@ impl PartialEq for Proposal {
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use super::*;
     use crate::state::{Action, BottomTab, Theme, Workbench};
 

@@ -7,6 +7,7 @@ use flowglass_flow::Flow;
 use flowglass_simulator::{Execution, ExecutionId, Outside, Rest, Scenario, Simulation, begin};
 
 use super::run::{Child, Report, Waiting};
+use crate::text::Text;
 
 /// A simulated execution, and the texts that it was made of.
 #[derive(Clone)]
@@ -25,11 +26,11 @@ pub(crate) struct Texts {
     /// The file name of the definition.
     pub(crate) name: Rc<str>,
     /// The definition.
-    pub(crate) definition: Rc<str>,
+    pub(crate) definition: Text,
     /// Which of the file's flows it was.
     pub(crate) chosen: usize,
     /// The scenario.
-    pub(crate) scenario: Rc<str>,
+    pub(crate) scenario: Text,
 }
 
 impl Simulated {

@@ -1,15 +1,22 @@
 //! The workbench: one open flow, its scenario, its run, and what the person looks at.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use flowglass_diagram::Direction;
-use flowglass_flow::{Dialect, Span, StepId};
+use flowglass_flow::{Dialect, Flow, Span, StepId};
 use flowglass_simulator::{Scenario, ScenarioError};
 use yew::Reducible;
 
+use super::redraw::LONGEST_HERE;
 use super::simulated::Texts;
-use super::{Action, BottomTab, Drawing, Fetched, LeftTab, Proposal, Run, Runs, Simulated, Startable, Theme};
+use super::{
+    Action, BottomTab, Drawing, Fetched, Going, LeftTab, Picture, Proposal, Reads, Redraw, Run, Runs, Simulated,
+    Startable, Theme,
+};
 use crate::examples::file_stem;
+use crate::reader::Order;
+use crate::text::Text;
 
 /// Everything that the page shows.
 #[derive(Clone, PartialEq)]
@@ -19,13 +26,19 @@ pub(crate) struct Workbench {
     /// The file name of the open definition; elsewhere the name of the flow.
     pub(crate) name: Rc<str>,
     /// The definition's text.
-    pub(crate) definition: Rc<str>,
+    pub(crate) definition: Text,
     /// The scenario's text.
-    pub(crate) scenario: Rc<str>,
+    pub(crate) scenario: Text,
     /// Grows whenever the texts come from elsewhere than the editors.
     pub(crate) opened: u32,
-    /// The definition as it is drawn.
+    /// Where texts are read.
+    reads: Reads,
+    /// The definition as it was last read and drawn.
     pub(crate) drawing: Drawing,
+    /// How that stands to the text.
+    pub(crate) redraw: Redraw,
+    /// How many drawings were asked for elsewhere.
+    tickets: u32,
     /// Why the scenario cannot be used.
     pub(crate) scenario_error: Option<Rc<ScenarioError>>,
     /// The executions that ran here, in the order of their starts.
@@ -68,9 +81,21 @@ pub(crate) struct Wanted {
 }
 
 impl Workbench {
-    /// The workbench with a flow.
-    pub(crate) fn open(name: Rc<str>, definition: Rc<str>, scenario: Rc<str>, theme: Theme) -> Self {
-        let drawing = Drawing::new(&name, &definition, Direction::default());
+    /// The workbench with a flow; everything is read within the page.
+    pub(crate) fn open(name: Rc<str>, definition: Text, scenario: Text, theme: Theme) -> Self {
+        Self::open_where(Reads::Here, name, definition, scenario, theme)
+    }
+
+    /// The workbench with a flow, and where it reads texts.
+    pub(crate) fn open_where(reads: Reads, name: Rc<str>, definition: Text, scenario: Text, theme: Theme) -> Self {
+        let mut workbench = Self { reads, ..Self::unread(name, definition, scenario, theme) };
+        workbench.draw_new(Direction::default());
+        workbench
+    }
+
+    /// The workbench with a flow that is to be read.
+    fn unread(name: Rc<str>, definition: Text, scenario: Text, theme: Theme) -> Self {
+        let drawing = Drawing::unread(name.clone(), Direction::default());
         let scenario_error = Scenario::parse(&scenario).err().map(Rc::new);
         Self {
             editable: true,
@@ -78,6 +103,9 @@ impl Workbench {
             definition,
             scenario,
             opened: 0,
+            reads: Reads::Here,
+            redraw: Redraw::Done,
+            tickets: 0,
             drawing,
             scenario_error,
             runs: Runs::default(),
@@ -105,13 +133,13 @@ impl Workbench {
     }
 
     /// A workbench for what runs elsewhere: its definition is only looked at.
-    pub(crate) fn elsewhere(name: Rc<str>, definition: Rc<str>, theme: Theme) -> Self {
+    pub(crate) fn elsewhere(name: Rc<str>, definition: Text, theme: Theme) -> Self {
         let left = LeftTab::Executions;
         Self { editable: false, scenario_error: None, left, ..Self::open(name, definition, "".into(), theme) }
     }
 
     /// Shows the definition of another flow that is elsewhere.
-    pub(crate) fn open_elsewhere(&mut self, name: Rc<str>, definition: Rc<str>) {
+    pub(crate) fn open_elsewhere(&mut self, name: Rc<str>, definition: Text) {
         let (opened, left, bottom) = (self.opened + 1, self.left, self.bottom);
         *self = Self { opened, left, bottom, ..Self::elsewhere(name, definition, self.theme) };
     }
@@ -154,7 +182,17 @@ impl Workbench {
     }
 
     fn run(&mut self) {
-        let Some(flow) = self.drawing.flow.clone().filter(|_| !self.drawing.stale) else {
+        if self.redraw.is_behind() {
+            // What runs is the flow that the text says, as soon as it has been read.
+            if self.redraw.going().is_none() {
+                self.draw_again();
+            }
+            if let Redraw::Going(going) = &mut self.redraw {
+                going.run = true;
+                return;
+            }
+        }
+        let Some(flow) = self.flow_of_text().cloned() else {
             self.message = Some("There is no definition to run yet: mend what the problems tell first.".into());
             self.bottom = BottomTab::Problems;
             return;
@@ -240,25 +278,33 @@ impl Workbench {
         match action {
             Action::Open { name, definition, scenario } => {
                 let (opened, runs, startable) = (self.opened + 1, self.runs.clone(), self.startable.clone());
-                let direction = self.drawing.direction;
+                let (reads, tickets, direction) = (self.reads, self.tickets, self.direction());
                 let folding = (self.name == name).then(|| self.drawing.folding().clone());
-                *self = Self { opened, runs, startable, ..Self::open(name, definition, scenario, self.theme) };
-                self.turn(direction);
+                let unread = Self::unread(name, definition, scenario, self.theme);
+                *self = Self { opened, runs, startable, reads, tickets, ..unread };
+                self.draw_new(direction);
                 if let Some(folding) = folding {
                     self.fold(&folding);
                 }
             }
             Action::TypeDefinition(text) => {
-                self.drawing = self.drawing.changed(&self.name, &text);
                 self.definition = text;
                 self.forget_run();
-                self.drop_outdated_proposal();
-                let steps = self.drawing.flow.as_ref().map_or(0, |flow| flow.steps().len());
-                self.selected = self.selected.filter(|id| (id.0 as usize) < steps);
+                if self.is_read_here() {
+                    let direction = self.direction();
+                    self.drawing = self.drawing.changed(&self.name, &self.definition).turned_to(direction);
+                    self.redraw = Redraw::Done;
+                    self.take_drawing();
+                } else {
+                    self.ask_for_drawing(self.direction(), true);
+                }
             }
             Action::ChooseFlow(index) => {
                 self.drawing = self.drawing.choose(index);
                 self.forget_run();
+                if self.redraw.going().is_some() {
+                    self.draw_again();
+                }
                 self.selected = None;
                 if let Some(flow) = &self.drawing.flow {
                     let first = flow.steps().next().map(|(_, step)| step.name.at);
@@ -271,7 +317,7 @@ impl Workbench {
                 self.scenario = text;
             }
             Action::MoveCursor(offset) => {
-                if let Some(flow) = self.drawing.flow.as_ref().filter(|_| !self.drawing.stale) {
+                if let Some(flow) = self.flow_of_text() {
                     self.selected = flow.step_at(offset);
                     self.open_around_selected();
                 }
@@ -286,7 +332,7 @@ impl Workbench {
             Action::OpenGroups => self.open_groups(),
             Action::Reveal(at) => {
                 self.want(Wanted { at, focus: true });
-                let flow = self.drawing.flow.as_ref().filter(|_| !self.drawing.stale);
+                let flow = self.flow_of_text();
                 self.selected = flow.and_then(|flow| flow.step_at(at.start as usize)).or(self.selected);
                 self.open_around_selected();
             }
@@ -302,7 +348,7 @@ impl Workbench {
                 }
             }
             Action::TakeBack => {
-                if let Some(old) = self.proposal.as_ref().map(|proposal| Rc::clone(&proposal.old)) {
+                if let Some(old) = self.proposal.as_ref().map(|proposal| proposal.old.clone()) {
                     self.replace_definition(old);
                 }
             }
@@ -345,6 +391,31 @@ impl Workbench {
             Action::ShowBottom(tab) => self.bottom = tab,
             Action::SetTheme(theme) => self.theme = theme,
             Action::Turn(direction) => self.turn(direction),
+            Action::HasRead(ticket, file) => {
+                if let Redraw::Going(going) = &mut self.redraw
+                    && going.ticket == ticket
+                {
+                    going.file = Some(file);
+                }
+            }
+            Action::HasDrawn(ticket, chosen, picture) => self.arrive(ticket, chosen, picture),
+            Action::ReaderBroke(ticket) => {
+                if self.redraw.going().is_some_and(|going| going.ticket == ticket) {
+                    self.redraw = Redraw::Failed("what reads and draws long definitions stopped in the middle".into());
+                }
+            }
+            Action::NoReader => {
+                self.reads = Reads::Here;
+                if let Some(going) = self.redraw.going().cloned() {
+                    self.draw_here(&going);
+                }
+            }
+            Action::CancelDrawing => {
+                if let Some(going) = self.redraw.going() {
+                    self.redraw = if going.same_text { Redraw::Done } else { Redraw::Cancelled };
+                }
+            }
+            Action::DrawAgain => self.draw_again(),
             Action::Dismiss => self.message = None,
             Action::Tell(message) => self.message = Some(message),
         }
@@ -352,8 +423,110 @@ impl Workbench {
 
     /// The text of the selected step, unless the picture is of an earlier text.
     pub(crate) fn selected_span(&self) -> Option<Span> {
-        let flow = self.drawing.flow.as_ref().filter(|_| !self.drawing.stale)?;
-        Some(flow.step(self.selected?).at)
+        Some(self.flow_of_text()?.step(self.selected?).at)
+    }
+
+    /// The flow that the text in the editor says, when that is the one that is drawn.
+    pub(crate) fn flow_of_text(&self) -> Option<&Arc<Flow>> {
+        self.drawing.flow.as_ref().filter(|_| !self.drawing.stale && !self.redraw.is_behind())
+    }
+
+    /// Whether nothing at all is known of the text yet.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.redraw.is_behind() && self.drawing.is_unread()
+    }
+
+    /// In which direction the picture runs, or will as soon as it is there.
+    pub(crate) fn direction(&self) -> Direction {
+        self.redraw.going().map_or(self.drawing.direction, |going| going.direction)
+    }
+
+    /// What is to be read and drawn elsewhere.
+    pub(crate) fn order(&self) -> Option<Order> {
+        let going = self.redraw.going()?;
+        Some(Order {
+            ticket: going.ticket,
+            name: self.name.clone(),
+            text: self.definition.clone(),
+            picture_only: going.same_text,
+            resource: self.drawing.resource().map(str::to_owned),
+            chosen: self.drawing.chosen(),
+            direction: going.direction,
+            folding: going.folding.clone(),
+        })
+    }
+
+    fn is_read_here(&self) -> bool {
+        self.reads == Reads::Here || self.definition.len() <= LONGEST_HERE
+    }
+
+    /// Reads and draws a text of which nothing is kept from before.
+    fn draw_new(&mut self, direction: Direction) {
+        if self.is_read_here() {
+            self.drawing = Drawing::new(&self.name, &self.definition, direction);
+            self.redraw = Redraw::Done;
+        } else {
+            self.drawing = Drawing::unread(self.name.clone(), direction);
+            self.ask_for_drawing(direction, false);
+        }
+    }
+
+    /// Waits for the text to be read and drawn elsewhere; an earlier wish is forgotten.
+    fn ask_for_drawing(&mut self, direction: Direction, typed: bool) {
+        self.tickets += 1;
+        let (ticket, folding) = (self.tickets, self.drawing.folding().clone());
+        self.redraw =
+            Redraw::Going(Going { ticket, typed, direction, folding, file: None, same_text: false, run: false });
+    }
+
+    /// Waits for a picture that had been given up, or for another one than is on its way.
+    fn draw_again(&mut self) {
+        let run = self.redraw.going().is_some_and(|going| going.run);
+        self.ask_for_drawing(self.direction(), false);
+        if let Redraw::Going(going) = &mut self.redraw {
+            going.run = run;
+        }
+        if self.is_read_here()
+            && let Some(going) = self.redraw.going().cloned()
+        {
+            self.draw_here(&going);
+        }
+    }
+
+    /// Reads and draws here what was to be done elsewhere.
+    fn draw_here(&mut self, going: &Going) {
+        self.redraw = Redraw::Done;
+        self.drawing = if self.drawing.is_unread() {
+            Drawing::new(&self.name, &self.definition, going.direction).choose(self.drawing.chosen())
+        } else {
+            self.drawing.changed(&self.name, &self.definition).turned_to(going.direction)
+        };
+        self.take_drawing();
+        if going.run {
+            self.run();
+        }
+    }
+
+    /// A picture comes from elsewhere; one that nobody waits for any more is passed over.
+    fn arrive(&mut self, ticket: u32, chosen: usize, picture: Picture) {
+        let Some(going) = self.redraw.going().filter(|going| going.ticket == ticket).cloned() else { return };
+        let file = going.file.unwrap_or_else(|| self.drawing.file().clone());
+        // Groups may have been closed in the picture from before meanwhile.
+        let (asked, now) = (going.folding, self.drawing.folding().clone());
+        let made = Drawing::made(file, chosen, going.direction, asked.clone(), picture);
+        self.drawing = self.drawing.followed_by(if asked == now { made } else { made.folded(&now) });
+        self.redraw = Redraw::Done;
+        self.take_drawing();
+        if going.run {
+            self.run();
+        }
+    }
+
+    /// What a new drawing means for what was chosen in the last one.
+    fn take_drawing(&mut self) {
+        self.drop_outdated_proposal();
+        let steps = self.drawing.steps();
+        self.selected = self.selected.filter(|id| (id.0 as usize) < steps);
     }
 
     fn want(&mut self, wanted: Wanted) {
@@ -366,8 +539,7 @@ impl Workbench {
 
     /// Asks the editor to show the name of the selected step.
     fn reveal_step(&mut self) {
-        let flow = self.drawing.flow.as_ref().filter(|_| !self.drawing.stale);
-        if let (Some(flow), Some(step)) = (flow, self.selected) {
+        if let (Some(flow), Some(step)) = (self.flow_of_text(), self.selected) {
             let at = flow.step(step).name.at;
             self.want(Wanted { at, focus: false });
         }
@@ -375,8 +547,20 @@ impl Workbench {
 
     /// Draws the picture in a direction.
     fn turn(&mut self, direction: Direction) {
-        if direction != self.drawing.direction {
-            self.drawing = self.drawing.turned(direction);
+        if direction == self.direction() {
+            return;
+        }
+        let same_text = !self.redraw.is_behind();
+        if self.is_read_here() || (same_text && self.drawing.stale) {
+            self.drawing = self.drawing.turned_to(direction);
+        } else if same_text || self.redraw.going().is_some() {
+            let run = self.redraw.going().is_some_and(|going| going.run);
+            self.ask_for_drawing(direction, false);
+            if let Redraw::Going(going) = &mut self.redraw {
+                (going.same_text, going.run) = (same_text, run);
+            }
+        } else {
+            self.drawing = self.drawing.turned_to(direction);
         }
     }
 
@@ -386,10 +570,11 @@ impl Workbench {
     }
 
     /// Puts another text into the editor, which can be undone there.
-    fn replace_definition(&mut self, text: Rc<str>) {
-        let drawing = Drawing::new(&self.name, &text, self.drawing.direction);
-        self.drawing = drawing.folded(self.drawing.folding());
+    fn replace_definition(&mut self, text: Text) {
+        let (direction, folding) = (self.direction(), self.drawing.folding().clone());
         self.definition = text;
+        self.draw_new(direction);
+        self.fold(&folding);
         self.opened += 1;
         self.selected = None;
         self.left = LeftTab::Definition;

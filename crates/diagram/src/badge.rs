@@ -9,6 +9,7 @@ use crate::value_words::value_words;
 
 /// A small sign beside a step's second line.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Badge {
     /// How often the step is tried again at most, over all its rules.
     Retries(u64),

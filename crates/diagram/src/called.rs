@@ -4,6 +4,7 @@ use flowglass_flow::{Task, TaskTarget};
 
 /// What a task calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Called {
     /// A function of Function Compute: an ƒ.
     Function,

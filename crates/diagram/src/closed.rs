@@ -4,6 +4,7 @@ use flowglass_flow::{Flow, StepId};
 
 /// The groups of one flow that are drawn as closed boxes; all others are open. What is no group is never closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Closed {
     /// Ascending, each once.
     groups: Vec<StepId>,

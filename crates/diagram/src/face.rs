@@ -36,6 +36,7 @@ const GROUP_WIDTHS: (f64, f64) = (180.0, 436.0);
 
 /// What one step says in the picture, in full.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Face {
     /// What kind of step it is.
     pub icon: Icon,
@@ -53,6 +54,7 @@ pub struct Face {
 
 /// The texts of a face as far as they fit, and where they stand from the node's left border.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct FittedFace {
     /// The name, shortened.
     pub name: String,

@@ -78,6 +78,7 @@ pub struct GraphEdge {
 
 /// Why an edge is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum EdgeKind {
     /// A step has succeeded, a condition holds, an execution begins.
     Flow,

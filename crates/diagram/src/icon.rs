@@ -6,6 +6,7 @@ use crate::called::Called;
 
 /// What a step is, as drawn in its tile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Icon {
     /// A task: drawn as what it calls.
     Task(Called),

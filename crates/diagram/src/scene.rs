@@ -11,6 +11,7 @@ use crate::visible_text::visible;
 
 /// A flow as a picture. All places are CSS pixels from the top left corner.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Scene {
     /// The whole picture with the padding around it.
     pub size: Size,
@@ -36,6 +37,7 @@ pub struct Scene {
 
 /// A box, a group or a mark at its place.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SceneNode {
     /// Its place.
     pub rect: Rect,
@@ -53,6 +55,7 @@ pub struct SceneNode {
 
 /// What is drawn for a node.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Shape {
     /// The mark where an execution begins.
     Start,
@@ -68,6 +71,7 @@ pub enum Shape {
 
 /// A text in full and as it is shown.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Label {
     /// The whole text.
     pub full: String,
@@ -85,6 +89,7 @@ impl Label {
 
 /// An edge at its place.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SceneEdge {
     /// Where it begins.
     pub from: NodeIndex,
@@ -108,6 +113,7 @@ pub struct SceneEdge {
 
 /// The area of a branch, an arm, a body; the first is the flow itself.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SceneLane {
     /// Its place.
     pub rect: Rect,

@@ -2,6 +2,8 @@
 //!
 //! Reading never fails: [`parse`] returns what it understood, and findings that point at the text.
 
+#[cfg(feature = "serde")]
+mod as_text;
 mod check;
 mod check_steps;
 mod document;

@@ -7,6 +7,7 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A half-open range of bytes in the definition's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -52,6 +53,7 @@ fn saturating(offset: usize) -> u32 {
 
 /// A value and the place in the text that says it.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Spanned<T> {
     /// What the text says.
     pub value: T,

@@ -5,6 +5,7 @@ use crate::{Point, Rect, Size};
 
 /// In which direction a flow runs. Boxes and texts keep their shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Direction {
     /// From top to bottom; branches stand side by side, error edges leave at the right.
     #[default]

@@ -2,6 +2,7 @@
 
 /// A width and a height.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Size {
     pub width: f64,
     pub height: f64,
@@ -9,6 +10,7 @@ pub struct Size {
 
 /// A place in the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Point {
     pub x: f64,
     pub y: f64,
@@ -16,6 +18,7 @@ pub struct Point {
 
 /// An upright rectangle, named by its top left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Rect {
     pub x: f64,
     pub y: f64,

@@ -29,6 +29,7 @@ use crate::span::{LineIndex, Span};
 
 /// The number of a node in its [`Document`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct NodeId(pub(crate) u32);
 
 /// A text and what it says as YAML. All places are places of [`text`](Self::text).

@@ -18,6 +18,7 @@ pub struct Fix {
 
 /// One change of a text.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Edit {
     /// What is replaced.
     pub at: Span,

@@ -19,6 +19,7 @@ pub use words::Words;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Severity {
     /// The service refuses the definition, or an execution cannot do what is written.
     Error,
@@ -62,6 +63,7 @@ pub struct Finding {
 
 /// What is said of one finding, in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Told {
     /// What is wrong, in one line.
     pub what: String,

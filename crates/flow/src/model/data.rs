@@ -7,6 +7,7 @@ use crate::span::{Span, Spanned};
 
 /// How input and output of a step, or of a legacy flow, are made.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Data {
     /// The older language. `None` means the default of the step's kind; an empty list builds `{}`.
     Mappings {
@@ -38,6 +39,7 @@ impl Data {
 
 /// One entry of a mapping list of the older language.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Mapping {
     /// The key to create.
     pub target: Spanned<String>,
@@ -47,13 +49,14 @@ pub struct Mapping {
 
 /// A value that is written down or computed.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Value {
     /// A constant.
-    Constant(Json),
+    Constant(#[cfg_attr(feature = "serde", serde(with = "crate::as_text"))] Json),
     /// `$input.…`, `$local.…`, `$context.…` or `$.…` (older language).
-    Reference(Box<legacy::Reference>),
+    Reference(#[cfg_attr(feature = "serde", serde(with = "crate::as_text"))] Box<legacy::Reference>),
     /// An expression (new language).
-    Expression(Box<state_machine::Expression>),
+    Expression(#[cfg_attr(feature = "serde", serde(with = "crate::as_text"))] Box<state_machine::Expression>),
     /// A value that a deployment tool writes before the service sees the definition; the text names it.
     Unknown(String),
     /// Text that should be a reference or an expression and cannot be read; a run that comes here fails.
@@ -62,6 +65,7 @@ pub enum Value {
 
 /// A value with computed parts: a constructor, `Parameters`, `serviceParams`.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Template {
     /// A constant, or a computed value.
     Value(Spanned<Value>),

@@ -10,6 +10,7 @@ pub const ALL_ERRORS: &str = "FnF.ALL";
 
 /// When and how often a step is tried again. Values that the text leaves out are the dialect's defaults.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Retry {
     /// The error names that the rule matches.
     pub errors: Vec<Spanned<String>>,
@@ -42,6 +43,7 @@ impl Retry {
 
 /// Where the execution goes on after an error that no retry cures.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Catch {
     /// The error names that the rule matches.
     pub errors: Vec<Spanned<String>>,

@@ -20,6 +20,7 @@ use crate::span::{Span, Spanned};
 
 /// Which of the two languages a definition is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Dialect {
     /// The older language: `type: flow`, `steps:`.
     Legacy,
@@ -29,14 +30,17 @@ pub enum Dialect {
 
 /// The number of a step in [`Flow::steps`], in the order of the text (a container before what it contains).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct StepId(pub u32);
 
 /// The number of a scope in [`Flow::scopes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ScopeId(pub u32);
 
 /// A definition as it was understood.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Flow {
     /// The language of the text.
     pub dialect: Dialect,
@@ -57,6 +61,7 @@ pub struct Flow {
 /// A list of steps that share an input and may jump to each other: the flow itself, a branch, the body of an
 /// iteration, or the steps in one arm of a legacy choice.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Scope {
     /// The step that contains this scope and the scope's place in it; `None` for the outermost.
     pub owner: Option<Owner>,
@@ -70,6 +75,7 @@ pub struct Scope {
 
 /// The container that a scope belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Owner {
     /// The containing step.
     pub step: StepId,

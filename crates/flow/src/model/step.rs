@@ -8,6 +8,7 @@ use crate::span::{Span, Spanned};
 
 /// One node of a flow, and the place in the text that declares it.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Step {
     /// The step's name; empty when the text gives none (there is a finding then).
     pub name: Spanned<String>,
@@ -33,6 +34,7 @@ pub struct Step {
 
 /// What a step does when an execution enters it; one variant per documented type.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum StepKind {
     /// Shapes data, does no work.
     Pass,
@@ -71,6 +73,7 @@ impl StepKind {
 
 /// Where an execution goes when a step has succeeded.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum WhenDone {
     /// On to a step of the same scope, or out of the scope.
     Go(Jump),
@@ -90,6 +93,7 @@ impl WhenDone {
 
 /// One way on: where it leads, and the text that says so.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Jump {
     /// Where it leads.
     pub target: Target,
@@ -114,6 +118,7 @@ impl Jump {
 
 /// Where a jump leads.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Target {
     /// To a step of the same scope.
     Step(StepId),
@@ -127,6 +132,7 @@ pub enum Target {
 
 /// Lets time pass; exactly one of the two is given in a valid flow.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Wait {
     /// `duration`, `Seconds`: seconds from now.
     pub seconds: Option<Spanned<Value>>,
@@ -136,6 +142,7 @@ pub struct Wait {
 
 /// Takes the first arm whose condition holds.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Choice {
     /// The arms in the order of the text.
     pub arms: Vec<Arm>,
@@ -152,6 +159,7 @@ impl Choice {
 
 /// One way out of a choice.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Arm {
     /// When it is taken; `None` for the default, or when the text gives none.
     pub condition: Option<Condition>,
@@ -165,6 +173,7 @@ pub struct Arm {
 
 /// A condition as written and as understood.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Condition {
     /// The text of the condition.
     pub text: Spanned<String>,
@@ -174,15 +183,17 @@ pub struct Condition {
 
 /// A condition in the language of its dialect.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ConditionExpression {
     /// A condition over `$.…`.
-    Legacy(Box<legacy::Condition>),
+    Legacy(#[cfg_attr(feature = "serde", serde(with = "crate::as_text"))] Box<legacy::Condition>),
     /// A condition over `$Input.…`, `$Context.…`.
-    StateMachine(Box<state_machine::Expression>),
+    StateMachine(#[cfg_attr(feature = "serde", serde(with = "crate::as_text"))] Box<state_machine::Expression>),
 }
 
 /// Runs every branch on the same input and joins when all have ended.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Parallel {
     /// The branches in order.
     pub branches: Vec<ScopeId>,
@@ -190,6 +201,7 @@ pub struct Parallel {
 
 /// Runs its body once for each item of a list.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Map {
     /// `iterationMapping.collection`, `ItemsPath`: the list.
     pub items: Option<Spanned<Value>>,
@@ -207,6 +219,7 @@ pub struct Map {
 
 /// What a Map of the new language has when its items are executions of their own.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Distributed {
     /// `ProcessorConfig.ExecutionMode` is `Standard`; otherwise the children run in Express mode.
     pub standard: bool,
@@ -228,6 +241,7 @@ pub struct Distributed {
 
 /// Ends a scope with an error.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Fail {
     /// `error`, `Code`: the error's name.
     pub code: Option<Spanned<Value>>,
@@ -237,6 +251,7 @@ pub struct Fail {
 
 /// The undocumented `loop` of the older language.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Loop {
     /// `preCondition` as written.
     pub before: Option<Spanned<String>>,

@@ -5,6 +5,7 @@ use crate::span::Spanned;
 
 /// The part of a task step that says what is called and how.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Task {
     /// `resourceArn`, `action`, `Action`; `None` when the text gives none (there is a finding then).
     pub target: Option<Spanned<TaskTarget>>,
@@ -22,6 +23,7 @@ pub struct Task {
 ///
 /// Source: `fdl-v1.md` 5.2, `state-machine.md` 7.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum TaskTarget {
     /// `resourceArn` as written, or the text of an unresolved `!Ref`.
     Resource(String),
@@ -42,6 +44,7 @@ impl TaskTarget {
 ///
 /// Source: `pattern` [TASK][INT] in the older language, `TaskMode` [PAT] in the new one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Pattern {
     /// When the call has returned: `requestResponse`, `RequestComplete`.
     #[default]
