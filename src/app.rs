@@ -9,8 +9,8 @@ use crate::browser::{self, Keeping, Kept};
 use crate::effects::{use_asks, use_watch};
 use crate::examples::EXAMPLES;
 use crate::panels::{
-    Account, Connection, ConversionNotes, Definition, Diagram, Events, Inspector, Message, PrintedPicture, Problems,
-    ReadingNote, RunResult, SectionSwitch, SourceSwitch, Tab, Tabs, TextEditor, Timeline, TopBar,
+    Account, CallerBar, Connection, ConversionNotes, Definition, Diagram, Events, Inspector, Message, PrintedPicture,
+    Problems, ReadingNote, RunResult, SectionSwitch, SourceSwitch, Tab, Tabs, TextEditor, Timeline, TopBar,
 };
 use crate::playback::use_play;
 use crate::source::Place;
@@ -94,6 +94,7 @@ pub fn App() -> Html {
                                 dispatch={dispatch_page.reform(PageAction::Cloud)} on_stop={dispatch.reform(|()| Action::Stop)}
                                 on_copy={dispatch_page.reform(|()| PageAction::Copy)} />
                         }
+                        <CallerBar state={state.clone()} dispatch={&dispatch} />
                         <Diagram key={if simulates { "simulate" } else { "cloudflow" }} state={state.clone()} shown={shown.clone()} dispatch={&dispatch} />
                     }
                     <Message text={state.message.clone()} on_dismiss={dispatch.reform(|()| Action::Dismiss)} />

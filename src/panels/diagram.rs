@@ -8,6 +8,7 @@ use flowglass_flow::{Flow, StepId};
 use flowglass_viewer::{Callbacks, Viewer, Wheel};
 use yew::prelude::*;
 
+use super::announcer::Announcer;
 use super::by_pointer::ByPointer;
 use super::execution_row::node_status;
 #[cfg(feature = "navigation")]
@@ -22,6 +23,8 @@ use super::status_chip::StatusChip;
 use super::tell::use_tell;
 use super::viewer_handle::ViewerHandle;
 use super::zoom::Zoom;
+#[cfg(feature = "navigation")]
+use crate::state::StartedFlow;
 use crate::state::{Action, MOST_STEPS, Shown, Workbench};
 
 #[derive(PartialEq, Properties)]
@@ -56,12 +59,15 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
                         let dispatch = dispatch.clone();
                         move |step| dispatch.emit(Action::Select(step))
                     }),
+                    on_activate: Box::new({
+                        let dispatch = dispatch.clone();
+                        move |step| dispatch.emit(Action::OpenStarted(step))
+                    }),
                     on_toggle: Box::new({
                         let dispatch = dispatch.clone();
                         move |group| dispatch.emit(Action::Toggle(group))
                     }),
                     on_view: Box::new(move |view| zoom.set((view.zoom * 100.0).round() as u32)),
-                    ..Callbacks::default()
                 };
                 match Viewer::new(&element, callbacks) {
                     Ok(made) => {
@@ -92,6 +98,13 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
             }
         });
     }
+    #[cfg(feature = "navigation")]
+    {
+        let (viewer, state) = (viewer.clone(), state.clone());
+        use_effect_with(state.drawing.flow.clone().map(ByArc), move |_| {
+            viewer.ask(|viewer| viewer.set_openable(openable(&state)));
+        });
+    }
     {
         let viewer = viewer.clone();
         use_effect_with((state.opened, state.drawing.direction, state.is_unread()), move |(_, _, unread)| {
@@ -118,6 +131,16 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
             last.wish = wish;
             viewer.ask(|viewer| viewer.select(*selected, reveal));
             viewer.selection_shown(*selected);
+        });
+    }
+    #[cfg(feature = "navigation")]
+    {
+        // The button that opened another flow, or led back, is gone.
+        let (viewer, first) = (viewer.clone(), use_mut_ref(|| true));
+        use_effect_with(state.callers.clone(), move |_| {
+            if !first.replace(false) {
+                viewer.ask(Viewer::focus);
+            }
         });
     }
     #[cfg(feature = "navigation")]
@@ -195,6 +218,7 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
                     <Legend state={state.clone()} shown={shown.clone()} on_close={close_legend} />
                 }
             </div>
+            <Announcer state={state.clone()} shown={shown.clone()} />
             <div class="strip">
                 <div class="zoom" role="group" aria-label="Zoom">
                     <Zoom viewer={viewer.clone()} percent={*zoom} keys={*zoom_keys} />
@@ -210,6 +234,17 @@ pub(crate) fn Diagram(DiagramProps { state, shown, dispatch, wheel }: &DiagramPr
             </div>
         </>
     }
+}
+
+/// The steps that start a flow which can be opened, with the words that tell so.
+#[cfg(feature = "navigation")]
+fn openable(state: &Workbench) -> Vec<(StepId, String)> {
+    let flow = state.drawing.flow.iter();
+    let steps = flow.flat_map(|flow| flow.steps()).filter_map(|(id, _)| match state.started_flow(id)? {
+        StartedFlow::Example(example) => Some((id, format!("Enter opens {}", example.name))),
+        StartedFlow::Elsewhere(_) => None,
+    });
+    steps.collect()
 }
 
 /// What the viewer was told last.
@@ -243,5 +278,16 @@ fn standing(state: &Workbench, shown: Option<&Shown>) -> Html {
             }
             <StatusChip {status} words={AttrValue::from(shown.view.status.name())} />
         </>
+    }
+}
+
+/// A value that threads share and that is equal to itself only.
+#[cfg(feature = "navigation")]
+struct ByArc<T>(Arc<T>);
+
+#[cfg(feature = "navigation")]
+impl<T> PartialEq for ByArc<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 }

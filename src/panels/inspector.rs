@@ -13,7 +13,7 @@ use super::json_view::JsonView;
 use super::status_chip::StatusChip;
 use super::waiting::Waiting;
 use super::words;
-use crate::state::{Action, Run, Shown, Workbench};
+use crate::state::{Action, Run, Shown, StartedFlow, Workbench};
 
 #[derive(PartialEq, Properties)]
 pub(crate) struct InspectorProps {
@@ -45,6 +45,7 @@ pub(crate) fn Inspector(InspectorProps { state, shown, dispatch }: &InspectorPro
     html! {
         <div class="inspected">
             { heading(flow, id, state, current) }
+            { started_flow(state, id, dispatch) }
             if runs.len() > 1 {
                 <label class="field">{ format!("Run (of {})", runs.len()) }
                     <select onchange={on_choose}>
@@ -109,6 +110,20 @@ fn heading(flow: &Flow, id: StepId, state: &Workbench, current: Option<(Instance
                 <p>{ description }</p>
             }
         </>
+    }
+}
+
+/// The way to the flow that a task starts.
+fn started_flow(state: &Workbench, id: StepId, dispatch: &Callback<Action>) -> Html {
+    match state.started_flow(id) {
+        Some(StartedFlow::Example(example)) => {
+            let onclick = dispatch.reform(move |_: MouseEvent| Action::OpenStarted(id));
+            html! { <p><button type="button" class="button" {onclick}>{ format!("Open {}", example.name) }</button></p> }
+        }
+        Some(StartedFlow::Elsewhere(name)) => {
+            html! { <p class="muted">{ format!("Starts the flow {name}, which is none of the examples and cannot be opened here.") }</p> }
+        }
+        None => Html::default(),
     }
 }
 

@@ -10,9 +10,10 @@ use crate::state::{Shown, Workbench};
 
 /// Each key of the picture with what it does.
 const KEYS: &[(&[&str], &str)] = &[
-    (&["↑", "↓", "←", "→"], "along the lines, and to the side"),
+    (&["↑", "↓", "←", "→"], "along the lines, and to other ways"),
     (&["]", "["], "into a group, out of it"),
-    (&["Home", "End"], "to the first step, to the last one"),
+    (&["Home", "End"], "to the start, to the end"),
+    (&["A–Z"], "to the next step of that name"),
     (&["Enter"], "selects the step, opens what is selected"),
     (&["Esc"], "selects nothing"),
     (&["+", "−"], "larger, smaller"),

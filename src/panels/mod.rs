@@ -1,7 +1,9 @@
 //! What is seen of the workbench, one panel a file. Panels draw what they are given and report what the person did.
 
 mod account;
+mod announcer;
 mod by_pointer;
+mod caller_bar;
 mod connection;
 mod conversion;
 mod diagram;
@@ -47,6 +49,7 @@ mod words;
 mod zoom;
 
 pub(crate) use account::Account;
+pub(crate) use caller_bar::CallerBar;
 pub(crate) use connection::Connection;
 pub(crate) use conversion::ConversionNotes;
 pub(crate) use diagram::Diagram;

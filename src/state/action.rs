@@ -47,6 +47,10 @@ pub(crate) enum Action {
     TakeBack,
     /// The new text is not wanted, or its notes have been read.
     DropProposal,
+    /// The flow that a step starts is to be seen, if it is at hand.
+    OpenStarted(StepId),
+    /// The flow from which the open one was opened is to be seen again.
+    GoBack,
     /// Simulates the definition with the scenario.
     Run,
     /// Shows the definition without a run.

@@ -1,6 +1,7 @@
 //! What the page shows, as one value, and the only ways to change it.
 
 mod action;
+mod callers;
 mod cloud;
 mod cloud_action;
 mod drawing;
@@ -24,6 +25,7 @@ mod theme;
 mod workbench;
 
 pub(crate) use action::Action;
+pub(crate) use callers::{Callers, StartedFlow};
 pub(crate) use cloud::{Cloud, Ticket};
 pub(crate) use cloud_action::CloudAction;
 pub(crate) use drawing::{Drawing, MOST_STEPS, Picture, picture};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use flowglass_flow::{Flow, parse};
 
-use crate::examples::{EXAMPLES, file_stem};
+use crate::examples::{EXAMPLES, Example, file_stem};
 
 /// Flows by their names. Equal is what was made at once: comparing flows would cost more than running them.
 #[derive(Clone, Default)]
@@ -18,6 +18,14 @@ impl Startable {
         let examples =
             EXAMPLES.iter().filter_map(|example| Some((file_stem(example.name).to_owned(), flow(example.definition)?)));
         Self(Rc::new(examples.collect()))
+    }
+
+    /// The example that is started by this name: that of a file, then a flow's own, as in a run.
+    pub(crate) fn example(&self, name: &str) -> Option<&'static Example> {
+        let own = |flow: &Flow| flow.name.as_ref().is_some_and(|own| own.value == name);
+        let by_file = self.0.iter().find(|(stem, _)| stem == name);
+        let (stem, _) = by_file.or_else(|| self.0.iter().find(|(_, flow)| own(flow)))?;
+        EXAMPLES.iter().find(|example| file_stem(example.name) == stem)
     }
 
     /// The flows.

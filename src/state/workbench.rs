@@ -11,8 +11,8 @@ use yew::Reducible;
 use super::redraw::LONGEST_HERE;
 use super::simulated::Texts;
 use super::{
-    Action, BottomTab, Drawing, Fetched, Going, LeftTab, Picture, Proposal, Reads, Redraw, Run, Runs, Simulated,
-    Startable, Theme,
+    Action, BottomTab, Callers, Drawing, Fetched, Going, LeftTab, Picture, Proposal, Reads, Redraw, Run, Runs,
+    Simulated, Startable, Theme,
 };
 use crate::examples::file_stem;
 use crate::reader::Order;
@@ -38,13 +38,15 @@ pub(crate) struct Workbench {
     /// How that stands to the text.
     pub(crate) redraw: Redraw,
     /// How many drawings were asked for elsewhere.
-    tickets: u32,
+    pub(super) tickets: u32,
     /// Why the scenario cannot be used.
     pub(crate) scenario_error: Option<Rc<ScenarioError>>,
     /// The executions that ran here, in the order of their starts.
     pub(crate) runs: Runs,
     /// The flows that its tasks may start.
-    startable: Startable,
+    pub(super) startable: Startable,
+    /// The flows from which this one was opened.
+    pub(crate) callers: Callers,
     /// The definition in the new language, when somebody asked for it.
     pub(crate) proposal: Option<Rc<Proposal>>,
     /// The run that is shown.
@@ -110,6 +112,7 @@ impl Workbench {
             scenario_error,
             runs: Runs::default(),
             startable: Startable::default(),
+            callers: Callers::default(),
             proposal: None,
             run: None,
             awaited: false,
@@ -353,6 +356,8 @@ impl Workbench {
                 }
             }
             Action::DropProposal => self.drop_proposal(),
+            Action::OpenStarted(step) => self.open_started(step),
+            Action::GoBack => self.go_back(),
             Action::Run => self.run(),
             Action::Reset => self.forget_run(),
             Action::ShowRun(index) => self.show_run(index),
@@ -538,7 +543,7 @@ impl Workbench {
     }
 
     /// Asks the editor to show the name of the selected step.
-    fn reveal_step(&mut self) {
+    pub(super) fn reveal_step(&mut self) {
         if let (Some(flow), Some(step)) = (self.flow_of_text(), self.selected) {
             let at = flow.step(step).name.at;
             self.want(Wanted { at, focus: false });

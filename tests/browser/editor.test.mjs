@@ -9,7 +9,7 @@ const PAGE = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Editor
 <style>
   :root {
     --font: sans-serif; --mono: monospace; --panel: #ffffff; --raised: #fff; --line: #e3e6ec; --line-strong: #c6ccd6;
-    --text: #1a1f29; --muted: #5a6372; --faint: #68717f; --accent: #4350d0; --accent-soft: #eceefc; --focus: #4350d0;
+    --text: #1a1f29; --muted: #5a6372; --faint: #636c7a; --accent: #4350d0; --accent-soft: #eceefc; --focus: #4350d0;
     --running: #1b66c9; --retry: #8f5200; --retry-soft: #fff2da; --ok: #176f42; --caught: #a34a06; --failed: #bd211b;
     --failed-soft: #fdeae8; --timedout: #6f36bd; --group: #f1f3f7;
   }

@@ -18,6 +18,7 @@ mod reads;
 mod rules;
 pub mod services;
 mod span;
+mod started_flow;
 mod timestamp;
 
 pub use document::{Document, Node, NodeId, NodeKind, Scalar, SyntaxError, read_whole};
@@ -33,3 +34,4 @@ pub use model::{
 pub use parse::{Parsed, parse, parse_for, text_of};
 pub use rules::pages;
 pub use span::{LineIndex, Position, Span, Spanned, Utf16Index};
+pub use started_flow::{flow_of_resource, starts_execution};

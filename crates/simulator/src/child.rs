@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use flowglass_expression::{Json, Object};
-use flowglass_flow::{Dialect, Flow, Pattern, Task, TaskTarget};
+use flowglass_flow::{Dialect, Flow, Pattern, Task, TaskTarget, flow_of_resource, starts_execution};
 use flowglass_history::{EventId, Status};
 
 use crate::execution::{ExecutionId, Parent, Waiter};
@@ -51,7 +51,7 @@ impl Machine<'_> {
         let text = |name: &str| named(name).and_then(Json::as_str).filter(|text| !text.is_empty());
         let flow_name = match target {
             TaskTarget::Resource(resource) => flow_of_resource(resource)?,
-            TaskTarget::Action(action) if action.eq_ignore_ascii_case("FNF:StartExecution") => {
+            TaskTarget::Action(action) if starts_execution(action) => {
                 text("flowName").or_else(|| flow_of_resource(text("resourceArn")?))?
             }
             TaskTarget::Action(_) => return None,
@@ -271,14 +271,6 @@ impl Simulation {
     }
 }
 
-/// The name in `acs:fnf:{region}:{account}:flow/{name}`; region and account may be empty.
-///
-/// Source: [SUB] of both languages.
-fn flow_of_resource(resource: &str) -> Option<&str> {
-    let name = resource.strip_prefix("acs:fnf:")?.rsplit_once("flow/")?.1;
-    (!name.is_empty()).then_some(name)
-}
-
 /// Tells whether a task calls a function. Source: [TASK], [FCA].
 pub(crate) fn is_function(target: &TaskTarget) -> bool {
     matches!(target, TaskTarget::Resource(resource) if resource.starts_with("acs:fc:"))
@@ -454,17 +446,5 @@ mod tests {
         assert_eq!(rest, Rest::Ended);
         assert_eq!(simulation.executions().len(), MAX_NESTED_EXECUTIONS as usize + 1);
         assert_eq!(error(simulation.execution(id)), Some("Sim.TooManyExecutions"));
-    }
-
-    #[test]
-    fn flows_are_named_by_their_resource() {
-        fn check(resource: &str, expected: Option<&str>) {
-            assert_eq!(flow_of_resource(resource), expected, "{resource}");
-        }
-        check("acs:fnf:::flow/pay", Some("pay"));
-        check("acs:fnf:cn-hangzhou:123:flow/pay", Some("pay"));
-        check("acs:fnf:::flow/", None);
-        check("acs:fc:::services/flow/functions/pay", None);
-        check("", None);
     }
 }

@@ -1,5 +1,7 @@
 //! The elements in the page: the window, the picture in it, and how the picture is moved.
 use flowglass_diagram::{NodeIndex, Overlay, Point, Rect, Scene, Size, push_rounded};
+#[cfg(feature = "navigation")]
+use flowglass_flow::StepId;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, FocusOptions, HtmlElement};
 
@@ -151,6 +153,12 @@ impl Elements {
         self.far.repaint(look.scene, look.overlay, &changes);
         self.extras.repaint();
         self.near.repaint(look, old, &changes)
+    }
+
+    /// Says which steps can be opened.
+    #[cfg(feature = "navigation")]
+    pub(crate) fn set_openable(&mut self, scene: &Scene, openable: Vec<(StepId, String)>) {
+        self.near.set_openable(scene, openable);
     }
 
     /// Says what a node is.

@@ -68,6 +68,16 @@ impl Viewer {
         self.shared.act(|stage| stage.go(view));
     }
 
+    /// Says which steps can be opened, each with the words for a screen reader: they look so while they are pointed at, selected
+    /// or have the focus. It counts for the scene at hand and for those of other closed groups.
+    pub fn set_openable(&self, openable: Vec<(StepId, String)>) {
+        self.shared.act(|stage| {
+            if let Some(scene) = &stage.scene {
+                stage.elements.set_openable(scene, openable);
+            }
+        });
+    }
+
     /// Gives the focus to the node that Tab leads to.
     pub fn focus(&self) {
         self.shared.act(crate::stage::Stage::take_focus);

@@ -6,6 +6,8 @@ use flowglass_diagram::svg::{
 use flowglass_diagram::{
     EdgeIndex, NodeIndex, NodeState, Overlay, Rect, Scene, accessible_name, arrival_words, push_rounded,
 };
+#[cfg(feature = "navigation")]
+use flowglass_flow::StepId;
 use web_sys::Element;
 
 use crate::attributes::{mark, set};
@@ -15,6 +17,8 @@ use crate::detail::is_cut;
 /// A piece whose box is drawn over its place: a focus ring, a pill.
 const AROUND: f64 = 12.0;
 const SELECTED: &str = "is-selected";
+#[cfg(feature = "navigation")]
+const OPENABLE: &str = "is-openable";
 
 /// What is shown of a scene.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +50,9 @@ pub(crate) struct Near {
     /// The places that have elements, ascending.
     present: Vec<usize>,
     region: Option<Rect>,
+    /// The steps that can be opened, ascending, with the words that tell so.
+    #[cfg(feature = "navigation")]
+    openable: Vec<(StepId, String)>,
 }
 
 impl Near {
@@ -61,6 +68,35 @@ impl Near {
             elements: Vec::new(),
             present: Vec::new(),
             region: None,
+            #[cfg(feature = "navigation")]
+            openable: Vec::new(),
+        }
+    }
+
+    /// Says which steps can be opened.
+    #[cfg(feature = "navigation")]
+    pub(crate) fn set_openable(&mut self, scene: &Scene, mut openable: Vec<(StepId, String)>) {
+        openable.sort_unstable();
+        let before = std::mem::replace(&mut self.openable, openable);
+        for (step, _) in before.iter().chain(&self.openable) {
+            if let Some(index) = scene.node_of(*step) {
+                self.show_openable(scene, index);
+            }
+        }
+    }
+
+    /// Shows whether a node that is in the document can be opened.
+    #[cfg(feature = "navigation")]
+    fn show_openable(&self, scene: &Scene, index: NodeIndex) {
+        let (Some(element), Some(step)) = (self.node(index), scene.node(index).step()) else { return };
+        let found = self.openable.binary_search_by_key(&step, |(step, _)| *step);
+        let words = found.ok().and_then(|at| self.openable.get(at));
+        mark(element, OPENABLE, words.is_some());
+        if let Some((_, words)) = words {
+            set(element, "aria-description", words);
+        } else {
+            // It fails never: a missing attribute is no error.
+            let _ = element.remove_attribute("aria-description");
         }
     }
 
@@ -198,6 +234,12 @@ impl Near {
                 select(&element, true);
             }
             self.elements[slot] = Some(element);
+            #[cfg(feature = "navigation")]
+            if !self.openable.is_empty()
+                && let Piece::Node(index) = self.order[slot]
+            {
+                self.show_openable(look.scene, index);
+            }
             if let Piece::Node(index) = self.order[slot]
                 && look.active == Some(index)
             {
@@ -231,6 +273,10 @@ impl Near {
             let (before, now) = (state(old, *index), state(look.overlay, *index));
             set(element, "class", &node_class(scene, *index, now));
             mark(element, SELECTED, look.selected == Some(*index));
+            #[cfg(feature = "navigation")]
+            if !self.openable.is_empty() {
+                self.show_openable(scene, *index);
+            }
             // Without a run a node looks like one that has not run.
             if now.unwrap_or(&not_run) != before.unwrap_or(&not_run) {
                 self.write_content(look, *index);

@@ -308,6 +308,11 @@ impl Stage {
     /// The focus came to a node from outside.
     pub(crate) fn focused(&mut self, node: NodeIndex) {
         self.activate_node(node);
+        if self.selected.is_none() && self.step_of(node).is_some() {
+            // The selection follows the focus, here as on its way from step to step.
+            self.show_selection(Some(node));
+            self.news.push(News::Selected(self.step_of(node)));
+        }
         if let Some(scene) = &self.scene {
             let place = self.view.to_window(&scene.node(node).rect);
             let window = self.elements.window;
@@ -318,6 +323,8 @@ impl Stage {
     }
 
     pub(crate) fn obey(&mut self, command: Command) {
+        // Who does something else types no name any more.
+        self.typed = Typed::default();
         let window = self.elements.window;
         let middle = Point::new(window.width / 2.0, window.height / 2.0);
         match command {

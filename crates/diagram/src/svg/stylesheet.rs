@@ -107,6 +107,8 @@ mod tests {
                 check("--muted", &soft, 4.5);
                 // A pill's text is the panel's colour on the state's.
                 check("--panel", &line, 4.5);
+                // The second line of a step that can be opened.
+                check("--accent", &soft, 4.5);
                 for ground in grounds {
                     check(&line, ground, 4.5);
                 }
@@ -117,7 +119,14 @@ mod tests {
                 check("--edge", ground, 3.0);
                 check("--edge-taken", ground, 4.5);
                 check("--focus", ground, 3.0);
+                check("--accent", ground, 4.5);
+                check("--faint", ground, 4.5);
             }
+            // What is chosen, and what can be pressed first of all.
+            check("--accent", "--accent-soft", 4.5);
+            check("--text", "--accent-soft", 7.0);
+            check("--muted", "--accent-soft", 4.5);
+            check("--panel", "--accent", 4.5);
         }
     }
 
@@ -137,6 +146,21 @@ mod tests {
         assert!(file_styles(Theme::Dark).contains(".fg-ground{fill:#0e1116}"));
         assert!(file_styles(Theme::Auto).contains(".fg-ground{fill:#f6f7f9}"));
         assert!(file_styles(Theme::Auto).contains("@media"));
+    }
+
+    #[test]
+    fn every_colour_gives_way_to_those_of_the_system() {
+        let opening = "@media (forced-colors:active){.fg-viewer{";
+        let after = stylesheet().split_once(opening).map_or("", |(_, after)| after);
+        let block = after.split_once('}').map_or("", |(block, _)| block);
+        let system = ["Canvas", "CanvasText", "GrayText", "Highlight"];
+        for (token, value) in tokens(LIGHT) {
+            if value.starts_with('#') {
+                let own =
+                    block.split(';').filter_map(|one| one.trim().split_once(':')).find(|(name, _)| *name == token);
+                assert!(own.is_some_and(|(_, value)| system.contains(&value)), "{token} {own:?}");
+            }
+        }
     }
 
     #[test]
