@@ -25,6 +25,11 @@ const FAILED = JSON.stringify({
 });
 
 const LONG = `version: v1\ntype: flow\nsteps:\n${Array.from({ length: 400 }, (_, at) => `  - {type: pass, name: s${at}}\n`).join("")}`;
+/** Of the long flow, how the first steps ran. */
+const CHAIN = JSON.stringify({
+  Events: [["ExecutionStarted", ""], ...[0, 1, 2, 3].flatMap((step) => [["StepEntered", `s${step}`], ["StepExited", `s${step}`]])]
+    .map(([Type, StepName], at) => ({ EventId: at + 1, ScheduleEventId: at, Type, StepName, EventDetail: "{}" })),
+});
 
 let site;
 before(async () => {
@@ -40,6 +45,7 @@ before(async () => {
     "/far": PAGE(`<div>${"<br>".repeat(300)}</div><flow-glass view="player"><pre>${FLOW}</pre></flow-glass>`),
     "/chinese": PAGE(`<main lang="zh-Hans-CN"><flow-glass id="zh" view="player" history="/quote.history.json" src="/quote.flow.yaml"></flow-glass>
       <flow-glass id="en" lang="en" view="player"><pre>${FLOW}</pre></flow-glass><div id="host"></div></main><flow-glass id="out" view="player"><pre>${FLOW}</pre></flow-glass>`),
+    "/chain": PAGE(`<flow-glass view="player"><pre>${LONG}</pre><script type="application/json" data-for="history">${CHAIN}</script></flow-glass>`),
     "/long": PAGE(`<flow-glass><pre>${LONG}</pre></flow-glass>`),
     "/plain": PAGE(`<main><h1>Page</h1><flow-glass id="one" view="player"><pre>${FLOW}</pre></flow-glass><p id="other"></p></main>`),
   });
@@ -337,6 +343,29 @@ test("while a picture is moved, the browser works out its layers anew only when 
   assert.ok(traceEvents.filter(({ name }) => name === "FireAnimationFrame").length >= 25);
   const layers = traceEvents.filter(({ name }) => name === "PaintArtifactCompositor::Update").length;
   assert.ok(layers < 8, `${layers} times`);
+});
+
+test("an event of a run writes one step of the picture anew", async ({ page }) => {
+  await page.goto(`${site.url}/chain`);
+  const element = page.locator("flow-glass");
+  const slider = element.getByRole("slider", { name: "Event" });
+  await slider.waitFor();
+  await slider.focus();
+  await page.keyboard.press("Home");
+  await element.getByText(/event 0 \//).waitFor();
+  await element.evaluate(({ shadowRoot }) => {
+    window.written = [];
+    new MutationObserver((records) => {
+      window.written.push(...records.filter(({ type }) => type === "childList").map(({ target }) => target.closest("[data-node]")?.getAttribute("aria-label").split(",")[0]));
+    }).observe(shadowRoot.querySelector(".fg-viewer"), { subtree: true, childList: true });
+  });
+  const found = [];
+  for (let event = 1; event <= 9; event += 1) {
+    await page.keyboard.press("ArrowRight");
+    await element.getByText(new RegExp(`event ${event} /`)).waitFor();
+    found.push(await page.evaluate(() => [...new Set(window.written.splice(0))].join()));
+  }
+  assert.deepEqual(found, ["", "s0", "s0", "s1", "s1", "s2", "s2", "s3", "s3"]);
 });
 
 /** Opens a page whose element cannot do what it is told, and checks the words and the event. */
