@@ -32,6 +32,12 @@ pub(crate) struct Elements {
     pub(crate) frame: Element,
     /// The `<svg>`, which the browser moves without painting it anew.
     svg: Element,
+    /// An empty `<rect>` below all else that is as large as the picture around the window. What lies on it is painted into
+    /// its layer, at the pixels of the window. Without it, pieces far from each other would get layers of their own, and
+    /// those would be painted in the picture's own size and then made smaller: thin lines get lost so.
+    ground: Element,
+    /// The part of the picture that the ground lies under.
+    grounded: Rect,
     /// The `<g>` that carries the zoom.
     layer: Element,
     near: Near,
@@ -74,20 +80,22 @@ impl Elements {
             Ok::<_, ViewerError>(element)
         };
         let svg = inside(&frame, "svg", "fg-picture")?;
+        let ground = inside(&svg, "rect", "fg-ground")?;
         let layer = inside(&svg, "g", "fg-layer")?;
         let far = inside(&layer, "g", "fg-far")?;
         far.set_attribute("aria-hidden", "true")?;
-        let ground = inside(&layer, "rect", "fg-near-ground")?;
         let near = inside(&layer, "g", "fg-near")?;
         container.append_child(&frame)?;
         Ok(Self {
-            near: Near::new(near, ground),
+            near: Near::new(near),
             far: Far::new(document.clone(), far),
             moving: Moving::default(),
             extras: Extras::new(&document, &layer),
             document,
             frame,
             svg,
+            ground,
+            grounded: Rect::default(),
             layer,
             level: Level::Whole,
             settled: None,
@@ -139,7 +147,10 @@ impl Elements {
         } else {
             self.far.hide();
         }
-        self.near.show(look, (!is_far).then_some(settled.region), &settled.kept);
+        let near = self.near.show(look, (!is_far).then_some(settled.region), &settled.kept);
+        let Size { width, height } = look.scene.size;
+        self.grounded = if is_far { Rect::new(0.0, 0.0, width, height) } else { near };
+        self.lay_ground();
         self.extras.settle(look.scene, &settled.region);
         mark(&self.frame, "is-far", is_far);
         self.level = level;
@@ -230,6 +241,7 @@ impl Elements {
             set(&self.layer, "transform", &view.transform());
             self.painted = view;
             (x, y) = (0.0, 0.0);
+            self.lay_ground();
         }
         let mut shift = String::from("translate(");
         push_rounded(&mut shift, x, 4);
@@ -238,6 +250,16 @@ impl Elements {
         shift.push_str("px)");
         // Elements of SVG have the same property; the name and the value are well-formed.
         let _ = self.svg.unchecked_ref::<HtmlElement>().style().set_property("transform", &shift);
+    }
+
+    /// Gives the ground its place.
+    fn lay_ground(&self) {
+        let Rect { x, y, width, height } = self.painted.to_window(&self.grounded);
+        for (name, length) in [("x", x), ("y", y), ("width", width), ("height", height)] {
+            let mut text = String::new();
+            push_rounded(&mut text, length, 0);
+            set(&self.ground, name, &text);
+        }
     }
 
     /// Shows that the picture is being moved.

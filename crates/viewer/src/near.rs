@@ -3,9 +3,7 @@
 use flowglass_diagram::svg::{
     Piece, TreePlace, edge, edge_class, node_class, pieces, tree_content, tree_item, tree_places,
 };
-use flowglass_diagram::{
-    EdgeIndex, NodeIndex, NodeState, Overlay, Rect, Scene, accessible_name, arrival_words, push_rounded,
-};
+use flowglass_diagram::{EdgeIndex, NodeIndex, NodeState, Overlay, Rect, Scene, accessible_name, arrival_words};
 #[cfg(feature = "navigation")]
 use flowglass_flow::StepId;
 use web_sys::Element;
@@ -36,9 +34,6 @@ pub(crate) struct Look<'a> {
 #[derive(Debug)]
 pub(crate) struct Near {
     pub(crate) layer: Element,
-    /// An empty `<rect>` below the pieces, as large as all of them around the window: what lies on it is painted into its
-    /// layer. Pieces far from each other would get layers of their own, and the browser would move each for itself.
-    ground: Element,
     /// All pieces of the scene in their order; the numbers below are places in it.
     order: Vec<Piece>,
     places: Vec<TreePlace>,
@@ -56,11 +51,10 @@ pub(crate) struct Near {
 }
 
 impl Near {
-    /// Puts elements into `layer`, above the `ground`.
-    pub(crate) fn new(layer: Element, ground: Element) -> Self {
+    /// Puts elements into `layer`.
+    pub(crate) fn new(layer: Element) -> Self {
         Self {
             layer,
-            ground,
             order: Vec::new(),
             places: Vec::new(),
             slot_of_node: Vec::new(),
@@ -126,15 +120,16 @@ impl Near {
         self.elements = vec![None; self.order.len()];
     }
 
-    /// Has the pieces in the document that touch `region`, if there is one, and the `kept` nodes.
-    pub(crate) fn show(&mut self, look: &Look<'_>, region: Option<Rect>, kept: &[NodeIndex]) {
+    /// Has the pieces in the document that touch `region`, if there is one, and the `kept` nodes. Returns the area that the
+    /// pieces in the region take.
+    pub(crate) fn show(&mut self, look: &Look<'_>, region: Option<Rect>, kept: &[NodeIndex]) -> Rect {
         let mut kept: Vec<usize> =
             kept.iter().filter_map(|node| self.slot_of_node.get(node.0 as usize).copied()).collect();
         kept.sort_unstable();
+        let mut area: Option<Rect> = None;
         let wanted = match &region {
             Some(region) => {
                 let mut wanted = Vec::new();
-                let mut ground: Option<Rect> = None;
                 for (slot, piece) in self.order.iter().enumerate() {
                     let place = match piece {
                         Piece::Node(index) => look.scene.node(*index).rect.inflate(AROUND),
@@ -142,13 +137,12 @@ impl Near {
                     };
                     let seen = place.overlaps(region);
                     if seen {
-                        ground = Some(ground.map_or(place, |ground| ground.around(&place)));
+                        area = Some(area.map_or(place, |area| area.around(&place)));
                     }
                     if seen || kept.binary_search(&slot).is_ok() {
                         wanted.push(slot);
                     }
                 }
-                self.lay(&ground.unwrap_or_default());
                 wanted
             }
             None => kept,
@@ -169,15 +163,7 @@ impl Near {
             }
         }
         self.insert_missing(look);
-    }
-
-    /// Gives the ground its place.
-    fn lay(&self, ground: &Rect) {
-        for (name, length) in [("x", ground.x), ("y", ground.y), ("width", ground.width), ("height", ground.height)] {
-            let mut text = String::new();
-            push_rounded(&mut text, length, 0);
-            set(&self.ground, name, &text);
-        }
+        area.unwrap_or_default()
     }
 
     /// Inserts what is to be present and is not: pieces that follow each other at once.
