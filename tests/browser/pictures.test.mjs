@@ -134,8 +134,8 @@ function tooWide() {
 /** Large ones, as the element shows them: near, from afar, and from where single steps are no longer told apart. */
 const LARGE = [
   { name: "mix-100", shape: "mix", steps: 100, keys: "1---" },
-  { name: "wide-50", shape: "wide", steps: 50, theme: "dark", keys: "1---" },
-  { name: "nested-100", shape: "nested", steps: 100, direction: "lr", keys: "1---" },
+  { name: "wide-50", shape: "wide", steps: 50, theme: "dark", keys: "1-----" },
+  { name: "nested-100", shape: "nested", steps: 100, direction: "lr", keys: "1-----" },
   { name: "mix-1000", shape: "mix", steps: 1_000, keys: "1------" },
   { name: "mix-10000", shape: "mix", steps: 10_000, theme: "dark", direction: "lr", keys: "1-------" },
 ];
