@@ -1,14 +1,17 @@
 //! What the viewer knows and how it changes: the scene, the view, the selection. What is to be told to the host is
 //! collected, and told when nothing is in the middle of a change.
 
+mod sight;
+
 use std::rc::Rc;
 
 use flowglass_diagram::svg::toggle_at;
-use flowglass_diagram::{EdgeIndex, GROUP_HEADER, NodeIndex, Overlay, Point, Rect, Scene, Shape, Size};
+use flowglass_diagram::{EdgeIndex, GROUP_HEADER, NodeIndex, Overlay, Point, Rect, Scene};
 use flowglass_flow::StepId;
 
+use self::sight::Glide;
 use crate::elements::Elements;
-use crate::gesture::{Gesture, Motion};
+use crate::gesture::Gesture;
 use crate::hit::node_at;
 use crate::keys::Command;
 use crate::moving::Refolding;
@@ -17,14 +20,11 @@ use crate::same_place::same_place;
 use crate::trail::Trail;
 use crate::twin::twin;
 use crate::typed::Typed;
-use crate::view::{LEAST_ZOOM, View};
+use crate::view::View;
 use crate::walk::{Walk, walk};
 
-/// The largest zoom of a fitted picture, and of a fitted group.
-const FIT_PICTURE: f64 = 1.0;
+/// The largest zoom of a fitted group.
 const FIT_GROUP: f64 = 1.25;
-/// How long the picture glides to a new place, in milliseconds.
-const GLIDE: f64 = 160.0;
 /// How long the node that has the focus keeps its name while a run goes on, in milliseconds. Some screen readers say a name
 /// that changes, and a run that is played changes it many times a second.
 const QUIET: f64 = 600.0;
@@ -76,15 +76,6 @@ pub(crate) struct Stage {
 struct Unnamed {
     /// The time of the first frame since the last change.
     since: Option<f64>,
-}
-
-/// A movement of the picture that takes time.
-#[derive(Clone, Copy, Debug)]
-struct Glide {
-    from: View,
-    to: View,
-    /// The time of its first frame.
-    start: Option<f64>,
 }
 
 impl Stage {
@@ -222,17 +213,6 @@ impl Stage {
         }
     }
 
-    /// The window has another size.
-    pub(crate) fn resized(&mut self) {
-        self.elements.measure();
-        if self.unfitted {
-            self.fit_first();
-        } else {
-            self.settle(None);
-            self.elements.extras.show_view(self.view, self.elements.window);
-        }
-    }
-
     /// Has in the document what is to be there, and the node that the keyboard is at `still`.
     fn settle(&mut self, still: Option<NodeIndex>) {
         if let Some(scene) = &self.scene {
@@ -242,25 +222,9 @@ impl Stage {
         }
     }
 
-    /// Fits the first scene as soon as there is room to fit it into.
-    fn fit_first(&mut self) {
-        if has_area(self.elements.window)
-            && let Some(scene) = &self.scene
-        {
-            self.unfitted = false;
-            self.show(opening(scene, self.elements.window));
-        }
-    }
-
     /// The node at a point of the window.
     pub(crate) fn hit(&self, point: Point) -> Option<NodeIndex> {
         node_at(self.scene.as_ref()?, self.view.to_picture(point))
-    }
-
-    /// The view with another zoom, around a point of the window.
-    pub(crate) fn zoomed(&self, view: View, factor: f64, point: Point) -> View {
-        let window = self.elements.window;
-        view.zoomed(factor, point, self.scene.as_ref().map_or(LEAST_ZOOM, |scene| View::least_zoom(scene.size, window)))
     }
 
     pub(crate) fn step_of(&self, node: NodeIndex) -> Option<StepId> {
@@ -373,26 +337,6 @@ impl Stage {
         self.choose(Some(node));
     }
 
-    pub(crate) fn fit(&mut self) {
-        let window = self.elements.window;
-        if !has_area(window) {
-            // Later, when there is room to fit it into.
-            self.unfitted = true;
-        } else if let Some(scene) = &self.scene {
-            self.go(View::fitting(&whole(scene.size), window, FIT_PICTURE));
-        }
-    }
-
-    /// Shows another flow from its beginning: all of it, when that can be told apart.
-    pub(crate) fn begin(&mut self) {
-        let window = self.elements.window;
-        if !has_area(window) {
-            self.unfitted = true;
-        } else if let Some(scene) = &self.scene {
-            self.go(opening(scene, window));
-        }
-    }
-
     /// The group whose sign for closing and opening is at a point of the window.
     pub(crate) fn toggle_at(&self, point: Point) -> Option<NodeIndex> {
         let scene = self.scene.as_ref().filter(|_| self.elements.is_near())?;
@@ -423,41 +367,6 @@ impl Stage {
         }
     }
 
-    pub(crate) fn perform(&mut self, motion: Motion) {
-        match motion {
-            Motion::Nothing => {}
-            Motion::Pan { by, .. } => self.show(self.view.moved(by)),
-            Motion::Pinch { by, factor, at } => self.show(self.zoomed(self.view.moved(by), factor, at)),
-        }
-    }
-
-    /// Shows another view at once.
-    pub(crate) fn show(&mut self, view: View) {
-        self.glide = None;
-        self.show_frame(view);
-    }
-
-    /// Shows another view, by and by unless the reader wants less motion.
-    pub(crate) fn go(&mut self, view: View) {
-        if self.elements.wants_less_motion() {
-            self.show(view);
-        } else {
-            self.glide = Some(Glide { from: self.view, to: self.held(view), start: None });
-        }
-    }
-
-    /// Moves the picture so that a point of it is in the middle of the window.
-    pub(crate) fn center_on(&mut self, point: Point) {
-        let window = self.elements.window;
-        let zoom = self.view.zoom;
-        self.show(View { x: window.width / 2.0 - point.x * zoom, y: window.height / 2.0 - point.y * zoom, zoom });
-    }
-
-    /// The view that is shown when nothing moves any more.
-    pub(crate) fn aim(&self) -> View {
-        self.glide.map_or(self.view, |glide| glide.to)
-    }
-
     /// Tells whether something is to be done at the next frame.
     pub(crate) fn wants_frame(&self) -> bool {
         let moving = self.glide.is_some() || self.refolding.is_some();
@@ -484,41 +393,7 @@ impl Stage {
                 self.refolding = None;
             }
         }
-        let Some(glide) = &mut self.glide else { return };
-        let start = *glide.start.get_or_insert(now);
-        let share = ((now - start) / GLIDE).clamp(0.0, 1.0);
-        let eased = 1.0 - (1.0 - share).powi(3);
-        let view = if share < 1.0 { glide.from.towards(glide.to, eased) } else { glide.to };
-        if share >= 1.0 {
-            self.glide = None;
-        }
-        self.show_frame(view);
-    }
-
-    fn show_frame(&mut self, view: View) {
-        let view = self.held(view);
-        self.view = view;
-        self.elements.show_view(view);
-        self.settle(None);
-        self.news.push(News::Viewed(view));
-    }
-
-    fn held(&self, view: View) -> View {
-        match &self.scene {
-            Some(scene) => view.held(scene.size, self.elements.window),
-            None => view,
-        }
-    }
-
-    fn reveal(&mut self, node: NodeIndex) {
-        if let Some(scene) = &self.scene
-            && let Some(there) = scene.nodes.get(node.0 as usize)
-        {
-            let view = self.aim().revealing(&there.rect, self.elements.window);
-            if view != self.aim() {
-                self.go(view);
-            }
-        }
+        self.glide_on(now);
     }
 
     fn show_selection(&mut self, node: Option<NodeIndex>) {
@@ -555,20 +430,6 @@ impl Stage {
     }
 }
 
-/// The view of a scene that is shown for the first time.
-fn opening(scene: &Scene, window: Size) -> View {
-    let start = scene.nodes.iter().find(|node| matches!(node.shape, Shape::Start)).or(scene.nodes.first());
-    View::opening(scene.size, start.map(|node| node.rect.center()).unwrap_or_default(), window, FIT_PICTURE)
-}
-
 fn is_closed(scene: &Scene, node: NodeIndex) -> bool {
     scene.nodes.get(node.0 as usize).is_some_and(|node| node.is_closed_group())
-}
-
-fn has_area(window: Size) -> bool {
-    window.width > 0.0 && window.height > 0.0
-}
-
-fn whole(size: Size) -> Rect {
-    Rect::new(0.0, 0.0, size.width, size.height)
 }
