@@ -14,6 +14,7 @@ mod page;
 mod proposal;
 mod read_file;
 mod redraw;
+mod redrawing;
 mod run;
 mod runs;
 mod section;

@@ -1,21 +1,18 @@
 //! The workbench: one open flow, its scenario, its run, and what the person looks at.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use flowglass_diagram::Direction;
-use flowglass_flow::{Dialect, Flow, Span, StepId};
+use flowglass_flow::{Dialect, Span, StepId};
 use flowglass_simulator::{Scenario, ScenarioError};
 use yew::Reducible;
 
-use super::redraw::LONGEST_HERE;
 use super::simulated::Texts;
 use super::{
-    Action, BottomTab, Callers, Drawing, Fetched, Going, LeftTab, Picture, Proposal, Reads, Redraw, Run, Runs,
-    Simulated, Startable, Theme,
+    Action, BottomTab, Callers, Drawing, Fetched, LeftTab, Proposal, Reads, Redraw, Run, Runs, Simulated, Startable,
+    Theme,
 };
 use crate::examples::file_stem;
-use crate::reader::Order;
 use crate::text::Text;
 
 /// Everything that the page shows.
@@ -32,7 +29,7 @@ pub(crate) struct Workbench {
     /// Grows whenever the texts come from elsewhere than the editors.
     pub(crate) opened: u32,
     /// Where texts are read.
-    reads: Reads,
+    pub(super) reads: Reads,
     /// The definition as it was last read and drawn.
     pub(crate) drawing: Drawing,
     /// How that stands to the text.
@@ -184,7 +181,7 @@ impl Workbench {
         self.run.as_ref().map_or(0, |run| run.history().len())
     }
 
-    fn run(&mut self) {
+    pub(super) fn run(&mut self) {
         if self.redraw.is_behind() {
             // What runs is the flow that the text says, as soon as it has been read.
             if self.redraw.going().is_none() {
@@ -431,109 +428,6 @@ impl Workbench {
         Some(self.flow_of_text()?.step(self.selected?).at)
     }
 
-    /// The flow that the text in the editor says, when that is the one that is drawn.
-    pub(crate) fn flow_of_text(&self) -> Option<&Arc<Flow>> {
-        self.drawing.flow.as_ref().filter(|_| !self.drawing.stale && !self.redraw.is_behind())
-    }
-
-    /// Whether nothing at all is known of the text yet.
-    pub(crate) fn is_unread(&self) -> bool {
-        self.redraw.is_behind() && self.drawing.is_unread()
-    }
-
-    /// In which direction the picture runs, or will as soon as it is there.
-    pub(crate) fn direction(&self) -> Direction {
-        self.redraw.going().map_or(self.drawing.direction, |going| going.direction)
-    }
-
-    /// What is to be read and drawn elsewhere.
-    pub(crate) fn order(&self) -> Option<Order> {
-        let going = self.redraw.going()?;
-        Some(Order {
-            ticket: going.ticket,
-            name: self.name.clone(),
-            text: self.definition.clone(),
-            picture_only: going.same_text,
-            resource: self.drawing.resource().map(str::to_owned),
-            chosen: self.drawing.chosen(),
-            direction: going.direction,
-            folding: going.folding.clone(),
-        })
-    }
-
-    fn is_read_here(&self) -> bool {
-        self.reads == Reads::Here || self.definition.len() <= LONGEST_HERE
-    }
-
-    /// Reads and draws a text of which nothing is kept from before.
-    fn draw_new(&mut self, direction: Direction) {
-        if self.is_read_here() {
-            self.drawing = Drawing::new(&self.name, &self.definition, direction);
-            self.redraw = Redraw::Done;
-        } else {
-            self.drawing = Drawing::unread(self.name.clone(), direction);
-            self.ask_for_drawing(direction, false);
-        }
-    }
-
-    /// Waits for the text to be read and drawn elsewhere; an earlier wish is forgotten.
-    fn ask_for_drawing(&mut self, direction: Direction, typed: bool) {
-        self.tickets += 1;
-        let (ticket, folding) = (self.tickets, self.drawing.folding().clone());
-        self.redraw =
-            Redraw::Going(Going { ticket, typed, direction, folding, file: None, same_text: false, run: false });
-    }
-
-    /// Waits for a picture that had been given up, or for another one than is on its way.
-    fn draw_again(&mut self) {
-        let run = self.redraw.going().is_some_and(|going| going.run);
-        self.ask_for_drawing(self.direction(), false);
-        if let Redraw::Going(going) = &mut self.redraw {
-            going.run = run;
-        }
-        if self.is_read_here()
-            && let Some(going) = self.redraw.going().cloned()
-        {
-            self.draw_here(&going);
-        }
-    }
-
-    /// Reads and draws here what was to be done elsewhere.
-    fn draw_here(&mut self, going: &Going) {
-        self.redraw = Redraw::Done;
-        self.drawing = if self.drawing.is_unread() {
-            Drawing::new(&self.name, &self.definition, going.direction).choose(self.drawing.chosen())
-        } else {
-            self.drawing.changed(&self.name, &self.definition).turned_to(going.direction)
-        };
-        self.take_drawing();
-        if going.run {
-            self.run();
-        }
-    }
-
-    /// A picture comes from elsewhere; one that nobody waits for any more is passed over.
-    fn arrive(&mut self, ticket: u32, chosen: usize, picture: Picture) {
-        let Some(going) = self.redraw.going().filter(|going| going.ticket == ticket).cloned() else { return };
-        let file = going.file.unwrap_or_else(|| self.drawing.file().clone());
-        // Groups may have been closed in the picture from before meanwhile.
-        let (asked, now) = (going.folding, self.drawing.folding().clone());
-        let made = Drawing::made(file, chosen, going.direction, asked.clone(), picture);
-        self.drawing = self.drawing.followed_by(if asked == now { made } else { made.folded(&now) });
-        self.redraw = Redraw::Done;
-        self.take_drawing();
-        if going.run {
-            self.run();
-        }
-    }
-
-    /// What a new drawing means for what was chosen in the last one.
-    fn take_drawing(&mut self) {
-        self.drop_outdated_proposal();
-        let steps = self.drawing.steps();
-        self.selected = self.selected.filter(|id| (id.0 as usize) < steps);
-    }
-
     fn want(&mut self, wanted: Wanted) {
         if wanted.focus {
             self.left = LeftTab::Definition;
@@ -547,25 +441,6 @@ impl Workbench {
         if let (Some(flow), Some(step)) = (self.flow_of_text(), self.selected) {
             let at = flow.step(step).name.at;
             self.want(Wanted { at, focus: false });
-        }
-    }
-
-    /// Draws the picture in a direction.
-    fn turn(&mut self, direction: Direction) {
-        if direction == self.direction() {
-            return;
-        }
-        let same_text = !self.redraw.is_behind();
-        if self.is_read_here() || (same_text && self.drawing.stale) {
-            self.drawing = self.drawing.turned_to(direction);
-        } else if same_text || self.redraw.going().is_some() {
-            let run = self.redraw.going().is_some_and(|going| going.run);
-            self.ask_for_drawing(direction, false);
-            if let Redraw::Going(going) = &mut self.redraw {
-                (going.same_text, going.run) = (same_text, run);
-            }
-        } else {
-            self.drawing = self.drawing.turned_to(direction);
         }
     }
 
@@ -587,7 +462,7 @@ impl Workbench {
     }
 
     /// A text that has been changed is no longer what the proposal was made of; a taken one may be worked on.
-    fn drop_outdated_proposal(&mut self) {
+    pub(super) fn drop_outdated_proposal(&mut self) {
         let dialect = self.drawing.dialect();
         if self.proposal.is_some() && !self.is_proposed() && dialect == Some(Dialect::Legacy) {
             self.drop_proposal();
