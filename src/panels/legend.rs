@@ -14,7 +14,7 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["]", "["], "into a group, out of it"),
     (&["Home", "End"], "to the start, to the end"),
     (&["A–Z"], "to the next step of that name"),
-    (&["Enter"], "selects the step, opens what is selected"),
+    (&["Enter"], "selects the step, closes and opens a group"),
     (&["Esc"], "selects nothing"),
     (&["+", "−"], "larger, smaller"),
     (&["0", "1"], "the whole picture, its own size"),
