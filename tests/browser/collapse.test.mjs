@@ -22,9 +22,8 @@ const item = (page, name) => page.getByRole("treeitem", { name: new RegExp(`^${n
 const closed = (page, name) => page.getByRole("treeitem", { name: new RegExp(`^${name},`), expanded: false });
 const opened = (page, name) => page.getByRole("treeitem", { name: new RegExp(`^${name},`), expanded: true });
 const spoken = (locator) => locator.getAttribute("aria-label");
-/** The names of all steps that are drawn; that of an open group stands before its numbers in one text. */
-const steps = (page) => page.locator("[data-node] > .fg-name")
-  .evaluateAll((texts) => texts.map((text) => (text.querySelector("tspan") ?? text).textContent));
+/** The names of all steps that are drawn. */
+const steps = (page) => page.locator("[data-node] .fg-name").allTextContents();
 const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label")?.split(",")[0]);
 
 /** Where the corner of a group's sheet or box is in the window. */
