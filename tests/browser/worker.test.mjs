@@ -24,16 +24,19 @@ async function open(page, path = "/") {
     window.workers = [];
     window.held = true;
     const Real = window.Worker;
+    let youngest;
+    // The page may not have made a worker yet.
+    window.release = () => {
+      window.held = false;
+      youngest?.kept.splice(0).forEach((event) => youngest.hear(event));
+    };
     window.Worker = class extends Real {
       constructor(...words) {
         super(...words);
         this.told = { ended: false, orders: 0 };
         this.kept = [];
         window.workers.push(this.told);
-        window.release = () => {
-          window.held = false;
-          this.kept.splice(0).forEach((event) => this.hear(event));
-        };
+        youngest = this;
       }
       // What it posts after it is ready is kept until the test wants it.
       set onmessage(hear) {
@@ -193,6 +196,12 @@ test("a worker whose script does not come is no worker", async ({ page, expectEr
   expectErrors(/404/);
   await page.addInitScript(() => {
     const Real = window.Worker;
+    let youngest;
+    // The page may not have made a worker yet.
+    window.release = () => {
+      window.held = false;
+      youngest?.kept.splice(0).forEach((event) => youngest.hear(event));
+    };
     window.Worker = class extends Real {
       constructor(_script, options) {
         super(new URL("/gone.js", location.href), options);
@@ -208,6 +217,12 @@ test("a worker whose script does not come is no worker", async ({ page, expectEr
 test("a worker that breaks loses nothing", async ({ page }) => {
   await page.addInitScript(() => {
     const Real = window.Worker;
+    let youngest;
+    // The page may not have made a worker yet.
+    window.release = () => {
+      window.held = false;
+      youngest?.kept.splice(0).forEach((event) => youngest.hear(event));
+    };
     window.broken = true;
     window.Worker = class extends Real {
       postMessage(message, ...more) {
