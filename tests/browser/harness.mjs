@@ -176,3 +176,14 @@ async function screenshot(page, name) {
   await page.screenshot({ path, animations: "disabled", caret: "hide" });
   return path;
 }
+
+/** Opens the page of a site, waits for picture and editor, and then opens a file with the text of a flow, if there is one. */
+export async function openWorkbench(page, url, text) {
+  await page.goto(`${url}/`);
+  await page.locator("[data-node]").first().waitFor();
+  // In a narrow window it is there and not seen.
+  await page.locator(".cm-content").first().waitFor({ state: "attached" });
+  if (text !== undefined) {
+    await page.getByLabel("Open…").setInputFiles({ name: "mine.flow.yaml", mimeType: "text/yaml", buffer: Buffer.from(text) });
+  }
+}

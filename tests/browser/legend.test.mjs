@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { accessibilityIssues, dist, serve, test } from "./harness.mjs";
+import { accessibilityIssues, dist, openWorkbench, serve, test } from "./harness.mjs";
 
 let site;
 before(async () => {
@@ -10,14 +10,7 @@ before(async () => {
 });
 after(() => site.close());
 
-async function open(page, text) {
-  await page.goto(`${site.url}/`);
-  await page.locator("[data-node]").first().waitFor();
-  await page.locator(".cm-content").first().waitFor({ state: "attached" });
-  if (text !== undefined) {
-    await page.getByLabel("Open…").setInputFiles({ name: "mine.flow.yaml", mimeType: "text/yaml", buffer: Buffer.from(text) });
-  }
-}
+const open = (page, text) => openWorkbench(page, site.url, text);
 
 const legend = (page) => page.getByRole("region", { name: "Legend" });
 const tip = (page) => page.getByRole("tooltip");

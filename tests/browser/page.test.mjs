@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { accessibilityIssues, dist, serve, test } from "./harness.mjs";
+import { accessibilityIssues, dist, openWorkbench, serve, test } from "./harness.mjs";
 
 let site;
 before(async () => {
@@ -10,13 +10,7 @@ before(async () => {
 });
 after(() => site.close());
 
-/** Opens the page and waits until picture and editor are there. */
-async function open(page) {
-  await page.goto(`${site.url}/`);
-  await page.locator("[data-node]").first().waitFor();
-  // In a narrow window it is there and not seen.
-  await page.locator(".cm-content").first().waitFor({ state: "attached" });
-}
+const open = (page) => openWorkbench(page, site.url);
 
 /** Replaces the definition as a person would: select everything and paste. */
 async function paste(page, text) {

@@ -196,12 +196,6 @@ test("a worker whose script does not come is no worker", async ({ page, expectEr
   expectErrors(/404/);
   await page.addInitScript(() => {
     const Real = window.Worker;
-    let youngest;
-    // The page may not have made a worker yet.
-    window.release = () => {
-      window.held = false;
-      youngest?.kept.splice(0).forEach((event) => youngest.hear(event));
-    };
     window.Worker = class extends Real {
       constructor(_script, options) {
         super(new URL("/gone.js", location.href), options);
@@ -217,12 +211,6 @@ test("a worker whose script does not come is no worker", async ({ page, expectEr
 test("a worker that breaks loses nothing", async ({ page }) => {
   await page.addInitScript(() => {
     const Real = window.Worker;
-    let youngest;
-    // The page may not have made a worker yet.
-    window.release = () => {
-      window.held = false;
-      youngest?.kept.splice(0).forEach((event) => youngest.hear(event));
-    };
     window.broken = true;
     window.Worker = class extends Real {
       postMessage(message, ...more) {
